@@ -1,0 +1,67 @@
+"""Define every error that rlsgraph raises on purpose.
+
+    RlsGraphError
+    ├── UnknownNameError        no entity, claim, source … goes by that name
+    ├── DataError               a file of RDF cannot be read, or says what the model forbids
+    ├── QueryError              a SPARQL text cannot be answered
+    │   ├── QuerySyntaxError    … because it is not SPARQL
+    │   └── QueryRefusedError   … because it would open a connection or a file
+    └── ProfileError            a confidence profile lacks a number or holds a bad one
+
+Each carries the value that caused it; the command line prints the message and uses `exit_code`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class RlsGraphError(Exception):
+    """Stand above all errors of this package."""
+
+    exit_code = 3
+
+
+class UnknownNameError(RlsGraphError, LookupError):
+    """Say that nothing of `kind` goes by `name`, and what comes nearest."""
+
+    exit_code = 2
+
+    def __init__(self, kind: str, name: str, nearest: tuple[str, ...] = ()) -> None:
+        self.kind, self.name, self.nearest = kind, name, nearest
+        hint = f"; did you mean {' or '.join(repr(n) for n in nearest)}?" if nearest else ""
+        super().__init__(f"no {kind} is named {_shorten(name)!r}{hint}")
+
+
+class DataError(RlsGraphError):
+    """Say which file (and line, from 1) cannot be used, and why."""
+
+    def __init__(self, reason: str, *, path: Path | str | None = None, line: int | None = None) -> None:
+        self.reason, self.path, self.line = reason, path, line
+        place = ":".join(str(part) for part in (path, line) if part is not None)
+        super().__init__(f"{place}: {reason}" if place else reason)
+
+
+class QueryError(RlsGraphError):
+    """Say that a SPARQL text cannot be answered."""
+
+
+class QuerySyntaxError(QueryError):
+    """Say where (line and column, from 1) a text stops being SPARQL."""
+
+    def __init__(self, reason: str, *, line: int | None = None, column: int | None = None) -> None:
+        self.reason, self.line, self.column = reason, line, column
+        place = f" at line {line}, column {column}" if line is not None else ""
+        super().__init__(f"not valid SPARQL{place}: {reason}")
+
+
+class QueryRefusedError(QueryError):
+    """Say that a query asks for something that this graph never does."""
+
+
+class ProfileError(RlsGraphError):
+    """Say what is wrong with a confidence profile."""
+
+
+def _shorten(text: str, limit: int = 80) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

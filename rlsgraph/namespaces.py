@@ -1,0 +1,73 @@
+"""Name the RDF namespaces once: for terms, for things, and for the vocabularies that they map to."""
+
+from __future__ import annotations
+
+BASE = "https://w3id.org/rlsgraph/"
+RLS = BASE + "ontology#"
+ENTITY = BASE + "entity/"
+CLAIM = BASE + "claim/"
+EVIDENCE = BASE + "evidence/"
+SOURCE = BASE + "source/"
+HYPOTHESIS = BASE + "hypothesis/"
+LINK = BASE + "link/"
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SKOS = "http://www.w3.org/2004/02/skos/core#"
+DCTERMS = "http://purl.org/dc/terms/"
+BIBO = "http://purl.org/ontology/bibo/"
+PROV = "http://www.w3.org/ns/prov#"
+BIOLINK = "https://w3id.org/biolink/vocab/"
+OBO = "http://purl.obolibrary.org/obo/"
+
+PREFIXES: dict[str, str] = {
+    "rls": RLS,
+    "entity": ENTITY,
+    "claim": CLAIM,
+    "evidence": EVIDENCE,
+    "source": SOURCE,
+    "hypothesis": HYPOTHESIS,
+    "link": LINK,
+    "rdf": RDF,
+    "rdfs": RDFS,
+    "owl": OWL,
+    "xsd": XSD,
+    "skos": SKOS,
+    "dcterms": DCTERMS,
+    "bibo": BIBO,
+    "prov": PROV,
+    "biolink": BIOLINK,
+    "obo": OBO,
+}
+"""Prefixes that every query and every file of the project may use; queries need not declare them."""
+
+_OBO_ONTOLOGIES = ("CHEBI", "CL", "DOID", "ECO", "ECTO", "GO", "HP", "MAXO", "MONDO", "NBO", "NCIT", "RO", "UBERON")
+CURIE_BASES: dict[str, str] = {
+    **{name: f"{OBO}{name}_" for name in _OBO_ONTOLOGIES},
+    "EFO": "http://www.ebi.ac.uk/efo/EFO_",
+    "HGNC": "http://identifiers.org/hgnc/",
+    "MESH": "http://id.nlm.nih.gov/mesh/",
+    "biolink": BIOLINK,
+}
+"""IRI base of each outside vocabulary whose terms the graph's entities are matched to."""
+
+
+def expand(curie: str) -> str:
+    """Return the IRI that a CURIE such as `MONDO:0005391` or `rls:score` abbreviates.
+
+    Raises KeyError where the prefix is unknown.
+    """
+    prefix, _, local = curie.partition(":")
+    bases = CURIE_BASES if prefix in CURIE_BASES else PREFIXES
+    return bases[prefix] + local
+
+
+def compress(iri: str) -> str:
+    """Return the CURIE of an IRI, by the longest base that fits; the IRI itself where none does."""
+    fits = [(base, prefix) for bases in (CURIE_BASES, PREFIXES) for prefix, base in bases.items() if iri.startswith(base)]
+    if not fits:
+        return iri
+    base, prefix = max(fits, key=lambda fit: len(fit[0]))
+    return f"{prefix}:{iri.removeprefix(base)}"
