@@ -1,0 +1,202 @@
+"""Derive what no file states: the score of each claim, its level and flags, plain triples and reifiers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pyoxigraph as ox
+
+from rlsgraph import namespaces as ns
+from rlsgraph.confidence import ClaimKey, Item, Profile, add_up, lend, lenders, total
+from rlsgraph.errors import DataError, ProfileError
+from rlsgraph.model import Confidence
+from rlsgraph.store import load_bytes, read_store
+from rlsgraph.vocabulary import ConfidenceLevel, Direction, Predicate, StudyDesign
+
+_T = TypeVar("_T")
+_PREDICATES = {member.iri: member for member in Predicate}
+_DIRECTIONS = {member.iri: member for member in Direction}
+_DESIGNS = {member.iri: member for member in StudyDesign}
+
+_EVIDENCE_QUERY = """
+SELECT ?claim ?subject ?predicate ?object ?evidence ?direction ?design ?n ?source ?retracted WHERE {
+  ?claim a rls:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
+  OPTIONAL {
+    ?claim rls:hasEvidence ?evidence .
+    OPTIONAL { ?evidence rls:direction ?direction ; rls:studyDesign ?design ; dcterms:source ?source }
+    OPTIONAL { ?evidence rls:sampleSize ?n }
+    OPTIONAL { ?source rls:retracted ?retracted }
+  }
+}"""
+
+_PROFILE_NUMBERS = {
+    "prior_weight": "priorWeight",
+    "prior_mean": "priorMean",
+    "interval_mass": "intervalMass",
+    "unknown_size_factor": "unknownSizeFactor",
+    "full_size_log10": "fullSizeLog10",
+    "association_share": "associationShare",
+    "contested_weight": "contestedWeight",
+    "contested_share": "contestedShare",
+    "refuted_weight": "refutedWeight",
+    "refuted_ratio": "refutedRatio",
+    "emerging_from": "emergingFrom",
+    "supported_from": "supportedFrom",
+    "established_from": "establishedFrom",
+}
+
+
+def read_profile(paths: Sequence[Path]) -> Profile:
+    """Read a confidence profile: its numbers and the weights of the study designs.
+
+    Raises `ProfileError` where a number is missing, stands twice, or makes no sense.
+    """
+    store = read_store(paths)
+    found = list(store.query("SELECT ?p WHERE { ?p a rls:ConfidenceProfile }", prefixes=ns.PREFIXES))  # type: ignore[arg-type]
+    if len(found) != 1:
+        raise ProfileError(f"expected one rls:ConfidenceProfile in {', '.join(map(str, paths))}, found {len(found)}")
+    node = found[0]["p"]
+    numbers = {name: _number(store, node, ns.RLS + local) for name, local in _PROFILE_NUMBERS.items()}
+    weights = {d: _number(store, ox.NamedNode(d.iri), ns.RLS + "weight") for d in StudyDesign}
+    pooling = frozenset(
+        design
+        for design in StudyDesign
+        for quad in store.quads_for_pattern(ox.NamedNode(design.iri), ox.NamedNode(ns.RLS + "poolsStudies"), None)
+        if getattr(quad.object, "value", "") == "true"
+    )
+    return Profile(weights=weights, pooling=pooling, **numbers)
+
+
+def _number(store: ox.Store, node: Any, predicate: str) -> float:
+    values = [quad.object for quad in store.quads_for_pattern(node, ox.NamedNode(predicate), None)]
+    if len(values) != 1:
+        raise ProfileError(f"{ns.compress(node.value)} must have one {ns.compress(predicate)}, and has {len(values)}")
+    try:
+        return float(getattr(values[0], "value", "nothing"))
+    except ValueError:
+        raise ProfileError(f"{ns.compress(node.value)}: {ns.compress(predicate)} is not a number: {values[0]}") from None
+
+
+@dataclass(slots=True)
+class ClaimRow:
+    """A claim as the derivation sees it: its ends, and the items that bear on it."""
+
+    iri: str
+    key: ClaimKey
+    items: list[Item] = field(default_factory=list)
+
+
+def derive(store: ox.Store, profile: Profile) -> None:
+    """Add every derived triple to a store that holds asserted ones."""
+    claims = read_claim_rows(store, profile)
+    confidences = score_claims(claims.values(), profile)
+    lines = [line for iri, row in claims.items() for line in _claim_lines(row, confidences[iri])]
+    lines += _link_lines(store)
+    load_bytes(store, "".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
+
+
+def read_claim_rows(store: ox.Store, profile: Profile) -> dict[str, ClaimRow]:
+    """Return every claim with its weighed items, by IRI."""
+    studies = read_studies(store)
+    claims: dict[str, ClaimRow] = {}
+    weights: dict[tuple[StudyDesign, int | None], float] = {}
+    for solution in store.query(_EVIDENCE_QUERY, prefixes=ns.PREFIXES):  # type: ignore[arg-type, union-attr]
+        claim, subject, predicate, object_, evidence, direction, design, n, source, retracted = solution
+        row = claims.get(claim.value)
+        if row is None:
+            row = ClaimRow(claim.value, (subject.value, _member(_PREDICATES, predicate, claim, "rdf:predicate"), object_.value))
+            claims[claim.value] = row
+        if evidence is None:
+            continue
+        if source is None:
+            raise DataError(f"{ns.compress(evidence.value)} lacks a direction, a study design or a source, or is described nowhere")
+        kind = (_member(_DESIGNS, design, evidence, "rls:studyDesign"), _sample_size(n, evidence))
+        if kind not in weights:
+            weights[kind] = profile.weigh(*kind)
+        study = studies.get(source.value, source.value)
+        side = _member(_DIRECTIONS, direction, evidence, "rls:direction")
+        row.items.append(Item(side, weights[kind], study, retracted is not None and retracted.value in ("true", "1")))
+    return claims
+
+
+def _sample_size(term: Any, evidence: Any) -> int | None:
+    if term is None:
+        return None
+    if not term.value.isdecimal():
+        raise DataError(f"{ns.compress(evidence.value)}: rls:sampleSize must be a whole number, not {term.value!r}")
+    return int(term.value)
+
+
+def _member(members: Mapping[str, _T], term: Any, node: Any, name: str) -> _T:
+    try:
+        return members[term.value]
+    except KeyError:
+        known = ", ".join(ns.compress(iri) for iri in members)
+        raise DataError(f"{ns.compress(node.value)}: {name} is {ns.compress(term.value)}; it must be one of {known}") from None
+
+
+def read_studies(store: ox.Store) -> dict[str, str]:
+    """Return, for each source joined to another by rls:sameStudyAs, the first IRI of its study."""
+    parent: dict[str, str] = {}
+
+    def root(iri: str) -> str:
+        while parent.setdefault(iri, iri) != iri:
+            iri = parent[iri]
+        return iri
+
+    for quad in store.quads_for_pattern(None, ox.NamedNode(ns.RLS + "sameStudyAs"), None):
+        first, second = sorted((root(quad.subject.value), root(quad.object.value)))  # type: ignore[union-attr]
+        parent[second] = first
+    return {iri: root(iri) for iri in list(parent)}
+
+
+def score_claims(rows: Iterable[ClaimRow], profile: Profile) -> dict[str, Confidence]:
+    """Return the confidence of every claim, lent weight included, by IRI."""
+    claims = list(rows)
+    by_key: dict[ClaimKey, str] = {}
+    for row in claims:
+        if row.key in by_key:
+            raise DataError(f"{ns.compress(row.iri)} and {ns.compress(by_key[row.key])} say the same: keep one and give it all the evidence")
+        by_key[row.key] = row.iri
+    own = {row.iri: add_up(row.items) for row in claims}
+    totals = [
+        total(own[row.iri], [lend(iri, kind, own[iri], profile) for iri, kind in lenders(row.key, by_key.get)]) for row in claims
+    ]
+    return dict(zip((row.iri for row in claims), profile.confidences(totals), strict=True))
+
+
+def _claim_lines(row: ClaimRow, confidence: Confidence) -> Iterator[str]:
+    subject, predicate, object_ = row.key
+    untested = not row.items and confidence.level is ConfidenceLevel.SPECULATIVE
+    numbers = {
+        "score": confidence.score,
+        "scoreLow": confidence.low,
+        "scoreHigh": confidence.high,
+        "supportWeight": confidence.support_weight,
+        "disputeWeight": confidence.dispute_weight,
+        "alpha": confidence.alpha,
+        "beta": confidence.beta,
+    }
+    node = f"<{row.iri}>"
+    for name, number in numbers.items():
+        yield f'{node} <{ns.RLS}{name}> "{number!r}"^^<{ns.XSD}double> .\n'
+    yield f"{node} <{ns.RLS}confidenceLevel> <{confidence.level.iri}> .\n"
+    yield f'{node} <{ns.RLS}contested> "{str(confidence.is_contested).lower()}"^^<{ns.XSD}boolean> .\n'
+    yield f'{node} <{ns.RLS}untested> "{str(untested).lower()}"^^<{ns.XSD}boolean> .\n'
+    yield f'{node} <{ns.RLS}polarity> "{int(predicate.polarity)}"^^<{ns.XSD}integer> .\n'
+    plain = f"<{subject}> <{predicate.iri}> <{object_}>"
+    yield f"{node} <{ns.RDF}reifies> <<( {plain} )>> .\n"
+    if confidence.level is not ConfidenceLevel.REFUTED:
+        yield f"{plain} .\n"
+
+
+def _link_lines(store: ox.Store) -> Iterator[str]:
+    """Yield the plain triple of each definitional link, both ways where it is symmetric."""
+    query = "SELECT ?s ?p ?o WHERE { ?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+    for subject, predicate, object_ in store.query(query, prefixes=ns.PREFIXES):  # type: ignore[misc, arg-type, union-attr]
+        yield f"{subject} {predicate} {object_} .\n"
+        if predicate.value == ns.RLS + "oppositeOf":
+            yield f"{object_} {predicate} {subject} .\n"

@@ -1,0 +1,159 @@
+"""Answer SPARQL 1.1 queries over a store, without ever opening a connection or a file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import Any
+
+import pyoxigraph as ox
+
+from rlsgraph import namespaces as ns
+from rlsgraph.errors import DataError, QueryRefusedError, QuerySyntaxError
+
+MAX_QUERY_CHARS = 1_000_000
+
+RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+"""The W3C formats for the answers of SELECT and ASK."""
+
+GRAPH_FORMATS: dict[str, ox.RdfFormat] = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+"""RDF formats for the answers of CONSTRUCT and DESCRIBE."""
+
+# Whatever may contain the word SERVICE without meaning it comes first: comments, IRIs, strings, variables, prefixed names.
+_TOKEN = re.compile(
+    r"""(?P<skip>\#[^\n]* | <[^<>"{}|^`\\\x00-\x20]*> | \"{3}(?:\\.|\"{0,2}[^\"\\])*\"{3} | '{3}(?:\\.|'{0,2}[^'\\])*'{3}
+        | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | [?$]\w+ | [\w.-]*:[\w.:%\\-]*) | (?P<word>[A-Za-z]+)""",
+    re.VERBOSE | re.DOTALL,
+)
+_REFUSED = {
+    "SERVICE": "SERVICE would send part of the query to another server",
+    "FROM": "FROM names another graph; this graph is one, and no other is ever fetched",
+    "LOAD": "LOAD would fetch a file; this graph is read-only",
+}
+
+
+class AnswerKind(Enum):
+    """What a query gives: rows, yes or no, or triples."""
+
+    SELECT = "select"
+    ASK = "ask"
+    GRAPH = "graph"
+
+
+class Answer:
+    """The answer to one query, read once: iterate over it, or serialise it.
+
+    Rows are pyoxigraph solutions (`row["score"].value`), triples are pyoxigraph triples.
+    """
+
+    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
+        self._raw = raw
+        if isinstance(raw, ox.QuerySolutions):
+            self.kind = AnswerKind.SELECT
+        else:
+            self.kind = AnswerKind.ASK if isinstance(raw, ox.QueryBoolean) else AnswerKind.GRAPH
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of a SELECT's variables, in order; empty for other kinds."""
+        return tuple(v.value for v in self._raw.variables) if isinstance(self._raw, ox.QuerySolutions) else ()
+
+    def __iter__(self) -> Iterator[Any]:
+        if isinstance(self._raw, ox.QueryBoolean):
+            raise TypeError("an ASK query has no rows: use bool(answer)")
+        return iter(self._raw)
+
+    def __bool__(self) -> bool:
+        if isinstance(self._raw, ox.QueryBoolean):
+            return bool(self._raw)
+        return True
+
+    def to_dicts(self) -> list[dict[str, str | int | float | bool]]:
+        """Return the rows as plain Python values; an unbound variable is left out."""
+        return [
+            {name: to_python(row[name]) for name in self.variables if row[name] is not None}
+            for row in self
+        ]
+
+    def formats(self) -> tuple[str, ...]:
+        """Return the names of the formats that this answer can be written in."""
+        return tuple(GRAPH_FORMATS if self.kind is AnswerKind.GRAPH else RESULT_FORMATS)
+
+    def serialize(self, format_name: str) -> str:
+        """Return the answer in a W3C format; raises ValueError where the format does not suit the kind of answer."""
+        if format_name not in self.formats() or (self.kind is AnswerKind.ASK and format_name in ("csv", "tsv")):
+            kind = "triples" if self.kind is AnswerKind.GRAPH else self.kind.value.upper() + " answers"
+            raise ValueError(f"{format_name} cannot hold {kind}; use one of {', '.join(self.formats())}")
+        if isinstance(self._raw, ox.QueryTriples):
+            prefixes = ns.PREFIXES if format_name == "ttl" else None
+            try:
+                return ox.serialize(self._raw, format=GRAPH_FORMATS[format_name], prefixes=prefixes).decode()
+            except (OSError, ValueError) as error:
+                raise DataError(f"{format_name} cannot hold these triples: {error}") from error
+        written = self._raw.serialize(format=RESULT_FORMATS[format_name])
+        return written.decode() if written is not None else ""
+
+
+def to_python(term: Any) -> str | int | float | bool:
+    """Return an RDF term as the Python value that it stands for; IRIs and other literals become text."""
+    kind = getattr(getattr(term, "datatype", None), "value", "").removeprefix(ns.XSD)
+    text = str(getattr(term, "value", term))
+    if kind == "boolean":
+        return text in ("true", "1")
+    if kind in ("integer", "int", "long"):
+        return int(text)
+    return float(text) if kind in ("double", "decimal", "float") else text
+
+
+def run_query(store: ox.Store, text: str, *, functions: Mapping[str, Any] | None = None) -> Answer:
+    """Answer a SPARQL query; the project's prefixes are known without being declared.
+
+    `functions` maps the IRI of a function to Python code that takes and returns RDF terms.
+    Raises `QuerySyntaxError` (with line and column) or `QueryRefusedError`.
+    """
+    refuse_outside_access(text)
+    custom = {ox.NamedNode(iri): function for iri, function in (functions or {}).items()}
+    try:
+        return Answer(store.query(text, prefixes=dict(ns.PREFIXES), custom_functions=custom))
+    except SyntaxError as error:
+        raise _located(error) from error
+    except (OSError, ValueError) as error:
+        raise QueryRefusedError(f"the query cannot be answered: {error}") from error
+
+
+def refuse_outside_access(text: str) -> None:
+    """Raise `QueryRefusedError` where a query would leave this graph, or is longer than the limit."""
+    if len(text) > MAX_QUERY_CHARS:
+        raise QueryRefusedError(f"the query is longer than {MAX_QUERY_CHARS:,} characters")
+    for token in _TOKEN.finditer(text):
+        word = (token["word"] or "").upper()
+        if word in _REFUSED:
+            line = text.count("\n", 0, token.start()) + 1
+            raise QueryRefusedError(f"line {line}: {_REFUSED[word]}")
+
+
+def _located(error: SyntaxError) -> QuerySyntaxError:
+    message = error.msg or str(error)
+    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if not found:
+        return QuerySyntaxError(message)
+    reason = "this prefix is not declared" if "Prefix not found" in found[3] else _shorten_expectations(found[3])
+    return QuerySyntaxError(reason, line=int(found[1]), column=int(found[2]))
+
+
+def _shorten_expectations(reason: str) -> str:
+    """Leave out character classes, which the parser lists by code point, and keep the words."""
+    words = [part.strip() for part in reason.removeprefix("expected one of ").split(", ")]
+    plain = [word for word in words if re.fullmatch(r"[A-Z][A-Z ]+|[\[\]{}().;,^]|\"[^\"]+\"", word)]
+    return f"expected {' or '.join(plain[:8])}" if plain and reason.startswith("expected one of") else reason.split("\n")[0]
