@@ -1,0 +1,1 @@
+"""Write the graph, or parts of it, for other tools."""

@@ -1,0 +1,56 @@
+"""Write Turtle in the one canonical form that every file of the project has, so that diffs can be reviewed."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+from rdflib import Graph
+from rdflib.exceptions import ParserError
+from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.plugins.serializers.turtle import TurtleSerializer
+from rdflib.term import Node
+
+from rlsgraph import namespaces as ns
+from rlsgraph.errors import DataError
+
+
+class _CanonicalSerializer(TurtleSerializer):
+    """rdflib's Turtle, with subjects in the order of their IRIs instead of their number of references."""
+
+    def orderSubjects(self) -> list[Node]:  # noqa: N802  # rdflib's name
+        named = sorted(s for s in self._subjects if self._references[s] == 0 or not _is_blank(s))
+        rest = sorted(s for s in self._subjects if s not in set(named))
+        return [*named, *rest]
+
+
+def _is_blank(node: Node) -> bool:
+    return type(node).__name__ == "BNode"
+
+
+def format_turtle(text: str, *, path: Path | None = None) -> str:
+    """Return the canonical form of a Turtle text: known prefixes, sorted subjects, predicates and objects.
+
+    Comments are not part of RDF and are lost. Raises `DataError` (naming `path`) where the text is not Turtle.
+    """
+    graph = Graph(bind_namespaces="none")
+    try:
+        graph.parse(data=text, format="turtle")
+    except (BadSyntax, ParserError, ValueError) as error:
+        line = getattr(error, "lines", None)
+        raise DataError(f"not valid Turtle: {error}".splitlines()[0], path=path, line=line + 1 if line is not None else None) from error
+    return format_graph(graph)
+
+
+def format_graph(graph: Graph) -> str:
+    """Return the canonical Turtle of an rdflib graph; only the prefixes that it uses are declared."""
+    target = Graph(bind_namespaces="none")
+    for prefix, base in ns.PREFIXES.items():
+        target.bind(prefix, base)
+    for prefix, namespace in graph.namespaces():
+        if str(namespace) not in ns.PREFIXES.values():
+            target.bind(prefix, namespace)
+    target += graph
+    stream = io.BytesIO()
+    _CanonicalSerializer(target).serialize(stream, spacious=False)
+    return stream.getvalue().decode().strip() + "\n"

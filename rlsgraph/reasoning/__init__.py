@@ -1,0 +1,1 @@
+"""Reason over the causal graph."""
