@@ -43,7 +43,7 @@ PREFIXES: dict[str, str] = {
 }
 """Prefixes that every query and every file of the project may use; queries need not declare them."""
 
-_OBO_ONTOLOGIES = ("CHEBI", "CL", "DOID", "ECO", "ECTO", "GO", "HP", "MAXO", "MONDO", "NBO", "NCIT", "RO", "UBERON")
+_OBO_ONTOLOGIES = ("CHEBI", "CL", "DOID", "ECO", "ECTO", "FOODON", "GO", "HP", "MAXO", "MONDO", "NBO", "NCIT", "RO", "UBERON")
 CURIE_BASES: dict[str, str] = {
     **{name: f"{OBO}{name}_" for name in _OBO_ONTOLOGIES},
     "EFO": "http://www.ebi.ac.uk/efo/EFO_",

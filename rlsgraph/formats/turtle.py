@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from rdflib import Graph
+from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.plugins.serializers.turtle import TurtleSerializer
@@ -17,6 +17,8 @@ from rlsgraph.errors import DataError
 
 class _CanonicalSerializer(TurtleSerializer):
     """rdflib's Turtle, with subjects in the order of their IRIs instead of their number of references."""
+
+    predicateOrder = [RDF.type, RDF.subject, RDF.predicate, RDF.object, RDFS.label, SKOS.prefLabel, DCTERMS.title]  # noqa: N815, RUF012
 
     def orderSubjects(self) -> list[Node]:  # noqa: N802  # rdflib's name
         named = sorted(s for s in self._subjects if self._references[s] == 0 or not _is_blank(s))

@@ -1,0 +1,240 @@
+"""Turn a knowledge graph into the plain values that the page reads: every claim and entity, each hypothesis drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from rlsgraph import namespaces as ns
+from rlsgraph.explorer import drawing
+from rlsgraph.model import Claim, DefinitionalLink, Entity, Source, slug_of
+from rlsgraph.vocabulary import Direction
+
+if TYPE_CHECKING:
+    from rlsgraph.confidence import Explanation, WeighedItem
+    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.reasoning.hypotheses import RankedHypothesis
+
+Data = dict[str, Any]
+
+_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def page_data(kg: KnowledgeGraph) -> Data:
+    """Return what the page needs, as values that JSON knows."""
+    claims = kg.claims()
+    return {
+        "version": kg.version,
+        "base": ns.BASE,
+        "counts": {
+            "entities": len(kg.entities()),
+            "claims": len(claims),
+            "evidence": len(kg.evidence()),
+            "sources": len(kg.sources()),
+        },
+        "patterns": drawing.patterns(),
+        "widths": drawing.widths(),
+        "profile": _profile(kg, claims),
+        "entities": {slug_of(entity.iri): _entity(entity) for entity in kg.entities()},
+        "sources": {slug_of(source.iri): _source(source) for source in kg.sources()},
+        "links": {slug_of(link.iri): _link(link) for link in kg.links()},
+        "claims": {slug_of(claim.iri): _claim(kg.explain(claim)) for claim in claims},
+        "hypotheses": [_hypothesis(ranked) for ranked in kg.hypotheses()],
+    }
+
+
+def _profile(kg: KnowledgeGraph, claims: Sequence[Claim]) -> Data:
+    """Return the numbers of the confidence profile that the page names."""
+    if not claims:
+        return {}
+    profile = kg.explain(claims[0]).profile
+    alpha, beta = profile.posterior(0.0, 0.0)
+    return {
+        "alpha": round(alpha, 6),
+        "beta": round(beta, 6),
+        "mass": profile.interval_mass,
+        "thresholds": [profile.emerging_from, profile.supported_from, profile.established_from],
+    }
+
+
+def _entity(entity: Entity) -> Data:
+    return _lean(
+        label=entity.label,
+        definition=entity.definition,
+        synonyms=list(entity.synonyms),
+        category=_words(entity.category),
+        group=group_word(entity),
+        matches=[[match.relation.value, match.curie, match.label, match.iri] for match in entity.matches],
+    )
+
+
+def group_word(entity: Entity) -> str:
+    """Return the entity's group as a word, e.g. `gut`; empty where it has none."""
+    return _words(entity.group).removesuffix(" group")
+
+
+def _words(iri: str) -> str:
+    """Return the local name of an IRI or CURIE in lower-case words."""
+    local = slug_of(iri).split(":")[-1]
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in local).strip()
+
+
+def _source(source: Source) -> Data:
+    return _lean(
+        citation=source.citation,
+        title=source.title,
+        descriptive=source.title_is_descriptive,
+        journal=source.journal,
+        year=source.year,
+        retracted=source.retracted,
+        links=[[name, address] for name, address in source.links if address.startswith(("https://", "http://"))],
+    )
+
+
+def _link(link: DefinitionalLink) -> Data:
+    return {
+        "subject": slug_of(link.subject.iri),
+        "verb": link.kind.verb,
+        "object": slug_of(link.object.iri),
+        "polarity": int(link.kind.polarity),
+        "reason": link.reason,
+    }
+
+
+def _claim(explanation: Explanation) -> Data:
+    claim, confidence = explanation.claim, explanation.claim.confidence
+    return _lean(
+        subject=slug_of(claim.subject.iri),
+        predicate=claim.predicate.value,
+        verb=claim.predicate.verb,
+        object=slug_of(claim.object.iri),
+        polarity=int(claim.polarity),
+        causal=claim.predicate.is_causal,
+        score=_number(claim.score),
+        low=_number(claim.low),
+        high=_number(claim.high),
+        level=claim.level.label,
+        pattern=drawing.pattern_of(claim),
+        flags=_flags(explanation),
+        counts=count_in_words(explanation.items),
+        support=_number(confidence.support_weight),
+        dispute=_number(confidence.dispute_weight),
+        alpha=_number(confidence.alpha),
+        beta=_number(confidence.beta),
+        items=[_item(item) for item in explanation.items],
+        lendings=[
+            {"claim": slug_of(lending.lender), "reason": lending.reason, "for": _number(lending.support)}
+            | {"against": _number(lending.dispute)}
+            for lending in explanation.lendings
+        ],
+    )
+
+
+def _item(weighed: WeighedItem) -> Data:
+    evidence = weighed.evidence
+    return _lean(
+        id=evidence.identifier,
+        direction=evidence.direction.value.lower(),
+        source=slug_of(evidence.source.iri),
+        design=evidence.design.label,
+        species=", ".join(evidence.species),
+        n=evidence.sample_size,
+        population=evidence.population,
+        effect=evidence.effect,
+        finding=evidence.finding,
+        limitations=evidence.limitations,
+        locator=evidence.locator,
+        read=evidence.text_read.label if evidence.text_read else "",
+        design_weight=_number(weighed.design_weight),
+        size_factor=_number(weighed.size_factor),
+        weight=_number(weighed.weight),
+        counted=weighed.counted,
+        reason=weighed.reason,
+    )
+
+
+def _flags(explanation: Explanation) -> list[list[str]]:
+    """Return name and words of everything about a claim that its score does not say."""
+    claim, items = explanation.claim, explanation.items
+    supporting = [item for item in items if item.counted and item.evidence.direction is Direction.SUPPORTS]
+    studies = [item.evidence for item in supporting if item.evidence.design.is_study]
+    flags = []
+    if claim.is_contested:
+        flags.append(["contested", "contested: weighty evidence stands on both sides"])
+    if claim.is_untested:
+        flags.append(["untested", "untested: no evidence bears on it yet"])
+    elif not any(item.evidence.design.is_study for item in items):
+        flags.append(["no-study", "no study has tested it yet"])
+    if claim.level.label == "refuted":
+        flags.append(["refuted", "refuted: the evidence against it outweighs the rest"])
+    if any(item.evidence.source.retracted for item in items):
+        flags.append(["retracted", "rests in part on a retracted source, which adds nothing to the score"])
+    if studies and not any("human" in evidence.species for evidence in studies):
+        flags.append(["not-human", "shown in animals or cells only"])
+    if len({item.study for item in supporting}) == 1:
+        flags.append(["single", "rests on a single source"])
+    return flags
+
+
+def count_in_words(items: Iterable[WeighedItem]) -> str:
+    """Return how many studies and opinions bear on a claim, e.g. `two studies for, one against`.
+
+    A study counts once for each direction, however many items come from it; a review, guideline or hypothesis is no study.
+    """
+    seen: dict[tuple[Direction, bool], set[str]] = {}
+    for item in items:
+        seen.setdefault((item.evidence.direction, item.evidence.design.is_study), set()).add(item.study)
+    sides = []
+    for direction, word in zip(Direction, ("for", "against", "inconclusive"), strict=True):
+        kinds = (
+            _count(len(seen.get((direction, True), ())), "study", "studies"),
+            _count(len(seen.get((direction, False), ())), "review or opinion", "reviews or opinions"),
+        )
+        if any(kinds):
+            sides.append(f"{' and '.join(kind for kind in kinds if kind)} {word}")
+    return ", ".join(sides) or "no evidence yet"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    if number == 0:
+        return ""
+    return f"{_NUMBERS[number] if number < len(_NUMBERS) else number} {one if number == 1 else many}"
+
+
+def _hypothesis(ranked: RankedHypothesis) -> Data:
+    hypothesis = ranked.hypothesis
+    steps, left_out = drawing.choose_steps([path.steps for path in ranked.paths], hypothesis.claims)
+    across, down = drawing.draw(steps), drawing.draw(steps, downwards=True)
+    seats = {node["id"]: (node["x"], node["y"]) for node in across["nodes"]}
+    in_order = sorted((drawing.step_id(step) for step in steps), key=seats.__getitem__)
+    return _lean(
+        id=slug_of(hypothesis.iri),
+        label=hypothesis.label,
+        definition=hypothesis.definition,
+        status=hypothesis.status.label,
+        source=slug_of(hypothesis.source.iri),
+        locator=hypothesis.locator,
+        starts=[slug_of(start.iri) for start in hypothesis.starts],
+        end=slug_of(hypothesis.end.iri),
+        score=_number(ranked.score),
+        low=_number(ranked.low),
+        high=_number(ranked.high),
+        level=ranked.level.label,
+        polarity=int(ranked.polarity),
+        weakest=slug_of(ranked.weakest.iri) if ranked.weakest else "",
+        best=[drawing.step_id(step) for step in ranked.paths[0].steps] if ranked.paths else [],
+        paths=len(ranked.paths),
+        steps=in_order,
+        left_out=left_out,
+        drawing={"across": across, "down": down},
+    )
+
+
+def _lean(**values: Any) -> Data:
+    """Return the values that say something: without empty texts, empty lists, None and False."""
+    return {key: value for key, value in values.items() if value not in ("", [], None) and value is not False}
+
+
+def _number(value: float) -> float:
+    """Return a number without the noise of its last bits, so that the page is the same on every machine."""
+    return round(float(value), 6)
