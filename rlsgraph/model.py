@@ -78,6 +78,7 @@ class Source:
     pmid: str = ""
     pmcid: str = ""
     url: str = ""
+    file_name: str = ""
     title_is_descriptive: bool = False
     retracted: bool = False
     same_study_as: tuple[str, ...] = ()

@@ -1,0 +1,76 @@
+"""Write the graph for network tools: networkx, GraphML, and a flat table of claims."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from rlsgraph.model import Claim
+from rlsgraph.vocabulary import Direction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import networkx
+
+    from rlsgraph.knowledge_graph import KnowledgeGraph
+
+CLAIM_COLUMNS = (
+    "claim", "subject", "predicate", "object", "polarity", "score", "low", "high", "level",
+    "contested", "untested", "support_weight", "dispute_weight", "supports", "disputes", "inconclusive",
+)  # fmt: skip
+
+
+def claim_row(claim: Claim) -> dict[str, str | int | float | bool]:
+    """Return a claim as one flat row, by `CLAIM_COLUMNS`."""
+    return {
+        "claim": claim.iri,
+        "subject": claim.subject.label,
+        "predicate": claim.predicate.value,
+        "object": claim.object.label,
+        "polarity": int(claim.polarity),
+        "score": claim.score,
+        "low": claim.low,
+        "high": claim.high,
+        "level": claim.level.label,
+        "contested": claim.is_contested,
+        "untested": claim.is_untested,
+        "support_weight": claim.confidence.support_weight,
+        "dispute_weight": claim.confidence.dispute_weight,
+        **{direction.label: claim.count(direction) for direction in Direction},
+    }
+
+
+def claims_csv(claims: Iterable[Claim]) -> str:
+    """Return claims as CSV with a header row."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, CLAIM_COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(claim_row(claim) for claim in claims)
+    return stream.getvalue()
+
+
+def to_networkx(kg: KnowledgeGraph, *, causal_only: bool = False) -> networkx.MultiDiGraph:
+    """Return a multigraph: nodes and edges are keyed by IRI, attributes are plain values that GraphML can hold."""
+    import networkx
+
+    graph = networkx.MultiDiGraph(name="rlsgraph", version=kg.version)
+    for entity in kg.entities():
+        graph.add_node(entity.iri, label=entity.label, group=entity.group, category=entity.category)
+    for claim in kg.claims():
+        if claim.predicate.is_causal or not causal_only:
+            row = {name: value for name, value in claim_row(claim).items() if name not in ("claim", "subject", "object")}
+            graph.add_edge(claim.subject.iri, claim.object.iri, key=claim.iri, kind="claim", **row)
+    for link in kg.links():
+        graph.add_edge(
+            link.subject.iri, link.object.iri, key=link.iri, kind="definition", predicate=link.kind.value, polarity=int(link.kind.polarity)
+        )
+    return graph
+
+
+def to_graphml(kg: KnowledgeGraph) -> str:
+    """Return the graph as GraphML."""
+    import networkx
+
+    return "\n".join(networkx.generate_graphml(to_networkx(kg), named_key_ids=True)) + "\n"

@@ -1,0 +1,50 @@
+"""Write the graph in RDF formats, and as an rdflib graph."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from rlsgraph import namespaces as ns
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import rdflib
+
+FORMATS: dict[str, tuple[ox.RdfFormat, bool]] = {
+    "ttl": (ox.RdfFormat.TURTLE, False),
+    "nt": (ox.RdfFormat.N_TRIPLES, False),
+    "jsonld": (ox.RdfFormat.JSON_LD, False),
+    "trig": (ox.RdfFormat.TRIG, False),
+    "ttl12": (ox.RdfFormat.TURTLE, True),
+}
+"""By name: the format, and whether it keeps the reifiers (RDF 1.2)."""
+
+_REIFIES = ox.NamedNode(ns.RDF + "reifies")
+
+
+def _triples(store: ox.Store, *, reifiers: bool) -> Iterator[ox.Triple]:
+    """Yield the triples in a fixed order, by their N-Triples text."""
+    kept = (quad.triple for quad in store if reifiers or quad.predicate != _REIFIES)
+    return iter(sorted(kept, key=str))
+
+
+def dump(store: ox.Store, format_name: str) -> bytes:
+    """Return all triples in one of `FORMATS`."""
+    rdf_format, reifiers = FORMATS[format_name]
+    triples = _triples(store, reifiers=reifiers)
+    prefixes = ns.PREFIXES if rdf_format.supports_datasets or rdf_format == ox.RdfFormat.TURTLE else None
+    return ox.serialize(triples, format=rdf_format, prefixes=prefixes)
+
+
+def to_rdflib(store: ox.Store) -> rdflib.Graph:
+    """Return an rdflib graph of all triples but the reifiers."""
+    from rdflib import Graph
+
+    graph = Graph(bind_namespaces="none")
+    graph.parse(data=dump(store, "nt").decode(), format="nt")
+    for prefix, base in ns.PREFIXES.items():
+        graph.bind(prefix, base)
+    return graph

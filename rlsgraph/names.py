@@ -1,0 +1,67 @@
+"""Find an entity by whatever a reader calls it: label, synonym, CURIE or IRI, in any case."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from rlsgraph import namespaces as ns
+from rlsgraph.errors import UnknownNameError
+from rlsgraph.model import Entity, slug_of
+from rlsgraph.vocabulary import MatchRelation
+
+_IDENTIFYING = (MatchRelation.EXACT, MatchRelation.CLOSE)
+MAX_NAME_CHARS = 500
+
+
+class EntityIndex:
+    """Entities by every name that they go by; a label wins over a synonym, an exact match over a close one."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._by_name: dict[str, Entity] = {}
+        self._labels: list[str] = []
+        known = sorted(entities)
+        for entity in known:
+            self._labels.append(entity.label)
+        for names in (
+            lambda e: (e.label, e.iri, ns.compress(e.iri), slug_of(e.iri)),
+            lambda e: e.synonyms,
+            *(
+                (lambda e, relation=relation: (n for m in e.matches if m.relation is relation for n in (m.iri, m.curie)))
+                for relation in _IDENTIFYING
+            ),
+        ):
+            for entity in known:
+                for name in names(entity):
+                    self._by_name.setdefault(name.casefold(), entity)
+
+    def get(self, name: str) -> Entity:
+        """Return the entity of that name; raises `UnknownNameError` with the nearest names."""
+        found = self._by_name.get(" ".join(name.split()).casefold())
+        if found is None:
+            raise UnknownNameError("entity", name, self.nearest(name))
+        return found
+
+    def nearest(self, name: str, count: int = 3) -> tuple[str, ...]:
+        """Return the labels of the entities whose names come nearest, best first."""
+        return nearest_names(name, {known: entity.label for known, entity in self._by_name.items()}, count)
+
+    def names(self) -> Mapping[str, Entity]:
+        """Return all names in lower case with what they name."""
+        return self._by_name
+
+    def complete(self, beginning: str) -> list[str]:
+        """Return the labels that begin with (or, failing that, contain) what was typed."""
+        typed = beginning.casefold()
+        starts = [label for label in self._labels if label.casefold().startswith(typed)]
+        return starts or [label for label in self._labels if typed in label.casefold()]
+
+
+def nearest_names(name: str, known: Mapping[str, str], count: int = 3) -> tuple[str, ...]:
+    """Return the display names whose keys (lower case) come nearest to `name`, best first."""
+    from difflib import get_close_matches
+
+    typed = name[:MAX_NAME_CHARS].casefold()
+    containing = sorted((key for key in known if typed and typed in key), key=len)
+    close = get_close_matches(typed, known, n=4 * count, cutoff=0.6)
+    shown = dict.fromkeys(known[key] for key in [*close, *containing])
+    return tuple(list(shown)[:count])
