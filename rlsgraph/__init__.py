@@ -6,28 +6,35 @@
     'small intestinal bacterial overgrowth'
 """
 
-from rlsgraph.confidence import Explanation, Profile
-from rlsgraph.errors import (
-    DataError,
-    ProfileError,
-    QueryError,
-    QueryRefusedError,
-    QuerySyntaxError,
-    RlsGraphError,
-    UnknownNameError,
-)
-from rlsgraph.knowledge_graph import VERSION as __version__
-from rlsgraph.knowledge_graph import KnowledgeGraph, load
-from rlsgraph.model import Claim, Confidence, DefinitionalLink, Entity, Evidence, Hypothesis, Source
-from rlsgraph.reasoning.hypotheses import CausalPath, RankedHypothesis
-from rlsgraph.vocabulary import (
-    ConfidenceLevel,
-    Direction,
-    LinkKind,
-    Polarity,
-    Predicate,
-    StudyDesign,
-)
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from rlsgraph.version import __version__
+
+if TYPE_CHECKING:
+    from rlsgraph.confidence import Explanation, Profile
+    from rlsgraph.errors import (
+        DataError,
+        ProfileError,
+        QueryError,
+        QueryRefusedError,
+        QuerySyntaxError,
+        RlsGraphError,
+        UnknownNameError,
+    )
+    from rlsgraph.knowledge_graph import KnowledgeGraph, load
+    from rlsgraph.model import Claim, Confidence, DefinitionalLink, Entity, Evidence, Hypothesis, Source
+    from rlsgraph.reasoning.hypotheses import CausalPath, RankedHypothesis
+    from rlsgraph.vocabulary import (
+        ConfidenceLevel,
+        Direction,
+        LinkKind,
+        Polarity,
+        Predicate,
+        StudyDesign,
+    )
 
 __all__ = [
     "CausalPath",
@@ -58,3 +65,43 @@ __all__ = [
     "__version__",
     "load",
 ]
+
+_HOMES = {
+    "CausalPath": "rlsgraph.reasoning.hypotheses",
+    "Claim": "rlsgraph.model",
+    "Confidence": "rlsgraph.model",
+    "ConfidenceLevel": "rlsgraph.vocabulary",
+    "DataError": "rlsgraph.errors",
+    "DefinitionalLink": "rlsgraph.model",
+    "Direction": "rlsgraph.vocabulary",
+    "Entity": "rlsgraph.model",
+    "Evidence": "rlsgraph.model",
+    "Explanation": "rlsgraph.confidence",
+    "Hypothesis": "rlsgraph.model",
+    "KnowledgeGraph": "rlsgraph.knowledge_graph",
+    "LinkKind": "rlsgraph.vocabulary",
+    "Polarity": "rlsgraph.vocabulary",
+    "Predicate": "rlsgraph.vocabulary",
+    "Profile": "rlsgraph.confidence",
+    "ProfileError": "rlsgraph.errors",
+    "QueryError": "rlsgraph.errors",
+    "QueryRefusedError": "rlsgraph.errors",
+    "QuerySyntaxError": "rlsgraph.errors",
+    "RankedHypothesis": "rlsgraph.reasoning.hypotheses",
+    "RlsGraphError": "rlsgraph.errors",
+    "Source": "rlsgraph.model",
+    "StudyDesign": "rlsgraph.vocabulary",
+    "UnknownNameError": "rlsgraph.errors",
+    "load": "rlsgraph.knowledge_graph",
+}
+"""Where each public name lives: it is imported when it is first asked for, so that `import rlsgraph` stays light."""
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

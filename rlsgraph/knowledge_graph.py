@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,16 +21,12 @@ from rlsgraph.reasoning.hypotheses import RankedHypothesis, rank_hypotheses
 from rlsgraph.records import Records, read_records
 from rlsgraph.sparql import Answer, run_query
 from rlsgraph.store import load_file, read_store
+from rlsgraph.version import DATA_DATE, __version__
 from rlsgraph.vocabulary import ConfidenceLevel, Direction, Predicate
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
-
-try:
-    VERSION = version("rlsgraph")
-except PackageNotFoundError:
-    VERSION = "0+unknown"
 
 
 def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
@@ -51,7 +46,7 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
         return store
 
     everything = [*files, *numbers] if schemes in numbers else [*files, schemes, *numbers]
-    store = cached_store(everything, version=VERSION, build=build)
+    store = cached_store(everything, version=__version__, build=build)
     return KnowledgeGraph(store, numbers)
 
 
@@ -102,8 +97,8 @@ class KnowledgeGraph:
 
     @property
     def version(self) -> str:
-        """The version of the software and its data."""
-        return VERSION
+        """The version of the software and the date of its data, e.g. `0.1.0 (data 2026-11-23)`."""
+        return f"{__version__} (data {DATA_DATE})"
 
     # --- SPARQL -------------------------------------------------------------------------------------------------------
 

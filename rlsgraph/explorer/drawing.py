@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rlsgraph import namespaces as ns
 from rlsgraph.explorer.layout import Arrow, Box, Layout, lay_out
 from rlsgraph.model import Claim, DefinitionalLink, Entity, slug_of
 from rlsgraph.vocabulary import ConfidenceLevel, LinkKind, Polarity
@@ -42,9 +43,14 @@ _HEADS = {Polarity.RAISES: "arrow", Polarity.LOWERS: "bar", Polarity.UNKNOWN: "d
 _LINK_WORDS = {LinkKind.BROADER: "is a\nkind of", LinkKind.OPPOSITE_OF: "opposite\nof"}
 
 
+def key_of(iri: str) -> str:
+    """Return the name of a thing within the page: its slug, or its whole IRI where it is not one of this project's."""
+    return slug_of(iri) if iri.startswith(ns.BASE) else iri
+
+
 def step_id(step: Step) -> str:
-    """Return the key of a step in the page: `claim:` or `link:` and the slug of its IRI."""
-    return f"{'claim' if isinstance(step, Claim) else 'link'}:{slug_of(step.iri)}"
+    """Return the key of a step in the page: `claim:` or `link:` and its name."""
+    return f"{'claim' if isinstance(step, Claim) else 'link'}:{key_of(step.iri)}"
 
 
 def choose_steps(paths: Iterable[Sequence[Step]], claims: Sequence[Claim]) -> tuple[list[Step], int]:
@@ -80,7 +86,7 @@ def draw(steps: Sequence[Step], *, downwards: bool = False) -> dict[str, Any]:
     network = Network(directed=True)
     entities = {entity.iri: entity for step in steps for entity in (step.subject, step.object)}
     badges = {step_id(step): step for step in steps}
-    ids = {entity.iri: f"entity:{slug_of(entity.iri)}" for entity in entities.values()}
+    ids = {entity.iri: f"entity:{key_of(entity.iri)}" for entity in entities.values()}
     for key, place in layout.places.items():
         seat = {"x": place.x, "y": place.y, "w": place.width, "h": place.height, "physics": False}
         if place.is_waypoint:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rlsgraph import namespaces as ns
 from rlsgraph.explorer import drawing
+from rlsgraph.explorer.drawing import key_of
 from rlsgraph.model import Claim, DefinitionalLink, Entity, Source, slug_of
 from rlsgraph.vocabulary import Direction
 
@@ -35,10 +36,10 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "patterns": drawing.patterns(),
         "widths": drawing.widths(),
         "profile": _profile(kg, claims),
-        "entities": {slug_of(entity.iri): _entity(entity) for entity in kg.entities()},
-        "sources": {slug_of(source.iri): _source(source) for source in kg.sources()},
-        "links": {slug_of(link.iri): _link(link) for link in kg.links()},
-        "claims": {slug_of(claim.iri): _claim(kg.explain(claim)) for claim in claims},
+        "entities": {key_of(entity.iri): _entity(entity) for entity in kg.entities()},
+        "sources": {key_of(source.iri): _source(source) for source in kg.sources()},
+        "links": {key_of(link.iri): _link(link) for link in kg.links()},
+        "claims": {key_of(claim.iri): _claim(kg.explain(claim)) for claim in claims},
         "hypotheses": [_hypothesis(ranked) for ranked in kg.hypotheses()],
     }
 
@@ -93,9 +94,9 @@ def _source(source: Source) -> Data:
 
 def _link(link: DefinitionalLink) -> Data:
     return {
-        "subject": slug_of(link.subject.iri),
+        "subject": key_of(link.subject.iri),
         "verb": link.kind.verb,
-        "object": slug_of(link.object.iri),
+        "object": key_of(link.object.iri),
         "polarity": int(link.kind.polarity),
         "reason": link.reason,
     }
@@ -104,10 +105,10 @@ def _link(link: DefinitionalLink) -> Data:
 def _claim(explanation: Explanation) -> Data:
     claim, confidence = explanation.claim, explanation.claim.confidence
     return _lean(
-        subject=slug_of(claim.subject.iri),
+        subject=key_of(claim.subject.iri),
         predicate=claim.predicate.value,
         verb=claim.predicate.verb,
-        object=slug_of(claim.object.iri),
+        object=key_of(claim.object.iri),
         polarity=int(claim.polarity),
         causal=claim.predicate.is_causal,
         score=_number(claim.score),
@@ -123,7 +124,7 @@ def _claim(explanation: Explanation) -> Data:
         beta=_number(confidence.beta),
         items=[_item(item) for item in explanation.items],
         lendings=[
-            {"claim": slug_of(lending.lender), "reason": lending.reason, "for": _number(lending.support)}
+            {"claim": key_of(lending.lender), "reason": lending.reason, "for": _number(lending.support)}
             | {"against": _number(lending.dispute)}
             for lending in explanation.lendings
         ],
@@ -135,7 +136,7 @@ def _item(weighed: WeighedItem) -> Data:
     return _lean(
         id=evidence.identifier,
         direction=evidence.direction.value.lower(),
-        source=slug_of(evidence.source.iri),
+        source=key_of(evidence.source.iri),
         design=evidence.design.label,
         species=", ".join(evidence.species),
         n=evidence.sample_size,
@@ -208,20 +209,20 @@ def _hypothesis(ranked: RankedHypothesis) -> Data:
     seats = {node["id"]: (node["x"], node["y"]) for node in across["nodes"]}
     in_order = sorted((drawing.step_id(step) for step in steps), key=seats.__getitem__)
     return _lean(
-        id=slug_of(hypothesis.iri),
+        id=key_of(hypothesis.iri),
         label=hypothesis.label,
         definition=hypothesis.definition,
         status=hypothesis.status.label,
-        source=slug_of(hypothesis.source.iri),
+        source=key_of(hypothesis.source.iri),
         locator=hypothesis.locator,
-        starts=[slug_of(start.iri) for start in hypothesis.starts],
-        end=slug_of(hypothesis.end.iri),
+        starts=[key_of(start.iri) for start in hypothesis.starts],
+        end=key_of(hypothesis.end.iri),
         score=_number(ranked.score),
         low=_number(ranked.low),
         high=_number(ranked.high),
         level=ranked.level.label,
         polarity=int(ranked.polarity),
-        weakest=slug_of(ranked.weakest.iri) if ranked.weakest else "",
+        weakest=key_of(ranked.weakest.iri) if ranked.weakest else "",
         best=[drawing.step_id(step) for step in ranked.paths[0].steps] if ranked.paths else [],
         paths=len(ranked.paths),
         steps=in_order,

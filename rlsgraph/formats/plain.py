@@ -1,0 +1,143 @@
+"""Turn the model's values into plain dictionaries, for JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rlsgraph.confidence import Explanation
+from rlsgraph.formats.graph import claim_row
+from rlsgraph.model import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source
+from rlsgraph.reasoning.hypotheses import CausalPath, RankedHypothesis
+from rlsgraph.vocabulary import Direction
+
+
+def entity_dict(entity: Entity) -> dict[str, Any]:
+    """Return an entity with its names and matches."""
+    return {
+        "iri": entity.iri,
+        "label": entity.label,
+        "definition": entity.definition,
+        "synonyms": list(entity.synonyms),
+        "category": entity.category,
+        "group": entity.group,
+        "matches": [{"relation": m.relation.value, "curie": m.curie, "iri": m.iri, "label": m.label} for m in entity.matches],
+    }
+
+
+def source_dict(source: Source) -> dict[str, Any]:
+    """Return a source; what it does not show is empty or null."""
+    return {
+        "iri": source.iri,
+        "title": source.title,
+        "title_is_descriptive": source.title_is_descriptive,
+        "first_author": source.first_author,
+        "year": source.year,
+        "journal": source.journal,
+        "doi": source.doi,
+        "pmid": source.pmid,
+        "pmcid": source.pmcid,
+        "url": source.url,
+        "file_name": source.file_name,
+        "retracted": source.retracted,
+        "same_study_as": list(source.same_study_as),
+    }
+
+
+def evidence_dict(item: Evidence) -> dict[str, Any]:
+    """Return an evidence item, its source by IRI."""
+    return {
+        "iri": item.iri,
+        "id": item.identifier,
+        "direction": item.direction.label,
+        "design": item.design.label,
+        "sample_size": item.sample_size,
+        "species": list(item.species),
+        "population": item.population,
+        "effect": item.effect,
+        "finding": item.finding,
+        "limitations": item.limitations,
+        "locator": item.locator,
+        "text_read": item.text_read.label if item.text_read else "",
+        "source": item.source.iri,
+        "citation": item.source.citation,
+    }
+
+
+def claim_dict(claim: Claim) -> dict[str, Any]:
+    """Return a claim with its numbers and its evidence."""
+    return {**claim_row(claim), "evidence": [evidence_dict(item) for item in claim.evidence]}
+
+
+def link_dict(link: DefinitionalLink) -> dict[str, Any]:
+    """Return a definitional link with its reason."""
+    return {
+        "link": link.iri,
+        "subject": link.subject.label,
+        "predicate": link.kind.value,
+        "object": link.object.label,
+        "reason": link.reason,
+    }
+
+
+def hypothesis_dict(hypothesis: Hypothesis) -> dict[str, Any]:
+    """Return a hypothesis, its claims by IRI in order."""
+    return {
+        "iri": hypothesis.iri,
+        "label": hypothesis.label,
+        "definition": hypothesis.definition,
+        "starts": [entity.label for entity in hypothesis.starts],
+        "end": hypothesis.end.label,
+        "status": hypothesis.status.label,
+        "claims": [claim.iri for claim in hypothesis.claims],
+        "source": hypothesis.source.iri,
+        "locator": hypothesis.locator,
+        "rivals": list(hypothesis.rivals),
+    }
+
+
+def path_dict(path: CausalPath) -> dict[str, Any]:
+    """Return a route with its numbers and steps."""
+    return {
+        "score": path.score,
+        "low": path.low,
+        "high": path.high,
+        "level": path.level.label,
+        "polarity": int(path.polarity),
+        "weakest": path.weakest.iri,
+        "entities": [entity.label for entity in path.entities],
+        "steps": [claim_row(step) if isinstance(step, Claim) else link_dict(step) for step in path.steps],
+    }
+
+
+def ranked_dict(ranked: RankedHypothesis) -> dict[str, Any]:
+    """Return a hypothesis with its routes, best first."""
+    return {**hypothesis_dict(ranked.hypothesis), "paths": [path_dict(path) for path in ranked.paths]}
+
+
+def explanation_dict(explanation: Explanation) -> dict[str, Any]:
+    """Return the whole sum behind a score."""
+    prior_alpha, prior_beta = explanation.prior
+    return {
+        **claim_row(explanation.claim),
+        "prior": {"alpha": prior_alpha, "beta": prior_beta},
+        "alpha": explanation.claim.confidence.alpha,
+        "beta": explanation.claim.confidence.beta,
+        "own_support": explanation.subtotal(Direction.SUPPORTS),
+        "own_dispute": explanation.subtotal(Direction.DISPUTES),
+        "items": [
+            {
+                **evidence_dict(item.evidence),
+                "study": item.study,
+                "design_weight": item.design_weight,
+                "size_factor": item.size_factor,
+                "weight": item.weight,
+                "counted": item.counted,
+                "reason": item.reason,
+            }
+            for item in explanation.items
+        ],
+        "lent": [
+            {"from": lent.lender, "reason": lent.reason, "support": lent.support, "dispute": lent.dispute}
+            for lent in explanation.lendings
+        ],
+    }
