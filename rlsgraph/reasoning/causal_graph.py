@@ -10,6 +10,9 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from rlsgraph.errors import UnknownNameError
+from rlsgraph.reasoning.step_costs import step_costs
+
 CERTAIN = -1
 """The variable index of a step that always holds."""
 
@@ -104,25 +107,22 @@ class CausalGraph:
         for kind, ids in (("node", node_ids), ("variable", variable_ids)):
             if any(a >= b for a, b in zip(ids, ids[1:], strict=False)):
                 raise ValueError(f"{kind} ids must be sorted and distinct")
-        columns = [np.asarray(column, dtype=np.int64) for column in (tails, heads, signs, variables)]
+        columns = {
+            name: np.asarray(column, dtype=np.int64)
+            for name, column in (("tail", tails), ("head", heads), ("sign", signs), ("variable", variables))
+        }
         scores = np.array(probabilities, dtype=np.float64)
-        if len(scores) != len(variable_ids) or any(len(column) != len(edge_ids) for column in columns):
+        if len(scores) != len(variable_ids) or any(len(column) != len(edge_ids) for column in columns.values()):
             raise ValueError("every edge needs a tail, a head, a sign and a variable, and every variable a probability")
-        for name, column, low, high in zip(
-            ("tail", "head", "sign", "variable"), columns, (0, 0, -1, CERTAIN), (len(node_ids), len(node_ids), 2, len(scores)),
-            strict=True,
-        ):  # fmt: skip
-            if len(column) and not (low <= column.min() and column.max() < high):
-                raise ValueError(f"every {name} must lie between {low} and {high - 1}")
+        limits = {"tail": (0, len(node_ids)), "head": (0, len(node_ids)), "sign": (-1, 2), "variable": (CERTAIN, len(scores))}
+        for name, (low, end) in limits.items():
+            if len(edge_ids) and not (low <= columns[name].min() and columns[name].max() < end):
+                raise ValueError(f"every edge's {name} must lie between {low} and {end - 1}")
         if not np.all((scores >= 0) & (scores <= 1)):
             raise ValueError("every probability must lie between 0 and 1")
-        tail, head, sign, variable = columns
-        by_id = np.argsort(np.array(edge_ids, dtype=object), kind="stable") if len(edge_ids) else np.empty(0, np.int64)
-        rank = np.empty(len(edge_ids), np.int64)
-        rank[by_id] = np.arange(len(edge_ids))
-        ordered_ids = [edge_ids[i] for i in by_id]
-        same_as_last = [i > 0 and ordered_ids[i] == ordered_ids[i - 1] for i in range(len(ordered_ids))]
-        rank[by_id] -= _run_positions(same_as_last)
+        tail, head, sign, variable = columns.values()
+        rank_of = {edge_id: i for i, edge_id in enumerate(sorted(set(edge_ids)))}
+        rank = np.fromiter((rank_of[edge_id] for edge_id in edge_ids), dtype=np.int64, count=len(edge_ids))
         order = np.lexsort((variable, sign, head, tail, rank))
         arrays = (tail[order].astype(np.int32), head[order].astype(np.int32), sign[order].astype(np.int8))
         graph = cls(tuple(node_ids), tuple(edge_ids[i] for i in order), tuple(variable_ids), *arrays,
@@ -151,9 +151,23 @@ class CausalGraph:
         """The edges that enter each node."""
         return group_edges(self.heads, len(self.node_ids))
 
+    @cached_property
+    def costs(self) -> Floats:
+        """The cost of each edge, as `step_costs` gives it."""
+        return step_costs(self.edge_probabilities)
+
     def get_node(self, node_id: str) -> int:
-        """Return the index of a node; an id that is not there raises KeyError."""
-        return self.node_index[node_id]
+        """Return the index of a node; an id that is not there raises UnknownNameError."""
+        try:
+            return self.node_index[node_id]
+        except KeyError:
+            raise UnknownNameError("node of the causal graph", node_id) from None
+
+    def get_ends(self, start: str, end: str) -> tuple[int, int]:
+        """Return the indices of the two ends of a path, which must differ."""
+        if start == end:
+            raise ValueError(f"start and end are both {start!r}; a causal path joins two different nodes")
+        return self.get_node(start), self.get_node(end)
 
 
 def group_edges(ends: Ints, node_count: int) -> Adjacency:

@@ -1,0 +1,36 @@
+// Show the hypotheses as cards, by rank.
+
+function showCards() {
+  const cards = byId("cards");
+  if (data.hypotheses.length === 0) {
+    cards.replaceWith(make("p", { class: "empty" }, "This graph holds no hypothesis. Search an entity to read its claims."));
+    return;
+  }
+  cards.append(...data.hypotheses.map((hypothesis) => make("li", {}, card(hypothesis))));
+}
+
+function card(hypothesis) {
+  const source = sources.get(hypothesis.source);
+  return make(
+    "button", { type: "button", class: "card", "data-id": hypothesis.id, on: { click: () => chooseHypothesis(hypothesis.id) } },
+    make("span", { class: "card-name" }, name(hypothesis.label)),
+    make("span", { class: "small" }, eitherOf(hypothesis.starts), " → ", name(labelOf(hypothesis.end))),
+    make("span", { class: "card-score" }, scoreBar(hypothesis), make("span", { class: "number" }, two(hypothesis.score)), make("span", { class: "level" }, hypothesis.level)),
+    weakestOf(hypothesis),
+    source && make("span", { class: "small soft" }, "proposed in ", name(source.citation)),
+  );
+}
+
+function weakestOf(hypothesis) {
+  const weakest = claims.get(hypothesis.weakest);
+  if (!weakest) return make("span", { class: "small soft" }, "no unbroken chain of claims leads to the end");
+  return make("span", { class: "small soft" }, "weakest: ", sentence(weakest), ` (${two(weakest.score)})`);
+}
+
+function markCard(hypothesis) {
+  for (const button of byId("cards").querySelectorAll("button")) {
+    const isChosen = Boolean(hypothesis) && button.dataset.id === hypothesis.id;
+    if (isChosen) button.setAttribute("aria-current", "true");
+    else button.removeAttribute("aria-current");
+  }
+}

@@ -1,0 +1,56 @@
+// Make elements. All text goes in as text nodes, so a label is never read as markup.
+
+/** Make an element; `attributes` with an undefined or false value are left out, `on` holds listeners. */
+function make(tag, attributes, ...children) {
+  return fill(document.createElement(tag), attributes, children);
+}
+
+/** Make an SVG element. */
+function makeSvg(tag, attributes, ...children) {
+  return fill(document.createElementNS("http://www.w3.org/2000/svg", tag), attributes, children);
+}
+
+function fill(element, attributes, children) {
+  for (const [name, value] of Object.entries(attributes || {})) {
+    if (value === undefined || value === false) continue;
+    if (name === "on") {
+      for (const [type, listener] of Object.entries(value)) element.addEventListener(type, listener);
+    } else {
+      element.setAttribute(name, value === true ? "" : String(value));
+    }
+  }
+  element.append(...children.flat().filter((child) => child !== undefined && child !== "" && child !== false));
+  return element;
+}
+
+const byId = (id) => document.getElementById(id);
+
+/** A name out of the data, kept from turning the text around it the other way. */
+const name = (text) => make("bdi", {}, text);
+
+/** A link that leaves the page; anything but http(s) stays plain text. */
+function outside(text, address) {
+  let url;
+  try {
+    url = new URL(address);
+  } catch {
+    return name(text);
+  }
+  if (url.protocol !== "https:" && url.protocol !== "http:") return name(text);
+  return make("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, text, make("span", { "aria-hidden": "true" }, " ↗"));
+}
+
+/** Show the first items of a long list, and a button that shows the rest. */
+function shortened(items, most) {
+  const list = make("ul", { class: "plain" }, items.slice(0, most));
+  if (items.length <= most) return list;
+  const more = make("button", { type: "button", class: "quiet" }, `Show all ${items.length}`);
+  more.addEventListener("click", () => {
+    const rest = items.slice(most);
+    list.append(...rest);
+    more.remove();
+    const first = rest[0].querySelector("button");
+    if (first) first.focus();
+  });
+  return make("div", {}, list, more);
+}

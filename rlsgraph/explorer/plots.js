@@ -1,0 +1,38 @@
+// Draw a score with its interval. A point is never drawn without it.
+
+const describe = (value) => `score ${two(value.score)}, 90% interval ${two(value.low)} to ${two(value.high)}`;
+
+/** A thin bar up to the score, with the interval laid over it: for the cards. */
+function scoreBar(value) {
+  const at = (x) => 1 + x * 118;
+  return makeSvg(
+    "svg", { class: "bar", viewBox: "0 0 120 12", preserveAspectRatio: "none", role: "img", "aria-label": describe(value) },
+    makeSvg("rect", { class: "ground", x: 1, y: 3, width: 118, height: 6 }),
+    makeSvg("rect", { class: "filled", x: 1, y: 3, width: at(value.score) - 1, height: 6 }),
+    makeSvg("path", {
+      class: "whisker", "vector-effect": "non-scaling-stroke",
+      d: `M${at(value.low)} 6H${at(value.high)}M${at(value.low)} 2V10M${at(value.high)} 2V10`,
+    }),
+  );
+}
+
+/** A scale from 0 to 1 with the levels' thresholds, the interval and the point: for the panel. */
+function intervalPlot(value) {
+  const at = (x) => 6 + x * 308;
+  const ticks = [0, ...(data.profile.thresholds || []), 1];
+  return makeSvg(
+    "svg", { class: "interval", viewBox: "0 0 320 40", role: "img", "aria-label": describe(value) },
+    makeSvg("path", { class: "axis", d: `M${at(0)} 22H${at(1)}${ticks.map((tick) => `M${at(tick)} 18V26`).join("")}` }),
+    ticks.map((tick) => makeSvg("text", { x: at(tick), y: 38, "text-anchor": tick === 0 ? "start" : tick === 1 ? "end" : "middle" }, String(tick))),
+    makeSvg("path", { class: "whisker", d: `M${at(value.low)} 10H${at(value.high)}M${at(value.low)} 5V15M${at(value.high)} 5V15` }),
+    makeSvg("circle", { class: "point", cx: at(value.score), cy: 10, r: 4.5 }),
+  );
+}
+
+/** A short sample of a step's line, for the legend. */
+function lineSample(width, dashes) {
+  return makeSvg(
+    "svg", { class: "sample", viewBox: "0 0 34 10", width: 34, height: 10, "aria-hidden": "true" },
+    makeSvg("path", { d: "M1 5H33", "stroke-width": width, ...(dashes ? { "stroke-dasharray": dashes.join(" ") } : {}) }),
+  );
+}

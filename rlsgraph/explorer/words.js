@@ -1,0 +1,43 @@
+// Say things in words: the same words everywhere on the page.
+
+const MARKS = { "1": "▲", "-1": "▼", "0": "?" };
+const EFFECTS = { "1": "raises", "-1": "lowers", "0": "leaves open" };
+const TONES = { "1": "raises", "-1": "lowers", "0": "open" };
+const SIDES = [
+  { direction: "supports", mark: "●", word: "For" },
+  { direction: "disputes", mark: "○", word: "Against" },
+  { direction: "inconclusive", mark: "◌", word: "Inconclusive" },
+];
+
+const two = (value) => value.toFixed(2);
+
+const labelOf = (id) => (entities.has(id) ? entities.get(id).label : id);
+
+/** The sentence of a claim or link, as nodes. */
+const sentence = (value) => [name(labelOf(value.subject)), ` ${value.verb} `, name(labelOf(value.object))];
+
+const plainSentence = (value) => `${labelOf(value.subject)} ${value.verb} ${labelOf(value.object)}`;
+
+/** What a hypothesis would do to its end, in words. */
+function outcome(hypothesis) {
+  const end = labelOf(hypothesis.end);
+  return {
+    "1": ["would raise ", name(end)],
+    "-1": ["would lower ", name(end)],
+    "0": ["would change ", name(end), "; whether up or down is open"],
+  }[hypothesis.polarity];
+}
+
+/** “a, b or c” as nodes. */
+function eitherOf(ids) {
+  return ids.flatMap((id, index) => {
+    const joint = index === 0 ? "" : index === ids.length - 1 ? " or " : ", ";
+    return joint ? [joint, name(labelOf(id))] : [name(labelOf(id))];
+  });
+}
+
+/** The mark of a polarity, coloured, with its word for those who do not see it. */
+const mark = (polarity) => make("span", { class: `mark ${TONES[polarity]}`, "aria-hidden": "true" }, MARKS[polarity]);
+
+/** Level and score, e.g. “speculative 0.26”. */
+const standing = (value) => `${value.level} ${two(value.score)}`;
