@@ -1,0 +1,67 @@
+"""`rlsgraph claims`."""
+
+from __future__ import annotations
+
+import click
+
+from rlsgraph.cli.options import ChoiceName, EntityName, format_option, graph_options, open_graph, predicate_names
+from rlsgraph.cli.output import print_csv, print_json
+from rlsgraph.cli.tables import print_claims
+
+
+def _level_names() -> list[str]:
+    from rlsgraph.vocabulary import ConfidenceLevel
+
+    return [level.label for level in ConfidenceLevel]
+
+
+@click.command("claims")
+@click.option("--subject", type=EntityName(), help="Only claims about this entity.")
+@click.option("--predicate", type=ChoiceName("predicate", predicate_names), help="Only this predicate, e.g. increases.")
+@click.option("--object", "object_", type=EntityName(), help="Only claims on what happens to this entity.")
+@click.option("--level", type=ChoiceName("level", _level_names), help="Only this confidence level, e.g. supported.")
+@click.option("--group", help="Only claims that touch this group, e.g. gut.")
+@click.option("--contested", is_flag=True, help="Only contested claims.")
+@click.option("--untested", is_flag=True, help="Only untested claims.")
+@graph_options
+@format_option("table", "json", "csv")
+def command(
+    subject: str | None,
+    predicate: str | None,
+    object_: str | None,
+    level: str | None,
+    group: str | None,
+    contested: bool,
+    untested: bool,
+    data: tuple[str, ...],
+    profile: str | None,
+    format_name: str,
+) -> None:
+    """List claims with score, 90% interval, level and evidence, best first.
+
+    Entities go by label, synonym, CURIE or IRI. Exit code 1 where no claim fits.
+
+    \b
+    Examples:
+      rlsgraph claims --subject "gut dysbiosis"
+      rlsgraph claims --object "RLS symptom severity" --level supported
+      rlsgraph claims --contested --format csv
+    """
+    from rlsgraph.formats.graph import CLAIM_COLUMNS, claim_row
+    from rlsgraph.formats.plain import claim_dict
+
+    kg = open_graph(data, profile)
+    found = [
+        claim
+        for claim in kg.claims(subject=subject, predicate=predicate, object=object_, level=level, group=group)
+        if (claim.is_contested or not contested) and (claim.is_untested or not untested)
+    ]
+    if format_name == "json":
+        print_json([claim_dict(claim) for claim in found])
+    elif format_name == "csv":
+        print_csv([claim_row(claim) for claim in found], CLAIM_COLUMNS)
+    elif found:
+        print_claims(found)
+    click.echo(f"{len(found)} of {len(kg)} claims", err=True)
+    if not found:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,71 @@
+"""The root of the command line: commands load when they are called, so that `--help` stays quick."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any
+
+import click
+
+from rlsgraph.errors import RlsGraphError
+from rlsgraph.version import DATA_DATE, __version__
+
+_COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("rlsgraph.cli.demo", "Show the shipped graph at work, and write its page."),
+    "info": ("rlsgraph.cli.info", "Count what the graph holds, by kind and by confidence level."),
+    "query": ("rlsgraph.cli.query", "Ask the graph in SPARQL, or ask a stored question."),
+    "show": ("rlsgraph.cli.show", "Show an entity, claim, source or hypothesis."),
+    "claims": ("rlsgraph.cli.claims", "List claims with score, interval and level."),
+    "explain": ("rlsgraph.cli.explain", "Explain a claim's score, item by item."),
+    "hypotheses": ("rlsgraph.cli.hypotheses", "Rank the hypotheses, or show the routes of one."),
+    "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
+}
+"""Every command: the module that holds it (under the name `command`), and its line in the help."""
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module only when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(_COMMANDS[cmd_name][0]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, help_line) for name, (_, help_line) in _COMMANDS.items()])
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except RlsGraphError as error:
+            click.echo(f"Error: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except BrokenPipeError:  # the reader, e.g. `head`, has seen enough
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(0)
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message=f"rlsgraph {__version__} (data {DATA_DATE})")
+def main() -> None:
+    """Weigh the mechanisms hypothesised behind restless legs syndrome.
+
+    \b
+    Examples:
+      rlsgraph demo
+      rlsgraph hypotheses
+      rlsgraph explain "gut dysbiosis" increases "systemic inflammation"
+      rlsgraph query contested
+
+    \b
+    Exit codes: 0 done, 1 a clean no, 2 wrong usage, 3 broken input.
+    A research aid, not medical advice.
+    """

@@ -1,0 +1,75 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+    from rlsgraph.knowledge_graph import KnowledgeGraph
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+def graph_options(command: _F) -> _F:
+    """Add the options that say which graph to load and with which profile."""
+    profile = click.option(
+        "--profile", type=click.Path(exists=True, dir_okay=False), help="Score with another confidence profile (a Turtle file)."
+    )
+    data = click.option(
+        "--data",
+        multiple=True,
+        type=click.Path(exists=True),
+        help="Load this file or folder instead of the shipped graph; may be repeated.",
+    )
+    return data(profile(command))
+
+
+def open_graph(data: tuple[str, ...], profile: str | None) -> KnowledgeGraph:
+    """Load the graph that the options name."""
+    from rlsgraph.knowledge_graph import load
+
+    return load(*data, profile=profile)
+
+
+def format_option(*formats: str) -> Callable[[_F], _F]:
+    """Add `--format`, with the first format as the default."""
+    return click.option(
+        "--format", "format_name", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print the answer."
+    )
+
+
+class EntityName(click.ParamType):
+    """An entity by label, synonym, CURIE or IRI; the shell completes labels."""
+
+    name = "entity"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        from rlsgraph.knowledge_graph import load
+
+        return [CompletionItem(label) for label in load().complete_entity(incomplete)]
+
+
+class ChoiceName(click.ParamType):
+    """One of the names that a function gives (read only when the shell asks for completion)."""
+
+    def __init__(self, name: str, choices: Callable[[], list[str]]) -> None:
+        self.name, self._choices = name, choices
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        return [CompletionItem(choice) for choice in self._choices() if choice.casefold().startswith(incomplete.casefold())]
+
+
+def predicate_names() -> list[str]:
+    """Return the local names of the predicates."""
+    from rlsgraph.vocabulary import Predicate
+
+    return [str(predicate.value) for predicate in Predicate]

@@ -1,0 +1,96 @@
+"""Print tables, JSON and CSV: data to standard output, words to standard error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from rlsgraph.model import Claim
+
+PLAIN_WIDTH = 160
+"""Columns of a table where there is no terminal to ask."""
+
+
+def console() -> Console:
+    """Return a console for tables that treats all text as text (no markup, no emoji codes)."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else PLAIN_WIDTH
+    return Console(width=width, markup=False, emoji=False, highlight=False)
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = (), title: str | None = None) -> None:
+    """Print rows under column heads; columns named in `right` are aligned to the right."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    for column in columns:
+        table.add_column(Text(column), justify="right" if column in right else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(printable(cell)) for cell in row))
+    console().print(table)
+
+
+def printable(text: str) -> str:
+    """Return text without control characters that could move the cursor or turn the reading direction."""
+    return "".join(c if c in "\n\t" or (c.isprintable() and c not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068") else "�" for c in text)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as indented JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
+    """Print rows as CSV with a header."""
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    click.echo(stream.getvalue(), nl=False)
+
+
+def number(value: float) -> str:
+    """Return a number with two decimals."""
+    return f"{value:.2f}"
+
+
+def bar(value: float, width: int = 10) -> str:
+    """Return a small bar for a value from 0 to 1."""
+    filled = round(value * width)
+    return "█" * filled + "░" * (width - filled)
+
+
+def interval(low: float, high: float) -> str:
+    """Return an interval in words of numbers, e.g. `0.05–0.63`."""
+    return f"{low:.2f}–{high:.2f}"
+
+
+def flags(claim: Claim) -> str:
+    """Return what stands beside a claim's level: contested, untested, retracted work."""
+    words = []
+    if claim.is_contested:
+        words.append("contested")
+    if claim.is_untested:
+        words.append("untested")
+    if any(item.source.retracted for item in claim.evidence):
+        words.append("rests on retracted work")
+    return ", ".join(words)
+
+
+def for_and_against(claim: Claim) -> str:
+    """Return the number of items for, against and inconclusive, e.g. `3 / 1 / 0`."""
+    from rlsgraph.vocabulary import Direction
+
+    return " / ".join(str(claim.count(direction)) for direction in Direction)

@@ -1,0 +1,118 @@
+"""`rlsgraph query`."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rlsgraph import resources
+from rlsgraph.cli.options import ChoiceName, graph_options, open_graph
+from rlsgraph.cli.output import print_table
+
+if TYPE_CHECKING:
+    from rlsgraph.sparql import Answer
+
+_FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "jsonld", "rdf")
+
+
+def stored_questions() -> dict[str, str]:
+    """Return the name and the question (its first line) of every stored query."""
+    return {name: path.read_text("utf-8").splitlines()[0].lstrip("# ") for name, path in resources.query_files().items()}
+
+
+def read_query(text: str) -> str:
+    """Return the SPARQL that an argument means: a stored question, `-` for standard input, a file, or the text itself."""
+    if text == "-":
+        return sys.stdin.read()
+    stored = resources.query_files()
+    if text in stored:
+        return stored[text].read_text("utf-8")
+    if re.search(r"[\s{]", text.strip()) and not text.strip().endswith((".rq", ".sparql")):
+        return text
+    path = Path(text)
+    try:
+        return path.read_text("utf-8")
+    except FileNotFoundError:
+        from rlsgraph.names import nearest_names
+
+        near = nearest_names(text, {name: name for name in stored})
+        hint = f"; did you mean {' or '.join(near)}?" if near else "; `rlsgraph query --list` names the stored questions"
+        raise click.UsageError(f"{text!r} is no file and no stored question{hint}") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.UsageError(f"{text}: cannot be read: {error}") from None
+
+
+@click.command("query")
+@click.argument("text", required=False, type=ChoiceName("sparql", lambda: list(stored_questions())))
+@click.option("--list", "list_stored", is_flag=True, help="List the stored questions and stop.")
+@click.option("--print", "print_text", is_flag=True, help="Print the query's text instead of its answer.")
+@click.option("--format", "format_name", type=click.Choice(_FORMATS), help="Default: a table on a terminal, else tsv (triples: ttl).")
+@graph_options
+def command(
+    text: str | None, list_stored: bool, print_text: bool, format_name: str | None, data: tuple[str, ...], profile: str | None
+) -> None:
+    """Ask the graph in SPARQL.
+
+    TEXT is a SPARQL query, a file, `-` (standard input), or the name of a stored question. The prefixes rls:, entity:,
+    claim:, evidence:, source:, hypothesis:, skos:, rdf:, dcterms: and bibo: are known. No query ever opens a connection.
+
+    \b
+    Examples:
+      rlsgraph query --list
+      rlsgraph query contested
+      rlsgraph query "SELECT ?o ?x { entity:gut-dysbiosis rls:increases ?o {| rls:score ?x |} } ORDER BY DESC(?x)"
+      rlsgraph query severity --format csv > severity.csv
+      rlsgraph query severity --print > mine.rq; rlsgraph query mine.rq
+    """
+    if list_stored:
+        print_table(("name", "question"), stored_questions().items())
+        return
+    if text is None:
+        raise click.UsageError("say what to ask: a query, a file, - or a stored question (see --list)")
+    sparql = read_query(text)
+    if print_text:
+        click.echo(sparql, nl=False)
+        return
+    answer = open_graph(data, profile).query(sparql)
+    chosen = format_name or ("table" if sys.stdout.isatty() else _machine_format(answer))
+    if chosen == "table":
+        _print_answer(answer)
+        return
+    try:
+        click.echo(answer.serialize(chosen).rstrip("\n"))
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
+
+
+def _machine_format(answer: Answer) -> str:
+    from rlsgraph.sparql import AnswerKind
+
+    return {AnswerKind.SELECT: "tsv", AnswerKind.ASK: "table", AnswerKind.GRAPH: "ttl"}[answer.kind]
+
+
+def _print_answer(answer: Answer) -> None:
+    from rlsgraph.sparql import AnswerKind, to_python
+
+    if answer.kind is AnswerKind.ASK:
+        click.echo("yes" if answer else "no")
+        return
+    if answer.kind is AnswerKind.GRAPH:
+        click.echo(answer.serialize("ttl").rstrip("\n"))
+        return
+    rows = [["" if term is None else _cell(to_python(term)) for term in row] for row in answer]
+    print_table(answer.variables, rows)
+    click.echo(f"{len(rows)} rows", err=True)
+
+
+def _cell(value: str | float | bool) -> str:
+    from rlsgraph.namespaces import compress
+
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3f}".rstrip("0").rstrip(".")
+    return compress(value) if isinstance(value, str) and value.startswith("http") else str(value)

@@ -1,0 +1,180 @@
+"""`rlsgraph show`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rlsgraph.cli.options import EntityName, format_option, graph_options, open_graph
+from rlsgraph.cli.output import flags, interval, number, print_json, print_table
+from rlsgraph.cli.tables import print_claims, print_path
+from rlsgraph.errors import UnknownNameError
+
+if TYPE_CHECKING:
+    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.model import Claim, Entity, Evidence, Hypothesis, Source
+
+
+@click.command("show")
+@click.argument("name", type=EntityName())
+@graph_options
+@format_option("table", "json")
+def command(name: str, data: tuple[str, ...], profile: str | None, format_name: str) -> None:
+    """Show an entity, claim, source or hypothesis with all that the graph says of it.
+
+    An entity goes by label, synonym, CURIE or IRI; a claim, source or hypothesis by its id, CURIE or IRI; a source also by DOI,
+    PMID or PMCID.
+
+    \b
+    Examples:
+      rlsgraph show SIBO
+      rlsgraph show MONDO:0005391
+      rlsgraph show claim:gut-dysbiosis.increases.systemic-inflammation
+      rlsgraph show weinstock2011-restless-syndrome
+    """
+    from rlsgraph.model import Claim, Entity, Source
+
+    kg = open_graph(data, profile)
+    thing = _find(kg, name)
+    as_json = format_name == "json"
+    if isinstance(thing, Entity):
+        _show_entity(kg, thing, as_json=as_json)
+    elif isinstance(thing, Claim):
+        _show_claim(thing, as_json=as_json)
+    elif isinstance(thing, Source):
+        _show_source(kg, thing, as_json=as_json)
+    else:
+        _show_hypothesis(kg, thing, as_json=as_json)
+
+
+def _find(kg: KnowledgeGraph, name: str) -> Entity | Claim | Source | Hypothesis:
+    unknown = None
+    for get in (kg.entity, kg.claim, kg.source, kg.hypothesis):
+        try:
+            return get(name)  # type: ignore[no-any-return, operator]  # four getters, one shape
+        except UnknownNameError as error:
+            unknown = unknown or error
+            if error.nearest and not unknown.nearest:
+                unknown = error
+    assert unknown is not None
+    raise UnknownNameError("entity, claim, source or hypothesis", name, unknown.nearest)
+
+
+def _print_facts(facts: dict[str, str]) -> None:
+    print_table(("", ""), [(name, value) for name, value in facts.items() if value])
+
+
+def _show_entity(kg: KnowledgeGraph, entity: Entity, *, as_json: bool) -> None:
+    from rlsgraph.formats.graph import claim_row
+    from rlsgraph.formats.plain import entity_dict, link_dict
+
+    about, onto = kg.claims(subject=entity.iri), kg.claims(object=entity.iri)
+    links = [link for link in kg.links() if entity in (link.subject, link.object)]
+    if as_json:
+        shown: dict[str, Any] = entity_dict(entity)
+        shown["claims"] = [claim_row(claim) for claim in (*about, *onto)]
+        shown["links"] = [link_dict(link) for link in links]
+        print_json(shown)
+        return
+    _print_facts(
+        {
+            "entity": entity.label,
+            "definition": entity.definition,
+            "also called": ", ".join(entity.synonyms),
+            "category": entity.category,
+            "group": entity.group,
+            "matches": "\n".join(f"{m.relation.value.removesuffix('Match')} {m.curie} {m.label}" for m in entity.matches),
+            "by definition": "\n".join(f"{link} ({link.reason})" for link in links),
+            "IRI": entity.iri,
+        }
+    )
+    if onto:
+        print_claims(onto, title=f"What acts on {entity.label}")
+    if about:
+        print_claims(about, title=f"What {entity.label} acts on")
+
+
+def _show_claim(claim: Claim, *, as_json: bool) -> None:
+    from rlsgraph.formats.plain import claim_dict
+
+    if as_json:
+        print_json(claim_dict(claim))
+        return
+    note = flags(claim)
+    _print_facts(
+        {
+            "claim": str(claim),
+            "level": claim.level.label + (f" ({note})" if note else ""),
+            "score": f"{number(claim.score)} ({interval(claim.low, claim.high)})",
+            "IRI": claim.iri,
+        }
+    )
+    _print_evidence(claim.evidence)
+
+
+def _print_evidence(items: tuple[Evidence, ...]) -> None:
+    from rlsgraph.vocabulary import Direction
+
+    order = list(Direction)
+    print_table(
+        ("item", "direction", "design", "n", "finding", "effect", "limitations", "source"),
+        [
+            (
+                item.identifier,
+                item.direction.label,
+                item.design.label,
+                "" if item.sample_size is None else str(item.sample_size),
+                item.finding,
+                item.effect,
+                item.limitations,
+                item.source.citation,
+            )
+            for item in sorted(items, key=lambda item: (order.index(item.direction), item.iri))
+        ],
+        right=("n",),
+    )
+
+
+def _show_source(kg: KnowledgeGraph, source: Source, *, as_json: bool) -> None:
+    from rlsgraph.formats.plain import evidence_dict, source_dict
+
+    items = kg.evidence(source=source.iri)
+    if as_json:
+        print_json({**source_dict(source), "evidence": [evidence_dict(item) for item in items]})
+        return
+    _print_facts(
+        {
+            "source": source.title + (" (a description: its real title was not shown)" if source.title_is_descriptive else ""),
+            "first author": source.first_author,
+            "year": str(source.year or ""),
+            "journal": source.journal,
+            "retracted": "yes: its evidence adds nothing" if source.retracted else "",
+            "same study as": ", ".join(iri.rsplit("/", 1)[-1] for iri in source.same_study_as),
+            "links": "\n".join(address for _, address in source.links),
+            "file": source.file_name,
+            "IRI": source.iri,
+        }
+    )
+    _print_evidence(items)
+
+
+def _show_hypothesis(kg: KnowledgeGraph, hypothesis: Hypothesis, *, as_json: bool) -> None:
+    from rlsgraph.formats.plain import ranked_dict
+
+    ranked = next(r for r in kg.hypotheses() if r.hypothesis == hypothesis)
+    if as_json:
+        print_json(ranked_dict(ranked))
+        return
+    _print_facts(
+        {
+            "hypothesis": hypothesis.label,
+            "definition": hypothesis.definition,
+            "status": hypothesis.status.label,
+            "proposed in": f"{hypothesis.source.citation}, {hypothesis.locator}",
+            "rivals": ", ".join(iri.rsplit("/", 1)[-1] for iri in hypothesis.rivals),
+            "IRI": hypothesis.iri,
+        }
+    )
+    for path in ranked.paths:
+        print_path(path, title=f"{path.entities[0].label} → {path.entities[-1].label}, score {path.score:.2f}")
