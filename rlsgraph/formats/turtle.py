@@ -56,3 +56,22 @@ def format_graph(graph: Graph) -> str:
     stream = io.BytesIO()
     _CanonicalSerializer(target).serialize(stream, spacious=False)
     return stream.getvalue().decode().strip() + "\n"
+
+
+def format_files(folders: list[str]) -> None:
+    """Put every Turtle file below the folders in canonical form."""
+    from rlsgraph.formats.files import write_atomically
+    from rlsgraph.resources import turtle_files
+
+    for folder in folders:
+        for path in turtle_files(Path(folder)):
+            text = path.read_text("utf-8")
+            canonical = format_turtle(text, path=path)
+            if canonical != text:
+                write_atomically(path, canonical.encode())
+
+
+if __name__ == "__main__":
+    import sys
+
+    format_files(sys.argv[1:])

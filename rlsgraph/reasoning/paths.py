@@ -74,12 +74,14 @@ def _search_within(graph: CausalGraph, start: int, end: int, max_steps: int | No
         return _Search(graph.leaving, graph.heads, graph.costs, None, least, start, end, most)
     region = cut_region(graph, start, end, max_steps=max_steps, usable=np.isfinite(graph.costs))
     costs = graph.costs[region.edges]
+    hops_out = None
     if region.max_steps <= TABLE_STEPS:
         least = _tabled_costs(region.leaving, region.heads, costs, region.end, region.max_steps)
     else:
         entering = group_edges(region.heads, len(region.nodes))
-        least = [_least_costs(entering, region.tails, costs, region.end)]
-    return _Search(region.leaving, region.heads, costs, region.edges, least, region.start, region.end, region.max_steps)
+        least, hops_out = [_least_costs(entering, region.tails, costs, region.end)], region.hops_out
+    ends = (region.start, region.end, region.max_steps)
+    return _Search(region.leaving, region.heads, costs, region.edges, least, *ends, hops_out)
 
 
 def _tabled_costs(leaving: Adjacency, heads: Ints, costs: Floats, end: int, max_steps: int) -> list[Floats]:
@@ -122,9 +124,11 @@ class _Search:
         start: int,
         end: int,
         max_steps: int,
+        hops_out: Ints | None = None,
     ) -> None:
         self._leaving, self._heads, self._costs, self._edge_names = leaving, heads, costs, edge_names
         self._least, self._start, self._end, self._max_steps = least, start, end, max_steps
+        self._hops_out = hops_out
         self._onward: dict[int, list[tuple[int, int, float]]] = {}
 
     def iter_paths(self) -> Iterator[tuple[int, ...]]:
@@ -164,7 +168,9 @@ class _Search:
         return steps
 
     def _bound(self, node: int, left: int) -> float:
-        """Return the least cost from a node to the end in at most `left` steps, as if all nodes were free."""
+        """Return a lower bound on the cost from a node to the end in at most `left` steps, as if all nodes were free."""
+        if self._hops_out is not None and left < self._hops_out[node]:
+            return math.inf
         return float(self._least[min(left, len(self._least) - 1)][node])
 
     def _runs_clear(self, nodes: tuple[int, ...], left: int) -> bool:

@@ -1,0 +1,36 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: help demo test lint bench fmt clean
+
+help: ## say what can be made
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+$(VENV)/installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/tested: $(VENV)/installed
+	$(BIN)/python -m pip install --quiet --group test
+	touch $@
+
+demo: $(VENV)/installed ## install, and show the shipped graph at work
+	$(BIN)/rlsgraph demo
+
+test: $(VENV)/tested ## run every check: style, types, tests, the page in a browser
+	sh tests/install_browser.sh
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest
+
+fmt: $(VENV)/installed ## put every Turtle file in canonical form
+	$(BIN)/python -m rlsgraph.formats.turtle ontology data
+
+bench: $(VENV)/tested ## measure the speed bounds, side by side in one run
+	$(BIN)/python benchmarks/startup.py
+
+clean: ## remove what was made here
+	rm -rf $(VENV) build dist rlsgraph.html
