@@ -89,7 +89,8 @@ class Source:
     @property
     def citation(self) -> str:
         """A short name for tables, e.g. `Weinstock 2011`."""
-        name = self.first_author or (self.title if len(self.title) <= 40 else self.title[:39].rstrip() + "…")
+        title = self.title.strip("[]").partition(":")[0]
+        name = self.first_author or (title if len(title) <= 40 else title[:39].rstrip() + "…")
         return f"{name} {self.year}" if self.year else name
 
     @property

@@ -155,5 +155,7 @@ def _located(error: SyntaxError) -> QuerySyntaxError:
 def _shorten_expectations(reason: str) -> str:
     """Leave out character classes, which the parser lists by code point, and keep the words."""
     words = [part.strip() for part in reason.removeprefix("expected one of ").split(", ")]
-    plain = [word for word in words if re.fullmatch(r"[A-Z][A-Z ]+|[\[\]{}().;,^]|\"[^\"]+\"", word)]
-    return f"expected {' or '.join(plain[:8])}" if plain and reason.startswith("expected one of") else reason.split("\n")[0]
+    plain = [word for word in words if re.fullmatch(r"[A-Z][A-Z ]+", word) and word not in ("LATERAL", "SERVICE")]
+    if not reason.startswith("expected one of"):
+        return reason.split("\n")[0]
+    return f"expected {' or '.join(plain[:8])}" if plain else "the text cannot go on like this here"

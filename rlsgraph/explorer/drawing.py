@@ -5,6 +5,7 @@ Colours are left to the page, which knows whether it is light or dark; width, da
 
 from __future__ import annotations
 
+import json
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -38,6 +39,21 @@ _DASHES: dict[str, list[float]] = {
     "refuted": [2.5, 2.5],
     "doubtful": [9, 5],
     "untested": [9, 4, 2, 4],
+}
+_OPTIONS = {
+    "autoResize": False,
+    "physics": False,
+    "layout": {"improvedLayout": False, "randomSeed": 0},
+    "interaction": {
+        "dragNodes": False,
+        "dragView": False,
+        "zoomView": False,
+        "selectable": False,
+        "hover": False,
+        "keyboard": False,
+    },
+    "nodes": {"chosen": False, "margin": 4, "shapeProperties": {"borderRadius": 4}},
+    "edges": {"chosen": False, "arrowStrikethrough": False, "selectionWidth": 0, "hoverWidth": 0},
 }
 _HEADS = {Polarity.RAISES: "arrow", Polarity.LOWERS: "bar", Polarity.UNKNOWN: "diamond"}
 _LINK_WORDS = {LinkKind.BROADER: "is a\nkind of", LinkKind.OPPOSITE_OF: "opposite\nof"}
@@ -102,6 +118,15 @@ def draw(steps: Sequence[Step], *, downwards: bool = False) -> dict[str, Any]:
             is_last = index == len(keys) - 2
             network.add_edge(start, end, step=step_id(step), arrows=_head(step, line["width"]) if is_last else "", **line)
     return {"nodes": network.nodes, "edges": network.edges, "width": layout.width, "height": layout.height}
+
+
+def options() -> dict[str, Any]:
+    """Return vis-network's options, taken from pyvis: nothing moves, nothing is simulated, nothing is dragged."""
+    from pyvis.network import Network
+
+    network = Network(directed=True)
+    network.set_options(json.dumps(_OPTIONS))
+    return dict(network.options)
 
 
 def pattern_of(step: Step) -> str:

@@ -33,6 +33,7 @@ def page_data(kg: KnowledgeGraph) -> Data:
             "evidence": len(kg.evidence()),
             "sources": len(kg.sources()),
         },
+        "options": drawing.options(),
         "patterns": drawing.patterns(),
         "widths": drawing.widths(),
         "profile": _profile(kg, claims),

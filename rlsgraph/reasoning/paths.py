@@ -158,11 +158,12 @@ class _Search:
                     heapq.heappush(queue, entry)
 
     def _steps_from(self, node: int) -> list[tuple[int, int, float]]:
-        """Return edge, head and cost of each step that leaves a node, by edge."""
+        """Return edge, head and cost of each step above probability 0 that leaves a node, by edge."""
         steps = self._onward.get(node)
         if steps is None:
             starts, edges = self._leaving
             leaving = edges[starts[node] : starts[node + 1]]
+            leaving = leaving[np.isfinite(self._costs[leaving])]
             steps = list(zip(leaving.tolist(), self._heads[leaving].tolist(), self._costs[leaving].tolist(), strict=True))
             self._onward[node] = steps
         return steps

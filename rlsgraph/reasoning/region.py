@@ -56,14 +56,17 @@ def cut_region(
     if usable is not None:
         kept &= usable
     edges = np.flatnonzero(kept).astype(np.int32)
-    nodes = np.unique(np.concatenate((graph.tails[edges], graph.heads[edges], [start, end]))).astype(np.int32)
+    inside = np.zeros(len(graph.node_ids), dtype=bool)
+    inside[[start, end]] = inside[graph.tails[edges]] = inside[graph.heads[edges]] = True
+    nodes = np.flatnonzero(inside).astype(np.int32)
+    place = np.cumsum(inside, dtype=np.int32) - 1
     return Region(
         nodes=nodes,
         edges=edges,
-        tails=np.searchsorted(nodes, graph.tails[edges]).astype(np.int32),
-        heads=np.searchsorted(nodes, graph.heads[edges]).astype(np.int32),
-        start=int(np.searchsorted(nodes, start)),
-        end=int(np.searchsorted(nodes, end)),
+        tails=place[graph.tails[edges]],
+        heads=place[graph.heads[edges]],
+        start=int(place[start]),
+        end=int(place[end]),
         max_steps=steps,
         hops_in=hops_in[nodes],
         hops_out=hops_out[nodes],
@@ -76,6 +79,7 @@ def count_hops(
     """Return each node's least number of steps from the origin, `UNREACHED` beyond the limit."""
     starts, edges = adjacency
     hops = np.full(len(starts) - 1, UNREACHED, dtype=np.int32)
+    place = np.empty_like(hops)
     hops[origin] = 0
     frontier = np.array([origin], dtype=np.int32)
     for step in range(1, limit + 1):
@@ -88,7 +92,9 @@ def count_hops(
         if usable is not None:
             reached = reached[usable[reached]]
         found = far_ends[reached]
-        frontier = np.unique(found[hops[found] == UNREACHED])
+        found = found[hops[found] == UNREACHED]
+        place[found] = np.arange(len(found), dtype=np.int32)
+        frontier = found[place[found] == np.arange(len(found))]
         if not len(frontier):
             break
         hops[frontier] = step

@@ -1,0 +1,125 @@
+"""Fill the page's template: one HTML file that carries its data, style and scripts, and asks the network for nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import json
+from base64 import b64encode
+from importlib.resources import files
+from string import Template
+from typing import TYPE_CHECKING, Any
+
+from rlsgraph.errors import DataError
+from rlsgraph.explorer.page_data import page_data
+
+if TYPE_CHECKING:
+    from rlsgraph.knowledge_graph import KnowledgeGraph
+
+SUBTITLE = "Mechanisms hypothesised in restless legs syndrome"
+
+_SCRIPTS = (
+    "dom.js",
+    "state.js",
+    "words.js",
+    "plots.js",
+    "cards.js",
+    "chain.js",
+    "drawing.js",
+    "claim_panel.js",
+    "entity_panel.js",
+    "search.js",
+    "explorer.js",
+)
+"""In this order; each uses at its top level only what stands before it."""
+
+_GROUPS = (
+    "gut iron neurotransmitter inflammation brain genetics intervention exposure comorbidity outcome symptom metabolism circadian biomarker"
+).split()
+
+
+def render_page(kg: KnowledgeGraph, *, title: str | None = None) -> str:
+    """Return the interactive page of a graph as HTML text.
+
+    The same graph gives the same text. `title` names the page in the browser's tab and head line.
+    """
+    style = _own_file("explorer.css") + _group_rules()
+    vis, script = _vis_network(), _own_script()
+    # string.Template reads each value once and never its content; the title is the only value that is text, and is escaped here.
+    return Template(_own_file("template.html")).substitute(
+        policy=_policy(style, (vis, script)),
+        title=html.escape(f"rlsgraph: {title or SUBTITLE}"),
+        subtitle=html.escape(title or SUBTITLE),
+        style=style,
+        data=to_script_json(page_data(kg)),
+        vis=vis,
+        script=script,
+    )
+
+
+def to_script_json(value: Any) -> str:
+    """Return JSON that can stand in a script element: nothing in it can end the element or a JavaScript line.
+
+    >>> to_script_json("</script>")
+    '"\\\\u003c/script\\\\u003e"'
+    """
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _policy(style: str, scripts: tuple[str, ...]) -> str:
+    """Return the Content-Security-Policy: these scripts and this style, data images, and nothing else.
+
+    vis-network sets its sizes through the style objects of elements, which a policy does not govern; so the style
+    needs no 'unsafe-inline'.
+    """
+    hashes = " ".join(_hash(script) for script in scripts)
+    return "; ".join((
+        "default-src 'none'",
+        f"script-src {hashes}",
+        f"style-src {_hash(style)}",
+        "img-src data:",
+        "base-uri 'none'",
+        "form-action 'none'",
+    ))
+
+
+def _hash(text: str) -> str:
+    return f"'sha256-{b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _own_file(name: str) -> str:
+    return files("rlsgraph.explorer").joinpath(name).read_text(encoding="utf-8")
+
+
+def _own_script() -> str:
+    body = "\n".join(_own_file(name) for name in _SCRIPTS)
+    return _for_script_element(f'(() => {{\n"use strict";\n{body}}})();\n', "the explorer's scripts")
+
+
+def _group_rules() -> str:
+    """Return the rules that give a group's swatch its fill."""
+    return "".join(f'.swatch[data-group="{group}"] {{ background: var(--group-{group}); }}\n' for group in _GROUPS)
+
+
+def _vis_network() -> str:
+    """Return the smallest vis-network that pyvis bundles.
+
+    Its style sheet stays out: it dresses buttons, editing and tooltips, none of which the page uses, in 220 kB.
+    """
+    lib = files("pyvis").joinpath("lib")
+    folders = [folder for folder in lib.iterdir() if folder.name.startswith("vis-")] if lib.is_dir() else []
+    found = [build for folder in folders if (build := folder.joinpath("vis-network.min.js")).is_file()]
+    if not found:
+        raise DataError("pyvis carries no vis-network.min.js; install pyvis 0.3.2", path=str(lib))
+    texts = [build.read_text(encoding="utf-8").replace("\r\n", "\n") for build in found]
+    return _for_script_element(min(texts, key=lambda text: (len(text), text)), "vis-network")
+
+
+def _for_script_element(text: str, name: str) -> str:
+    lowered = text.lower()
+    if "</script" in lowered or "<!--" in lowered:
+        raise DataError(f"{name} holds a text that would end its script element")
+    return text
