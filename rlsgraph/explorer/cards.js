@@ -1,5 +1,7 @@
 // Show the hypotheses as cards, by rank.
 
+const FIRST_CARDS = 5;
+
 function showCards() {
   const cards = byId("cards");
   if (data.hypotheses.length === 0) {
@@ -7,24 +9,47 @@ function showCards() {
     return;
   }
   cards.append(...data.hypotheses.map((hypothesis) => make("li", {}, card(hypothesis))));
+  offerAll(cards, byId("more"));
+}
+
+/** Where the panels stand below each other the style sheet keeps the list short; this button shows the rest. */
+function offerAll(cards, more) {
+  more.hidden = data.hypotheses.length <= FIRST_CARDS;
+  more.textContent = `Show all ${data.hypotheses.length} hypotheses`;
+  more.addEventListener("click", () => {
+    cards.classList.remove("short");
+    more.hidden = true;
+    cards.children[FIRST_CARDS].querySelector("button").focus();
+  });
 }
 
 function card(hypothesis) {
   const source = sources.get(hypothesis.source);
   return make(
-    "button", { type: "button", class: "card", "data-id": hypothesis.id, on: { click: () => chooseHypothesis(hypothesis.id) } },
+    "button", { type: "button", class: "card", "data-id": hypothesis.id, on: { click: () => openHypothesis(hypothesis.id) } },
     make("span", { class: "card-name" }, name(hypothesis.label)),
     make("span", { class: "small" }, eitherOf(hypothesis.starts), " → ", name(labelOf(hypothesis.end))),
-    make("span", { class: "card-score" }, scoreBar(hypothesis), make("span", { class: "number" }, two(hypothesis.score)), make("span", { class: "level" }, hypothesis.level)),
+    hasStanding(hypothesis) && cardScore(hypothesis),
     weakestOf(hypothesis),
     source && make("span", { class: "small soft" }, "proposed in ", name(source.citation)),
   );
 }
 
+const cardScore = (hypothesis) => make(
+  "span", { class: "card-score" },
+  scoreBar(hypothesis), make("span", { class: "number" }, two(hypothesis.score)), make("span", { class: "level" }, hypothesis.level),
+);
+
 function weakestOf(hypothesis) {
   const weakest = claims.get(hypothesis.weakest);
   if (!weakest) return make("span", { class: "small soft" }, "no unbroken chain of claims leads to the end");
   return make("span", { class: "small soft" }, "weakest: ", sentence(weakest), ` (${two(weakest.score)})`);
+}
+
+/** Choose a hypothesis; where it stands below the cards, go to it. */
+function openHypothesis(id) {
+  chooseHypothesis(id);
+  if (isStacked()) byId("chain").scrollIntoView({ block: "start" });
 }
 
 function markCard(hypothesis) {

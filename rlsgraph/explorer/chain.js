@@ -12,30 +12,42 @@ function showNoChain() {
 }
 
 function chainHead(hypothesis) {
-  const source = sources.get(hypothesis.source);
-  const first = source && source.links && source.links[0];
-  const nodes = [
+  return [
     make("h2", { id: "chain-title" }, name(hypothesis.label)),
-    hypothesis.definition ? make("p", {}, name(hypothesis.definition)) : undefined,
-    make(
-      "p", { class: "small soft" },
-      "If every step holds, a rise in ", eitherOf(hypothesis.starts), " ", outcome(hypothesis), ". ",
-      `Best of ${hypothesis.paths === 1 ? "one path" : `${hypothesis.paths || 0} paths`}: ${standing(hypothesis)} (90% interval ${two(hypothesis.low)}–${two(hypothesis.high)}), ${hypothesis.status}`,
-      ...(source ? [" in ", first ? outside(source.citation, first[1]) : name(source.citation), hypothesis.locator ? `, ${hypothesis.locator}` : ""] : []),
-      ".",
-    ),
-  ];
-  if (hypothesis.left_out) {
-    nodes.push(make("p", { class: "note" }, `${hypothesis.left_out} further steps are left out of the drawing for want of room.`));
-  }
-  return nodes.filter(Boolean);
+    hypothesis.definition && make("p", {}, name(hypothesis.definition)),
+    make("p", { class: "small soft" }, standingOf(hypothesis), originOf(hypothesis)),
+    hypothesis.rivals && make("p", { class: "small soft" }, "Rival: ", hypothesis.rivals.filter((id) => hypotheses.has(id)).flatMap(rivalButton)),
+    hypothesis.left_out && make("p", { class: "note" }, `${hypothesis.left_out} further steps are left out of the drawing for want of room.`),
+  ].filter(Boolean);
 }
+
+function standingOf(hypothesis) {
+  if (!hasStanding(hypothesis)) return ["Its claims do not connect its start with its end, so it has no score. "];
+  const paths = hypothesis.paths === 1 ? "Its path" : `The best of its ${hypothesis.paths} paths`;
+  return [
+    "If every step holds, a rise in ", eitherOf(hypothesis.starts), " ", outcome(hypothesis), ". ",
+    `${paths}: ${standing(hypothesis)}, 90% interval ${two(hypothesis.low)}–${two(hypothesis.high)}. `,
+  ];
+}
+
+function originOf(hypothesis) {
+  const source = sources.get(hypothesis.source);
+  if (!source) return [];
+  const [first] = source.links || [];
+  const cited = first ? outside(source.citation, addressOf(first)) : name(source.citation);
+  return [`${capital(hypothesis.status)} in `, cited, hypothesis.locator && `, ${hypothesis.locator}`, "."];
+}
+
+const rivalButton = (id, index) => [
+  index ? ", " : "",
+  make("a", { class: "name", href: `#${new URLSearchParams({ hypothesis: id })}` }, name(hypotheses.get(id).label)),
+];
 
 function stepButton(stepId) {
   const { kind, id, value } = splitStep(stepId);
   return make(
     "button", { type: "button", class: "step", "data-step": stepId, on: { click: () => choose(kind, id) } },
-    mark(value.polarity),
+    stepMark({ kind, value }),
     make("span", { class: "step-words" }, sentence(value)),
     make("span", { class: "small soft" }, kind === "link" ? "by definition" : [standing(value), ...tags(value)]),
   );
@@ -43,7 +55,7 @@ function stepButton(stepId) {
 
 /** The flags that change how a step is read, each in a word. */
 function tags(claim) {
-  const shown = { contested: "⚡ contested", untested: "untested", retracted: "retracted source", "no-study": "no study yet" };
+  const shown = { contested: "⚡ contested", untested: "untested", retracted: "retracted source", "no-study": "no study yet", association: "association only" };
   return (claim.flags || []).filter(([flag]) => shown[flag]).map(([flag]) => make("span", { class: "tag" }, shown[flag]));
 }
 
@@ -57,19 +69,22 @@ function markStep(panel) {
 
 /** Explain only the marks that the drawing shows. */
 function legend(hypothesis) {
-  const steps = hypothesis.steps.map((stepId) => splitStep(stepId));
-  const drawn = steps.filter((step) => step.kind === "claim").map((step) => step.value);
-  const rows = [make("span", { class: "key" }, ...["1", "-1", "0"].flatMap((sign) => [mark(sign), ` ${EFFECTS[sign]}  `]))];
-  const levels = Object.keys(data.widths).filter((level) => drawn.some((claim) => claim.level === level && !claim.pattern));
-  for (const level of levels) rows.push(make("span", { class: "key" }, lineSample(data.widths[level]), ` ${level}`));
-  for (const [pattern, dashes] of Object.entries(data.patterns)) {
-    const isDrawn = pattern === "definitional" ? steps.some((step) => step.kind === "link") : drawn.some((claim) => claim.pattern === pattern);
-    if (isDrawn) rows.push(make("span", { class: "key" }, lineSample(1.5, dashes), ` ${pattern === "definitional" ? "by definition" : pattern}`));
-  }
-  if (drawn.some((claim) => (claim.flags || []).some(([flag]) => flag === "contested"))) rows.push(make("span", { class: "key" }, "⚡ contested"));
-  const groups = new Set(steps.flatMap((step) => [step.value.subject, step.value.object]).map((id) => entities.get(id)?.group).filter(Boolean));
-  for (const group of [...groups].sort()) rows.push(make("span", { class: "key" }, swatch(group), ` ${group}`));
-  return rows;
+  const steps = hypothesis.steps.map(splitStep);
+  const said = steps.filter((step) => step.kind === "claim").map((step) => step.value);
+  const signs = ["1", "-1", "0"].filter((sign) => said.some((claim) => String(claim.polarity) === sign));
+  const levels = Object.entries(data.widths).filter(([level]) => said.some((claim) => claim.level === level && !claim.pattern));
+  const isDashed = (pattern) => steps.some(({ kind, value }) => (kind === "link" ? pattern === "by definition" : value.pattern === pattern));
+  const groups = new Set(steps.flatMap(({ value }) => [value.subject, value.object]).map((id) => entities.get(id)?.group).filter(Boolean));
+  const key = (...nodes) => make("span", { class: "key" }, nodes);
+  return [
+    ...signs.map((sign) => key(mark(sign), ` ${EFFECTS[sign]}`)),
+    ...levels.map(([level, width]) => key(lineSample(width), ` ${level}`)),
+    ...Object.entries(data.patterns).filter(([pattern]) => isDashed(pattern)).map(([pattern, dashes]) => key(lineSample(1.5, dashes), ` ${pattern}`)),
+    said.some((claim) => hasFlag(claim, "contested")) && key("⚡ contested"),
+    ...[...groups].sort().map((group) => key(swatch(group), ` ${group}`)),
+  ].filter(Boolean);
 }
+
+const hasFlag = (claim, flag) => (claim.flags || []).some(([known]) => known === flag);
 
 const swatch = (group) => make("span", { class: "swatch", "data-group": group, "aria-hidden": "true" });

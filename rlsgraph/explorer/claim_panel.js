@@ -5,7 +5,7 @@ function claimPanel(id) {
   const items = claim.items || [];
   return [
     make("p", { class: "kind" }, claim.causal ? "Claim" : "Claim (association, not walked as a cause)"),
-    make("h2", {}, mark(claim.polarity), " ", entityButton(claim.subject), ` ${claim.verb} `, entityButton(claim.object)),
+    make("h2", {}, mark(claim.polarity), " ", entityLink(claim.subject), ` ${claim.verb} `, entityLink(claim.object)),
     make("p", {}, make("span", { class: "level" }, claim.level), " ", make("span", { class: "number" }, two(claim.score)),
       make("span", { class: "soft" }, ` · 90% interval ${two(claim.low)}–${two(claim.high)}`)),
     intervalPlot(claim),
@@ -17,9 +17,7 @@ function claimPanel(id) {
   ].filter(Boolean);
 }
 
-const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
-
-const entityButton = (id) => make("button", { type: "button", class: "name", on: { click: () => choose("entity", id) } }, name(labelOf(id)));
+const entityLink = (id) => make("a", { class: "name", href: entityAddress(id) }, name(labelOf(id)));
 
 const claimButton = (id) => {
   const claim = claims.get(id);
@@ -35,23 +33,27 @@ function evidenceGroup(side, items) {
 }
 
 function evidence(side, item) {
-  const source = sources.get(item.source) || { citation: item.source };
+  const source = sources.get(item.source) || { title: item.source };
   const size = item.n === undefined ? "n not shown" : `n ${item.n}`;
   return make("article", {},
     make("p", { class: "facts" }, make("span", { "aria-hidden": "true" }, `${side.mark} `), make("b", {}, item.design), ` · ${[item.species, size].filter(Boolean).join(" · ")}`),
     make("p", {}, name(item.finding || "")),
     row("Effect", item.effect), row("Who", item.population), row("Limits", item.limitations),
-    make("p", { class: "small" }, name(source.citation), ...citationTail(source),
+    make("p", { class: "small" }, ...reference(source),
       item.read || item.locator ? make("span", { class: "soft" }, ` · read: ${[item.read, item.locator !== item.read && item.locator].filter(Boolean).join(", ")}`) : undefined));
 }
 
 const row = (word, text) => (text ? make("p", { class: "small" }, make("span", { class: "soft" }, `${word}: `), name(text)) : undefined);
 
-function citationTail(source) {
-  const title = source.title && source.title !== source.citation ? [". ", make("cite", {}, name(source.title)), source.descriptive ? " (descriptive title)" : ""] : [];
-  const journal = source.journal ? [". ", name(source.journal)] : [];
-  const links = (source.links || []).flatMap(([place, address]) => [" ", outside(place, address)]);
-  return [...title, ...journal, ...(source.retracted ? [" ", make("span", { class: "tag" }, "retracted")] : []), ...links];
+/** A source as a reference: author and year, title, journal, where to open it. */
+function reference(source) {
+  const parts = [[source.author, source.year].filter(Boolean).join(" "), source.title && make("cite", {}, name(source.title)), source.journal && name(source.journal)];
+  return [
+    parts.filter(Boolean).flatMap((part, index) => [index ? ". " : "", part]),
+    source.descriptive && make("span", { class: "soft" }, " (title described, not quoted)"),
+    source.retracted && make("span", { class: "tag" }, "retracted"),
+    (source.links || []).map((link) => [" ", outside(link[0], addressOf(link))]),
+  ];
 }
 
 /** “Where 0.26 comes from”: every line of evidence with its weight, what is lent, the prior, and the sum. */
@@ -72,9 +74,11 @@ function accounts(claim, items) {
       make("dt", {}, "interval"), make("dd", {}, `the central ${Math.round(mass * 100)}% of Beta(${two(claim.alpha)}, ${two(claim.beta)}): ${two(claim.low)} to ${two(claim.high)}`)));
 }
 
+const weightOf = (item) => item.design_weight * item.size_factor;
+
 /** “0.20 + 0.75 + lent 0.30 = 1.25” */
 function sum(items, direction, lendings, side, total) {
-  const own = items.filter((item) => item.counted && item.direction === direction).map((item) => two(item.weight));
+  const own = items.filter((item) => !item.reason && item.direction === direction).map((item) => two(weightOf(item)));
   const lent = (lendings || []).filter((lending) => lending[side] > 0).map((lending) => `lent ${two(lending[side])}`);
   const parts = [...own, ...lent];
   return parts.length > 1 && parts.length <= 8 ? `${parts.join(" + ")} = ${two(total)}` : two(total);
@@ -88,8 +92,8 @@ function weightTable(items) {
       make("th", { scope: "row" }, name(item.id)),
       make("td", {}, `${sideOf(item).mark} ${sideOf(item).word.toLowerCase()}`),
       make("td", { class: "figure" }, `${item.design_weight} × ${two(item.size_factor)}`),
-      make("td", { class: "figure" }, two(item.weight)),
-      make("td", {}, item.counted ? "yes" : `no: ${item.reason}`)))));
+      make("td", { class: "figure" }, two(weightOf(item))),
+      make("td", {}, item.reason ? `no: ${item.reason}` : "yes")))));
 }
 
 function usedIn(id) {
@@ -106,7 +110,7 @@ function linkPanel(id) {
   const link = links.get(id);
   return [
     make("p", { class: "kind" }, "Link by definition"),
-    make("h2", {}, entityButton(link.subject), ` ${link.verb} `, entityButton(link.object)),
+    make("h2", {}, entityLink(link.subject), ` ${link.verb} `, entityLink(link.object)),
     make("p", {}, "Holds by what the two words mean, so it needs no evidence and lowers no score."),
     link.reason ? make("p", {}, name(link.reason)) : undefined,
   ].filter(Boolean);

@@ -19,7 +19,7 @@ function fill(element, attributes, children) {
       element.setAttribute(name, value === true ? "" : String(value));
     }
   }
-  element.append(...children.flat().filter((child) => child !== undefined && child !== "" && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => child !== undefined && child !== "" && child !== false));
   return element;
 }
 
@@ -39,6 +39,9 @@ function outside(text, address) {
   if (url.protocol !== "https:" && url.protocol !== "http:") return name(text);
   return make("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, text, make("span", { "aria-hidden": "true" }, " ↗"));
 }
+
+/** Whether the page's parts stand below each other, as the style sheet has it, so that one can be out of sight. */
+const isStacked = () => matchMedia("(max-width: 1080px)").matches;
 
 /** Show the first items of a long list, and a button that shows the rest. */
 function shortened(items, most) {

@@ -1,7 +1,9 @@
 // Draw the chosen chain with vis-network, at the places that the data give. Nothing moves and nothing is simulated.
 
 const NARROW = 560;
-const LEAST_SCALE = 0.85;
+const LEAST_SCALE = 0.8;
+const PORT_GAP = 14;
+const PORT_MARGIN = 8;
 const MOST_STRETCH = 1.45;
 
 /** What is on the canvas now. */
@@ -23,76 +25,72 @@ function showDrawing(hypothesis, panel) {
   stage.style.width = `${fit.width}px`;
   stage.style.height = `${fit.height}px`;
   frame.append(stage);
-  drawn.nodes = new vis.DataSet([...boxes(fit), ...ports(fit)]);
-  drawn.edges = new vis.DataSet(lines(fit));
+  const { edges, ports } = lines(fit);
+  drawn.nodes = new vis.DataSet([...boxes(fit), ...ports]);
+  drawn.edges = new vis.DataSet(edges);
   paint(panel);
   drawn.network = new vis.Network(stage, { nodes: drawn.nodes, edges: drawn.edges }, optionsFor(fit));
-  drawn.network.moveTo({
-    position: { x: (fit.drawing.width * fit.stretch) / 2, y: fit.drawing.height / 2 }, scale: fit.scale, animation: false,
-  });
+  drawn.network.moveTo({ position: fit.centre, scale: fit.scale, animation: false });
   nameCanvas(stage, hypothesis);
   listen(stage);
 }
 
 /** Choose the drawing for the room: stretched where there is more, a little smaller or scrolled where there is less. */
-function fitted(hypothesis, room) {
+function fitted({ drawing }, room) {
   const isDown = room < NARROW;
-  const drawing = hypothesis.drawing[isDown ? "down" : "across"];
-  const spare = room / drawing.width;
+  const [width, height] = isDown ? drawing.down : drawing.size;
+  const spare = room / width;
   const stretch = isDown ? 1 : Math.min(Math.max(spare, 1), MOST_STRETCH);
   const scale = Math.min(1, Math.max(spare, LEAST_SCALE));
+  const seats = new Map(drawing.nodes.map((node) => {
+    const [x, y, w, h] = isDown ? node.down : [node.x, node.y, node.w, node.h];
+    return [node.id, { x: x * stretch, y, w, h, kind: node.kind }];
+  }));
   return {
-    drawing, isDown, stretch, scale,
-    width: Math.max(room, Math.ceil(drawing.width * stretch * scale)),
-    height: Math.ceil(drawing.height * scale),
+    drawing, isDown, seats, scale,
+    centre: { x: (width * stretch) / 2, y: height / 2 },
+    width: Math.max(room, Math.ceil(width * stretch * scale)),
+    height: Math.ceil(height * scale),
   };
 }
 
 function optionsFor(fit) {
   const smooth = { enabled: true, type: "cubicBezier", forceDirection: fit.isDown ? "vertical" : "horizontal", roundness: 0.5 };
-  return {
-    ...data.options,
-    width: `${fit.width}px`,
-    height: `${fit.height}px`,
-    edges: { ...data.options.edges, smooth },
-  };
+  return { ...data.options, width: `${fit.width}px`, height: `${fit.height}px`, edges: { ...data.options.edges, smooth } };
 }
 
 function boxes(fit) {
-  return fit.drawing.nodes
-    .filter((node) => node.kind !== "waypoint")
-    .map((node) => ({
-      ...node,
-      x: node.x * fit.stretch,
-      widthConstraint: { minimum: node.w - 8, maximum: node.w - 8 },
-      heightConstraint: { minimum: node.h - 8, valign: "middle" },
-    }));
-}
-
-/** Lines leave and enter a box at the middle of its sides: invisible nodes stand there. */
-function ports(fit) {
-  const unseen = { shape: "dot", size: 0, borderWidth: 0, chosen: false, color: "transparent", physics: false };
-  return fit.drawing.nodes.flatMap((node) => {
-    const x = node.x * fit.stretch;
-    const [dx, dy] = fit.isDown ? [0, node.h / 2] : [node.w / 2, 0];
-    return [
-      { ...unseen, id: `${node.id}<`, x: x - dx, y: node.y - dy },
-      { ...unseen, id: `${node.id}>`, x: x + dx, y: node.y + dy },
-    ];
+  return fit.drawing.nodes.filter((node) => node.kind !== "waypoint").map((node) => {
+    const { x, y, w, h } = fit.seats.get(node.id);
+    const inner = 2 * data.options.nodes.margin;
+    return { ...node, x, y, widthConstraint: { minimum: w - inner, maximum: w - inner }, heightConstraint: { minimum: h - inner, valign: "middle" } };
   });
 }
 
-/** Return the edges, from port to port; a line that runs through a waypoint stays straight there. */
+/** Return the lines, and the invisible nodes that they run between: each end has a place of its own on its box's side. */
 function lines(fit) {
-  const places = new Map(fit.drawing.nodes.map((node) => [node.id, node]));
-  const axis = fit.isDown ? "y" : "x";
-  return fit.drawing.edges.flatMap((edge, index) => {
-    const end = places.get(edge.to);
-    const [out, into] = places.get(edge.from)[axis] < end[axis] ? [">", "<"] : ["<", ">"];
-    const line = { ...edge, id: `${edge.step}#${index}`, from: edge.from + out, to: edge.to + into };
-    if (end.kind !== "waypoint") return [line];
-    return [line, { ...line, id: `${line.id}~`, from: edge.to + into, to: edge.to + out, smooth: false }];
+  const [along, across] = fit.isDown ? ["y", "x"] : ["x", "y"];
+  const [length, breadth] = fit.isDown ? ["h", "w"] : ["w", "h"];
+  const edges = [];
+  const ends = [];
+  for (const [index, edge] of fit.drawing.edges.entries()) {
+    const [start, end] = [fit.seats.get(edge.from), fit.seats.get(edge.to)];
+    const way = start[along] < end[along] ? 1 : -1;
+    const id = `${edge.step}#${index}`;
+    edges.push({ ...data.looks[edge.look], ...(edge.arrows ? {} : { arrows: "" }), id, step: edge.step, from: `${id}<`, to: `${id}>` });
+    ends.push({ id: `${id}<`, step: edge.step, box: edge.from, side: way, other: end[across] });
+    ends.push({ id: `${id}>`, step: edge.step, box: edge.to, side: -way, other: start[across] });
+    if (end.kind === "waypoint") edges.push({ ...data.looks[edge.look], arrows: "", smooth: false, id: `${id}~`, step: edge.step, from: `${id}>`, to: `${edge.step}#${index + 1}<` });
+  }
+  const unseen = { shape: "dot", size: 0, borderWidth: 0, color: "transparent" };
+  const ports = ends.map((end) => {
+    const seat = fit.seats.get(end.box);
+    const beside = ends.filter((one) => one.box === end.box && one.side === end.side).sort((one, two) => one.other - two.other);
+    const room = Math.min(PORT_GAP, (seat[breadth] - 2 * PORT_MARGIN) / Math.max(beside.length - 1, 1));
+    const shift = seat.kind === "waypoint" ? 0 : (beside.indexOf(end) - (beside.length - 1) / 2) * room;
+    return { ...unseen, id: end.id, step: end.step, [along]: seat[along] + (end.side * seat[length]) / 2, [across]: seat[across] + shift };
   });
+  return { edges, ports };
 }
 
 /** Colour everything as the page's style sheet says, and mark what the panel shows. */
@@ -108,13 +106,13 @@ function paint(panel) {
     const isLink = node.id.startsWith("link:");
     const isChosen = node.id === chosen;
     const group = isBadge ? "" : entities.get(node.id.slice("entity:".length))?.group;
-    const ground = isBadge ? colour("panel") : (group && colour(`group-${group}`)) || colour("group");
+    const ground = isLink ? colour("page") : isBadge ? colour("panel") : (group && colour(`group-${group}`)) || colour("group");
     const border = isChosen ? colour("focus") : isLink ? "transparent" : isBadge ? colour(toneOf(node.id)) : colour("box-line");
     return {
       id: node.id,
       color: { background: isChosen && isBadge ? colour("chosen") : ground, border },
       borderWidth: isChosen ? 2 : 1,
-      font: { face, size: isLink ? 11 : isBadge ? 12 : 13, color: colour(isLink ? "soft" : "ink") },
+      font: { face, size: isLink ? 12 : 13, color: colour(isLink ? "soft" : "ink") },
     };
   }));
   drawn.edges.update(drawn.edges.get().map((edge) => ({ id: edge.id, color: { color: colour(toneOf(edge.step)), inherit: false } })));
@@ -122,10 +120,11 @@ function paint(panel) {
 
 /** A frame that scrolls can be reached, and so scrolled, by keyboard. */
 function describeFrame(frame, scrolls) {
+  byId("wide").hidden = !scrolls;
   if (scrolls) {
     frame.setAttribute("tabindex", "0");
     frame.setAttribute("role", "group");
-    frame.setAttribute("aria-label", "Drawing, scrolls sideways");
+    frame.setAttribute("aria-label", "Drawing, wider than its frame");
   } else {
     for (const attribute of ["tabindex", "role", "aria-label"]) frame.removeAttribute(attribute);
   }
@@ -142,7 +141,7 @@ function nameCanvas(stage, hypothesis) {
 function listen(stage) {
   const stepUnder = (pointer) => {
     const node = drawn.network.getNodeAt(pointer);
-    if (node !== undefined) return String(node).replace(/(~\d+)?[<>]$/, "");
+    if (node !== undefined) return drawn.nodes.get(node).step || String(node);
     const edge = drawn.network.getEdgeAt(pointer);
     return edge === undefined ? "" : drawn.edges.get(edge).step;
   };

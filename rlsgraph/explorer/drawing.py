@@ -9,22 +9,27 @@ import json
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 from rlsgraph import namespaces as ns
-from rlsgraph.explorer.layout import Arrow, Box, Layout, lay_out
+from rlsgraph.explorer.layout import Arrow, Box, Layout, Place, lay_out
 from rlsgraph.model import Claim, DefinitionalLink, Entity, slug_of
 from rlsgraph.vocabulary import ConfidenceLevel, LinkKind, Polarity
+
+if TYPE_CHECKING:
+    from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
 Step = Claim | DefinitionalLink
 
 MOST_ENTITIES = 40
 """A drawing of more can no longer be read; what is left out is counted and said."""
-_CHARACTERS, _LINES = 15, 4
+_CHARACTERS, _LINES, _USUAL_LINES = 16, 5, 3
 _FONT = 13.0
 _LINE_HEIGHT = 16.0
 _PADDING = 7.0
-_NARROW, _BROAD = frozenset("fijlrtI.,:;'’|()[]-/ "), frozenset("mwMW@%—…")
+_NARROW, _BROAD = frozenset("fijlrtI.,:;'’|()[]-/ "), frozenset("mwMW@%—…▲▼⚡")
 
 _WIDTHS = {
     ConfidenceLevel.REFUTED: 1.25,
@@ -35,7 +40,7 @@ _WIDTHS = {
     ConfidenceLevel.ESTABLISHED: 5.5,
 }
 _DASHES: dict[str, list[float]] = {
-    "definitional": [1.5, 4],
+    "by definition": [1.5, 4],
     "refuted": [2.5, 2.5],
     "doubtful": [9, 5],
     "untested": [9, 4, 2, 4],
@@ -52,11 +57,21 @@ _OPTIONS = {
         "hover": False,
         "keyboard": False,
     },
-    "nodes": {"chosen": False, "margin": 4, "shapeProperties": {"borderRadius": 4}},
+    "nodes": {"shape": "box", "chosen": False, "margin": 3, "shapeProperties": {"borderRadius": 4}},
     "edges": {"chosen": False, "arrowStrikethrough": False, "selectionWidth": 0, "hoverWidth": 0},
 }
 _HEADS = {Polarity.RAISES: "arrow", Polarity.LOWERS: "bar", Polarity.UNKNOWN: "diamond"}
+_HEAD_SCALES = {"vee": 0.4, "bar": 0.75, "arrow": 0.6, "diamond": 0.5}
 _LINK_WORDS = {LinkKind.BROADER: "is a\nkind of", LinkKind.OPPOSITE_OF: "opposite\nof"}
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """A step as it is walked: a link between opposites may be walked from its object to its subject."""
+
+    step: Step
+    start: Entity
+    end: Entity
 
 
 def key_of(iri: str) -> str:
@@ -69,55 +84,61 @@ def step_id(step: Step) -> str:
     return f"{'claim' if isinstance(step, Claim) else 'link'}:{key_of(step.iri)}"
 
 
-def choose_steps(paths: Iterable[Sequence[Step]], claims: Sequence[Claim]) -> tuple[list[Step], int]:
-    """Return the steps to draw, best path first, and how many are left out for want of room.
+def choose_legs(ranked: RankedHypothesis) -> tuple[list[Leg], int]:
+    """Return the legs to draw, best path first, and how many are left out for want of room.
 
-    `paths` are the hypothesis' causal paths; `claims` are its own, of which a refuted one lies on no path.
+    A hypothesis' own claims come last: one that is refuted, or does not connect, lies on no path but is shown.
     """
-    wanted: dict[str, Step] = {}
-    for steps in (*paths, claims):
-        wanted.update((step.iri, step) for step in steps if step.iri not in wanted and step.subject != step.object)
-    chosen: list[Step] = []
+    wanted: dict[str, Leg] = {}
+    for path in ranked.paths:
+        for step, start, end in zip(path.steps, path.entities, path.entities[1:], strict=False):
+            wanted.setdefault(step.iri, Leg(step, start, end))
+    for claim in ranked.hypothesis.claims:
+        if claim.subject != claim.object:
+            wanted.setdefault(claim.iri, Leg(claim, claim.subject, claim.object))
+    chosen: list[Leg] = []
     entities: set[str] = set()
-    for step in wanted.values():
-        ends = {step.subject.iri, step.object.iri}
+    for leg in wanted.values():
+        ends = {leg.start.iri, leg.end.iri}
         if len(entities | ends) <= MOST_ENTITIES:
             entities |= ends
-            chosen.append(step)
+            chosen.append(leg)
     return chosen, len(wanted) - len(chosen)
 
 
-def lay_out_steps(steps: Sequence[Step], *, downwards: bool = False) -> Layout:
+def lay_out_legs(legs: Sequence[Leg], *, downwards: bool = False) -> Layout:
     """Return where the entities and badges of a hypothesis stand."""
-    entities = {entity.iri: entity for step in steps for entity in (step.subject, step.object)}
-    boxes = [_entity_box(entity) for entity in entities.values()]
-    return lay_out(boxes, [Arrow(step.subject.iri, step.object.iri, _badge_box(step)) for step in steps], downwards=downwards)
+    arrows = [Arrow(leg.start.iri, leg.end.iri, _badge_box(leg.step)) for leg in legs]
+    return lay_out([_entity_box(entity) for entity in _entities(legs)], arrows, downwards=downwards)
 
 
-def draw(steps: Sequence[Step], *, downwards: bool = False) -> dict[str, Any]:
-    """Return vis-network's nodes and edges, made with pyvis, and the size of the drawing in pixels."""
+def draw(legs: Sequence[Leg]) -> dict[str, Any]:
+    """Return vis-network's nodes and edges, made with pyvis, each node with its place in two drawings.
+
+    `x, y, w, h` hold for the drawing from left to right, `down` has the same four for the one from top to bottom.
+    """
     from pyvis.network import Network  # pulls IPython, so only when a page is made
 
-    layout = lay_out_steps(steps, downwards=downwards)
+    across, down = lay_out_legs(legs), lay_out_legs(legs, downwards=True)
     network = Network(directed=True)
-    entities = {entity.iri: entity for step in steps for entity in (step.subject, step.object)}
-    badges = {step_id(step): step for step in steps}
-    ids = {entity.iri: f"entity:{key_of(entity.iri)}" for entity in entities.values()}
-    for key, place in layout.places.items():
-        seat = {"x": place.x, "y": place.y, "w": place.width, "h": place.height, "physics": False}
-        if place.is_waypoint:
-            network.add_node(key, " ", "dot", kind="waypoint", **seat)
-        elif key in badges:
-            network.add_node(key, badge_label(badges[key]), "box", kind="badge", **seat)
-        else:
-            network.add_node(ids[key], wrap_label(entities[key].label), "box", kind="entity", **seat)
-    for step, route in zip(steps, layout.routes, strict=True):
+    badges = {step_id(leg.step): leg.step for leg in legs}
+    entities = {entity.iri: entity for entity in _entities(legs)}
+    ids = {iri: f"entity:{key_of(iri)}" for iri in entities}
+    for key, place in across.places.items():
+        kind = "waypoint" if place.is_waypoint else "badge" if key in badges else "entity"
+        label = wrap_label(entities[key].label) if kind == "entity" else badge_label(badges[key]) if kind == "badge" else " "
+        x, y, w, h = _seat(place)
+        network.add_node(ids.get(key, key), label, kind=kind, x=x, y=y, w=w, h=h, down=_seat(down.places[key]))
+    for leg, route in zip(legs, across.routes, strict=True):
         keys = [ids.get(key, key) for key in route]
-        line = _line(step)
-        for index, (start, end) in enumerate(zip(keys, keys[1:], strict=False)):
-            is_last = index == len(keys) - 2
-            network.add_edge(start, end, step=step_id(step), arrows=_head(step, line["width"]) if is_last else "", **line)
-    return {"nodes": network.nodes, "edges": network.edges, "width": layout.width, "height": layout.height}
+        for start, end in pairwise(keys):
+            network.add_edge(start, end, step=step_id(leg.step), look=look_of(leg.step), arrows="to" if end == keys[-1] else "")
+    return {
+        "nodes": [_without(node, "color", "shape", "font") for node in network.nodes],
+        "edges": network.edges,
+        "size": [across.width, across.height],
+        "down": [down.width, down.height],
+    }
 
 
 def options() -> dict[str, Any]:
@@ -132,7 +153,7 @@ def options() -> dict[str, Any]:
 def pattern_of(step: Step) -> str:
     """Return the name of the dash pattern of a step's line; empty for a whole line."""
     if isinstance(step, DefinitionalLink):
-        return "definitional"
+        return "by definition"
     if step.is_untested:
         return "untested"
     return step.level.label if step.level.label in _DASHES else ""
@@ -148,40 +169,53 @@ def widths() -> dict[str, float]:
     return {level.label: width for level, width in _WIDTHS.items()}
 
 
-def _line(step: Step) -> dict[str, Any]:
+def look_of(step: Step) -> str:
+    """Return the name of a step's line: its arrowhead and its level or pattern, e.g. `bar speculative`."""
+    if isinstance(step, DefinitionalLink):
+        return f"{'vee' if step.kind is LinkKind.BROADER else 'none'} by definition"
+    return f"{_HEADS[step.polarity]} {pattern_of(step) or step.level.label}"
+
+
+def looks(steps: Iterable[Step]) -> dict[str, dict[str, Any]]:
+    """Return what vis-network must know of every look that the steps have, by its name."""
+    return dict(sorted((look_of(step), _look(step)) for step in steps))
+
+
+def _look(step: Step) -> dict[str, Any]:
     pattern = pattern_of(step)
     width = 1.0 if isinstance(step, DefinitionalLink) else _WIDTHS[step.level]
-    return {"width": width, "dashes": _DASHES[pattern] if pattern else False}
-
-
-def _head(step: Step, width: float) -> dict[str, Any]:
-    """Return the arrowhead; vis-network lets it grow with the line, which is taken back in part."""
-    shape = "vee" if isinstance(step, DefinitionalLink) else _HEADS[step.polarity]
-    scale = {"vee": 0.4, "bar": 0.75, "arrow": 0.6, "diamond": 0.5}[shape]
-    return {"to": {"enabled": True, "type": shape, "scaleFactor": round(scale * 10 / (9 + width), 2)}}
+    shape = look_of(step).split()[0]
+    if shape == "none":
+        head: dict[str, Any] = {"to": {"enabled": False}}
+    else:  # vis-network lets the head grow with the line; that is taken back in part
+        head = {"to": {"enabled": True, "type": shape, "scaleFactor": round(_HEAD_SCALES[shape] * 10 / (9 + width), 2)}}
+    return {"width": width, "dashes": _DASHES[pattern] if pattern else False, "arrows": head}
 
 
 def badge_label(step: Step) -> str:
-    """Return what stands on a step's badge: `▲ 0.26`, with ⚡ where it is contested; words for a link."""
+    """Return what stands on a step's badge: its mark (with ⚡ where it is contested) over its score; words for a link."""
     if isinstance(step, DefinitionalLink):
         return _LINK_WORDS[step.kind]
-    return f"{step.polarity.mark} {step.score:.2f}{' ⚡' if step.is_contested else ''}"
+    return f"{step.polarity.mark}{' ⚡' if step.is_contested else ''}\n{step.score:.2f}"
 
 
 def wrap_label(label: str) -> str:
-    """Return a label in short lines, without control characters, cut with … where it is too long."""
-    text = "".join(c if unicodedata.category(c)[0] != "C" else " " for c in label)
-    lines = textwrap.wrap(text, _CHARACTERS, max_lines=_LINES, placeholder="…", break_on_hyphens=True)
-    return "\n".join(_even(text, lines)) or "…"
+    """Return a label in few short lines, without control characters, cut with … where it is too long.
+
+    >>> wrap_label("gut-derived neurotransmitter production").split()
+    ['gut-derived', 'neurotransmitter', 'production']
+    """
+    text = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in label)
+    longest = max((len(part) for word in text.split() for part in word.split("-")), default=1)
+    for width in range(min(longest, _CHARACTERS), _CHARACTERS + 1):
+        lines = textwrap.wrap(text, width)
+        if len(lines) <= _USUAL_LINES:
+            return "\n".join(lines) or "…"
+    return "\n".join(textwrap.wrap(text, _CHARACTERS, max_lines=_LINES, placeholder="…"))
 
 
-def _even(text: str, lines: list[str]) -> list[str]:
-    """Return the same words in as many lines of more equal length."""
-    for width in range(max(map(len, text.split()), default=1), _CHARACTERS):
-        narrower = textwrap.wrap(text, width, break_on_hyphens=True)
-        if len(narrower) <= len(lines):
-            return narrower
-    return lines
+def _entities(legs: Iterable[Leg]) -> list[Entity]:
+    return list({entity.iri: entity for leg in legs for entity in (leg.start, leg.end)}.values())
 
 
 def _entity_box(entity: Entity) -> Box:
@@ -190,19 +224,25 @@ def _entity_box(entity: Entity) -> Box:
 
 
 def _badge_box(step: Step) -> Box:
-    lines = badge_label(step).split("\n")
-    is_link = isinstance(step, DefinitionalLink)
-    return Box(step_id(step), _text_width(lines, 11.0 if is_link else 12.0) + 8, 30.0 if is_link else 22.0)
+    return Box(step_id(step), _text_width(badge_label(step).split("\n")) + 8, 2 * _LINE_HEIGHT + 6)
 
 
-def _text_width(lines: Iterable[str], size: float = _FONT) -> float:
+def _text_width(lines: Iterable[str]) -> float:
     """Return a generous estimate of the widest line in a system font."""
-    return float(round(max(sum(_em(c) for c in line) for line in lines) * size))
+    return float(round(max(sum(_em(c) for c in line) for line in lines) * _FONT))
 
 
 def _em(character: str) -> float:
     if character in _NARROW:
-        return 0.36
+        return 0.4
     if character in _BROAD or unicodedata.east_asian_width(character) in "WF":
         return 1.0
-    return 0.72 if character.isupper() else 0.6
+    return 0.72 if character.isupper() else 0.62
+
+
+def _seat(place: Place) -> list[float]:
+    return [place.x, place.y, place.width, place.height]
+
+
+def _without(node: dict[str, Any], *keys: str) -> dict[str, Any]:
+    return {key: value for key, value in node.items() if key not in keys}

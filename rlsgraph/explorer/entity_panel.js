@@ -14,13 +14,20 @@ function entityPanel(id) {
     make("p", { class: "small" }, entity.group && [swatch(entity.group), ` ${entity.group}`], entity.category && ` · ${entity.category}`),
     entity.synonyms && make("p", { class: "small soft" }, "Also: ", entity.synonyms.flatMap((synonym, index) => [index ? ", " : "", name(synonym)])),
     entity.definition && make("p", {}, name(entity.definition)),
-    entity.matches && make("ul", { class: "plain small" }, entity.matches.map(([relation, curie, label, iri]) =>
-      make("li", {}, make("span", { class: "soft" }, `${MATCHES[relation] || relation} `), outside(curie, iri), label && " ", label && name(label)))),
+    entity.matches && make("ul", { class: "plain small" }, entity.matches.map(([relation, curie, label]) =>
+      make("li", {}, make("span", { class: "soft" }, `${MATCHES[relation] || relation} `), outside(curie, expanded(curie)), label && " ", label && name(label)))),
     claimList("What bears on it", mine("object", true)),
     claimList("What it does", mine("subject", true)),
     claimList("What goes with it", associated),
     byDefinition.length > 0 && make("section", {}, make("h3", {}, "By definition"), make("ul", { class: "plain" }, byDefinition.map((link) => make("li", {}, sentence(link))))),
   ].filter(Boolean);
+}
+
+/** The address that a CURIE such as MONDO:0005391 abbreviates. */
+function expanded(curie) {
+  const cut = curie.indexOf(":");
+  const base = data.vocabularies[curie.slice(0, cut)];
+  return base ? base + curie.slice(cut + 1) : curie;
 }
 
 const MATCHES = { exactMatch: "same as", closeMatch: "close to", broadMatch: "narrower than", narrowMatch: "broader than", relatedMatch: "related to" };

@@ -33,7 +33,7 @@ function showPanel(panel, missing) {
   frame.replaceChildren(...nodes);
   if (isNew) frame.scrollTop = 0;
   byId("status").textContent = panel ? spoken(panel) : missing;
-  if (isNew && panel && !panel.isDefault && frame.getBoundingClientRect().top > innerHeight * 0.8) frame.scrollIntoView({ block: "start" });
+  if (isNew && panel && !panel.isDefault && isStacked() && frame.getBoundingClientRect().top > innerHeight * 0.8) frame.scrollIntoView({ block: "start" });
 }
 
 /** What a screen reader hears when the panel changes; the panel itself would be too much. */
@@ -46,8 +46,8 @@ function spoken(panel) {
 
 function showFooter() {
   const { entities: things, claims: said, evidence: items, sources: texts } = data.counts;
-  byId("facts").textContent = `data ${data.version} · ${things} entities, ${said} claims, ${items} evidence items, ${texts} sources`;
-  byId("citation").append(`rlsgraph: mechanisms hypothesised in restless legs syndrome, data ${data.version}. `, outside(data.base, data.base));
+  byId("facts").textContent = `version ${data.version} · ${things} entities, ${said} claims, ${items} evidence items, ${texts} sources`;
+  byId("citation").append(`rlsgraph: mechanisms hypothesised in restless legs syndrome. Version ${data.version}. `, outside(data.base, data.base));
 }
 
 function start() {

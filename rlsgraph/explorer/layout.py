@@ -14,6 +14,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _SEPARATION = 16.0
 """Least space between two neighbours of one layer."""
@@ -139,7 +140,7 @@ def _neighbours(slots: Slots, routes: Iterable[Sequence[str]]) -> _Neighbours:
     slot_of = {key: index for index, slot in enumerate(slots) for key in slot}
     before, after = defaultdict(list), defaultdict(list)
     for route in routes:
-        for one, other in zip(route, route[1:], strict=False):
+        for one, other in pairwise(route):
             left, right = (one, other) if slot_of[one] < slot_of[other] else (other, one)
             after[left].append(right)
             before[right].append(left)
@@ -173,7 +174,7 @@ def _reduce_crossings(slots: Slots, neighbours: _Neighbours) -> Slots:
 
 def _count_crossings(slots: Slots, neighbours: _Neighbours) -> int:
     crossings = 0
-    for left, right in zip(slots, slots[1:], strict=False):
+    for left, right in pairwise(slots):
         rank = {key: position for position, key in enumerate(right)}
         ends = [sorted(rank[key] for key in neighbours.after.get(start, ())) for start in left]
         flat = [end for group in ends for end in group]
@@ -199,7 +200,7 @@ def _place_across(slots: Slots, neighbours: _Neighbours, sizes: Mapping[str, Box
 def _offsets(slot: Sequence[str], heights: Mapping[str, float]) -> list[float]:
     """Return how far each key of a slot must at least stand below the first."""
     offsets = [0.0] if slot else []
-    for upper, lower in zip(slot, slot[1:], strict=False):
+    for upper, lower in pairwise(slot):
         offsets.append(offsets[-1] + (heights[upper] + heights[lower]) / 2 + _SEPARATION)
     return offsets
 

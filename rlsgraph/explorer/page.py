@@ -33,17 +33,13 @@ _SCRIPTS = (
 )
 """In this order; each uses at its top level only what stands before it."""
 
-_GROUPS = (
-    "gut iron neurotransmitter inflammation brain genetics intervention exposure comorbidity outcome symptom metabolism circadian biomarker"
-).split()
-
 
 def render_page(kg: KnowledgeGraph, *, title: str | None = None) -> str:
     """Return the interactive page of a graph as HTML text.
 
     The same graph gives the same text. `title` names the page in the browser's tab and head line.
     """
-    style = _own_file("explorer.css") + _group_rules()
+    style = _own_file("explorer.css")
     vis, script = _vis_network(), _own_script()
     # string.Template reads each value once and never its content; the title is the only value that is text, and is escaped here.
     return Template(_own_file("template.html")).substitute(
@@ -58,10 +54,10 @@ def render_page(kg: KnowledgeGraph, *, title: str | None = None) -> str:
 
 
 def to_script_json(value: Any) -> str:
-    """Return JSON that can stand in a script element: nothing in it can end the element or a JavaScript line.
+    r"""Return JSON that can stand in a script element: nothing in it can end the element or a JavaScript line.
 
     >>> to_script_json("</script>")
-    '"\\\\u003c/script\\\\u003e"'
+    '"\\u003c/script\\u003e"'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
@@ -76,14 +72,8 @@ def _policy(style: str, scripts: tuple[str, ...]) -> str:
     needs no 'unsafe-inline'.
     """
     hashes = " ".join(_hash(script) for script in scripts)
-    return "; ".join((
-        "default-src 'none'",
-        f"script-src {hashes}",
-        f"style-src {_hash(style)}",
-        "img-src data:",
-        "base-uri 'none'",
-        "form-action 'none'",
-    ))
+    rules = ("default-src 'none'", f"script-src {hashes}", f"style-src {_hash(style)}", "img-src data:")
+    return "; ".join((*rules, "base-uri 'none'", "form-action 'none'"))
 
 
 def _hash(text: str) -> str:
@@ -97,11 +87,6 @@ def _own_file(name: str) -> str:
 def _own_script() -> str:
     body = "\n".join(_own_file(name) for name in _SCRIPTS)
     return _for_script_element(f'(() => {{\n"use strict";\n{body}}})();\n', "the explorer's scripts")
-
-
-def _group_rules() -> str:
-    """Return the rules that give a group's swatch its fill."""
-    return "".join(f'.swatch[data-group="{group}"] {{ background: var(--group-{group}); }}\n' for group in _GROUPS)
 
 
 def _vis_network() -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from rlsgraph import namespaces as ns
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import key_of
-from rlsgraph.model import Claim, DefinitionalLink, Entity, Source, slug_of
-from rlsgraph.vocabulary import Direction
+from rlsgraph.model import DefinitionalLink, Entity, Source, slug_of
+from rlsgraph.vocabulary import Direction, Predicate
 
 if TYPE_CHECKING:
     from rlsgraph.confidence import Explanation, WeighedItem
@@ -18,26 +18,38 @@ if TYPE_CHECKING:
 
 Data = dict[str, Any]
 
-_NUMBERS = "no one two three four five six seven eight nine ten eleven twelve".split()
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+
+_PLACES = {
+    "DOI": "https://doi.org/",
+    "PubMed": "https://pubmed.ncbi.nlm.nih.gov/",
+    "PMC": "https://pmc.ncbi.nlm.nih.gov/articles/",
+}
+"""What each kind of link to a source begins with: said once, since there are hundreds of each."""
 
 
 def page_data(kg: KnowledgeGraph) -> Data:
     """Return what the page needs, as values that JSON knows."""
-    claims = kg.claims()
+    claims, entities = kg.claims(), kg.entities()
     return {
         "version": kg.version,
         "base": ns.BASE,
         "counts": {
-            "entities": len(kg.entities()),
+            "entities": len(entities),
             "claims": len(claims),
             "evidence": len(kg.evidence()),
             "sources": len(kg.sources()),
         },
         "options": drawing.options(),
+        "looks": drawing.looks((*claims, *kg.links())),
         "patterns": drawing.patterns(),
         "widths": drawing.widths(),
-        "profile": _profile(kg, claims),
-        "entities": {key_of(entity.iri): _entity(entity) for entity in kg.entities()},
+        "profile": _profile(kg),
+        "predicates": {p.value: {"verb": p.verb, "polarity": int(p.polarity), "causal": p.is_causal} for p in Predicate},
+        "places": _PLACES,
+        "vocabularies": ns.CURIE_BASES,
+        "entities": {key_of(entity.iri): _entity(entity) for entity in entities},
         "sources": {key_of(source.iri): _source(source) for source in kg.sources()},
         "links": {key_of(link.iri): _link(link) for link in kg.links()},
         "claims": {key_of(claim.iri): _claim(kg.explain(claim)) for claim in claims},
@@ -45,15 +57,13 @@ def page_data(kg: KnowledgeGraph) -> Data:
     }
 
 
-def _profile(kg: KnowledgeGraph, claims: Sequence[Claim]) -> Data:
+def _profile(kg: KnowledgeGraph) -> Data:
     """Return the numbers of the confidence profile that the page names."""
-    if not claims:
-        return {}
-    profile = kg.explain(claims[0]).profile
+    profile = kg.profile
     alpha, beta = profile.posterior(0.0, 0.0)
     return {
-        "alpha": round(alpha, 6),
-        "beta": round(beta, 6),
+        "alpha": _number(alpha),
+        "beta": _number(beta),
         "mass": profile.interval_mass,
         "thresholds": [profile.emerging_from, profile.supported_from, profile.established_from],
     }
@@ -66,7 +76,7 @@ def _entity(entity: Entity) -> Data:
         synonyms=list(entity.synonyms),
         category=_words(entity.category),
         group=group_word(entity),
-        matches=[[match.relation.value, match.curie, match.label, match.iri] for match in entity.matches],
+        matches=[[match.relation.value, match.curie, match.label] for match in entity.matches],
     )
 
 
@@ -84,12 +94,13 @@ def _words(iri: str) -> str:
 def _source(source: Source) -> Data:
     return _lean(
         citation=source.citation,
+        author=source.first_author,
         title=source.title,
         descriptive=source.title_is_descriptive,
         journal=source.journal,
         year=source.year,
         retracted=source.retracted,
-        links=[[name, address] for name, address in source.links if address.startswith(("https://", "http://"))],
+        links=[[name, address.removeprefix(_PLACES.get(name, ""))] for name, address in source.links],
     )
 
 
@@ -108,10 +119,7 @@ def _claim(explanation: Explanation) -> Data:
     return _lean(
         subject=key_of(claim.subject.iri),
         predicate=claim.predicate.value,
-        verb=claim.predicate.verb,
         object=key_of(claim.object.iri),
-        polarity=int(claim.polarity),
-        causal=claim.predicate.is_causal,
         score=_number(claim.score),
         low=_number(claim.low),
         high=_number(claim.high),
@@ -149,8 +157,6 @@ def _item(weighed: WeighedItem) -> Data:
         read=evidence.text_read.label if evidence.text_read else "",
         design_weight=_number(weighed.design_weight),
         size_factor=_number(weighed.size_factor),
-        weight=_number(weighed.weight),
-        counted=weighed.counted,
         reason=weighed.reason,
     )
 
@@ -166,7 +172,7 @@ def _flags(explanation: Explanation) -> list[list[str]]:
     if claim.is_untested:
         flags.append(["untested", "untested: no evidence bears on it yet"])
     elif not any(item.evidence.design.is_study for item in items):
-        flags.append(["no-study", "no study has tested it yet"])
+        flags.extend(_without_study(explanation))
     if claim.level.label == "refuted":
         flags.append(["refuted", "refuted: the evidence against it outweighs the rest"])
     if any(item.evidence.source.retracted for item in items):
@@ -176,6 +182,15 @@ def _flags(explanation: Explanation) -> list[list[str]]:
     if len({item.study for item in supporting}) == 1:
         flags.append(["single", "rests on a single source"])
     return flags
+
+
+def _without_study(explanation: Explanation) -> list[list[str]]:
+    """Return the flag of a claim that no study of its own bears on: others may have lent it what it weighs."""
+    if not any(lending.support > 0 for lending in explanation.lendings):
+        return [["no-study", "no study has tested it yet"]]
+    if explanation.claim.predicate is Predicate.AFFECTS:
+        return []
+    return [["association", "studied as an association only, which lends it weight"]]
 
 
 def count_in_words(items: Iterable[WeighedItem]) -> str:
@@ -205,10 +220,9 @@ def _count(number: int, one: str, many: str) -> str:
 
 def _hypothesis(ranked: RankedHypothesis) -> Data:
     hypothesis = ranked.hypothesis
-    steps, left_out = drawing.choose_steps([path.steps for path in ranked.paths], hypothesis.claims)
-    across, down = drawing.draw(steps), drawing.draw(steps, downwards=True)
-    seats = {node["id"]: (node["x"], node["y"]) for node in across["nodes"]}
-    in_order = sorted((drawing.step_id(step) for step in steps), key=seats.__getitem__)
+    legs, left_out = drawing.choose_legs(ranked)
+    picture = drawing.draw(legs)
+    seats = {node["id"]: (node["x"], node["y"]) for node in picture["nodes"]}
     return _lean(
         id=key_of(hypothesis.iri),
         label=hypothesis.label,
@@ -216,20 +230,27 @@ def _hypothesis(ranked: RankedHypothesis) -> Data:
         status=hypothesis.status.label,
         source=key_of(hypothesis.source.iri),
         locator=hypothesis.locator,
+        rivals=[key_of(rival) for rival in hypothesis.rivals],
         starts=[key_of(start.iri) for start in hypothesis.starts],
         end=key_of(hypothesis.end.iri),
-        score=_number(ranked.score),
-        low=_number(ranked.low),
-        high=_number(ranked.high),
-        level=ranked.level.label,
-        polarity=int(ranked.polarity),
-        weakest=key_of(ranked.weakest.iri) if ranked.weakest else "",
-        best=[drawing.step_id(step) for step in ranked.paths[0].steps] if ranked.paths else [],
         paths=len(ranked.paths),
-        steps=in_order,
+        steps=sorted((drawing.step_id(leg.step) for leg in legs), key=seats.__getitem__),
         left_out=left_out,
-        drawing={"across": across, "down": down},
+        drawing=picture,
+        **(_standing(ranked) if ranked.paths else {}),
     )
+
+
+def _standing(ranked: RankedHypothesis) -> Data:
+    """Return the numbers of the best path; a hypothesis whose claims do not connect has none."""
+    return {
+        "score": _number(ranked.score),
+        "low": _number(ranked.low),
+        "high": _number(ranked.high),
+        "level": ranked.level.label,
+        "polarity": int(ranked.polarity),
+        "weakest": key_of(ranked.weakest.iri),
+    }
 
 
 def _lean(**values: Any) -> Data:
@@ -239,4 +260,4 @@ def _lean(**values: Any) -> Data:
 
 def _number(value: float) -> float:
     """Return a number without the noise of its last bits, so that the page is the same on every machine."""
-    return round(float(value), 6)
+    return round(float(value), 4)

@@ -28,13 +28,14 @@ function startSearch() {
     found.hidden = query.value.trim() === "";
     const buttons = hits.slice(0, MOST_FOUND).map((hit) => make("li", {},
       make("button", { type: "button", on: { click: () => take(hit.id) } }, name(hit.label), hit.by && make("span", { class: "small soft" }, " also ", name(hit.by)))));
-    found.replaceChildren(
-      make("p", { class: "small soft", role: "status" }, hits.length === 0 ? "No entity goes by that name." : `${hits.length} found${hits.length > MOST_FOUND ? `, the first ${MOST_FOUND} shown` : ""}`),
-      make("ul", { class: "plain" }, buttons));
+    const words = hits.length === 0 ? "No entity goes by that name." : `${hits.length} found${hits.length > MOST_FOUND ? `, the first ${MOST_FOUND} shown` : ""}`;
+    byId("found-count").textContent = words;
+    byId("found-list").replaceChildren(...buttons);
+    byId("status").textContent = found.hidden ? "" : words;
   };
   query.addEventListener("input", show);
   query.addEventListener("focus", () => { if (query.value) show(); });
-  byId("query").closest("search").addEventListener("keydown", (event) => {
+  query.closest("search").addEventListener("keydown", (event) => {
     const stops = [query, ...found.querySelectorAll("button")];
     const here = stops.indexOf(document.activeElement);
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];

@@ -4,7 +4,7 @@
 const data = JSON.parse(byId("data").textContent);
 const entities = new Map(Object.entries(data.entities));
 const sources = new Map(Object.entries(data.sources));
-const claims = new Map(Object.entries(data.claims));
+const claims = new Map(Object.entries(data.claims).map(([id, claim]) => [id, { ...claim, ...data.predicates[claim.predicate] }]));
 const links = new Map(Object.entries(data.links));
 const hypotheses = new Map(data.hypotheses.map((hypothesis) => [hypothesis.id, hypothesis]));
 
@@ -24,6 +24,12 @@ function readAddress() {
   return { hypothesis, panel: null, missing };
 }
 
+/** The address of an entity beside the hypothesis that is shown. */
+function entityAddress(id) {
+  const { hypothesis } = readAddress();
+  return `#${new URLSearchParams({ ...(hypothesis ? { hypothesis: hypothesis.id } : {}), entity: id })}`;
+}
+
 /** Choose a hypothesis (its weakest step then fills the panel). */
 function chooseHypothesis(id) {
   location.hash = new URLSearchParams({ hypothesis: id }).toString();
@@ -34,6 +40,9 @@ function choose(kind, id) {
   const { hypothesis } = readAddress();
   location.hash = new URLSearchParams({ ...(hypothesis ? { hypothesis: hypothesis.id } : {}), [kind]: id }).toString();
 }
+
+/** The address of a place where a source can be opened. */
+const addressOf = ([place, rest]) => (data.places[place] || "") + rest;
 
 /** Split the id of a step, `claim:…` or `link:…`. */
 function splitStep(stepId) {

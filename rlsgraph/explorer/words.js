@@ -1,7 +1,7 @@
 // Say things in words: the same words everywhere on the page.
 
 const MARKS = { "1": "▲", "-1": "▼", "0": "?" };
-const EFFECTS = { "1": "raises", "-1": "lowers", "0": "leaves open" };
+const EFFECTS = { "1": "raises", "-1": "lowers", "0": "affects, direction open" };
 const TONES = { "1": "raises", "-1": "lowers", "0": "open" };
 const SIDES = [
   { direction: "supports", mark: "●", word: "For" },
@@ -36,8 +36,17 @@ function eitherOf(ids) {
   });
 }
 
+/** Whether a hypothesis has a score: one whose claims do not connect has none. */
+const hasStanding = (hypothesis) => hypothesis.score !== undefined;
+
 /** The mark of a polarity, coloured, with its word for those who do not see it. */
 const mark = (polarity) => make("span", { class: `mark ${TONES[polarity]}`, "aria-hidden": "true" }, MARKS[polarity]);
+
+/** The mark of a step; a link by definition has a sign of its own. */
+const stepMark = ({ kind, value }) =>
+  kind === "link" ? make("span", { class: "mark open", "aria-hidden": "true" }, value.polarity < 0 ? "⇄" : "⊂") : mark(value.polarity);
+
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Level and score, e.g. “speculative 0.26”. */
 const standing = (value) => `${value.level} ${two(value.score)}`;

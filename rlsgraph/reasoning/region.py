@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from rlsgraph.reasoning.causal_graph import Adjacency, CausalGraph, Ints, group_edges
 
-UNREACHED = np.int32(2**30)
+UNREACHED = np.int32(2**29)
 
 
 @dataclass(frozen=True, eq=False)

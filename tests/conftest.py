@@ -1,0 +1,53 @@
+from pathlib import Path
+
+import pytest
+
+import rlsgraph
+
+ROOT = Path(__file__).parent.parent
+LEDGER = ROOT.parent / "shared" / "evidence"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_folder(tmp_path_factory):
+    """Keep the caches of the tests apart from the user's."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setenv("RLSGRAPH_CACHE", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def kg(cache_folder):
+    return rlsgraph.load()
+
+
+@pytest.fixture
+def load_text(tmp_path):
+    """Load a graph from Turtle without prefixes: two entities, and what a test says of them."""
+    from rlsgraph.namespaces import PREFIXES
+
+    head = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
+    entities = 'entity:a a rls:Entity ; skos:prefLabel "a"@en . entity:b a rls:Entity ; skos:prefLabel "b"@en .\n'
+
+    def load(text: str, **options):
+        path = tmp_path / "graph.ttl"
+        path.write_text(head + entities + text, "utf-8")
+        return rlsgraph.load(path, **options)
+
+    return load
+
+
+def claim_text(predicate: str, *items: tuple[str, str, int | None, str], subject: str = "a", object_: str = "b") -> str:
+    """Return Turtle of one claim with evidence: (direction, design, n, source)."""
+    text = [f"claim:{subject}.{predicate}.{object_} a rls:Claim, rdf:Statement ; rdf:subject entity:{subject} ; "]
+    text.append(f"rdf:predicate rls:{predicate} ; rdf:object entity:{object_} .\n")
+    for number, (direction, design, size, source) in enumerate(items):
+        name = f"{predicate}-{subject}-{number}"
+        text.append(f"claim:{subject}.{predicate}.{object_} rls:hasEvidence evidence:{name} .\n")
+        text.append(f'evidence:{name} a rls:Evidence ; dcterms:identifier "{name}" ; rls:direction rls:{direction} ; ')
+        text.append(f"rls:studyDesign rls:{design} ; dcterms:source source:{source} .\n")
+        text.append(f'source:{source} a rls:Source ; dcterms:title "{source}" .\n')
+        if size is not None:
+            text.append(f"evidence:{name} rls:sampleSize {size} .\n")
+    return "".join(text)

@@ -1,0 +1,186 @@
+"""The public door: names, filters, errors, and the three ways to ask for a claim."""
+
+import pytest
+
+import rlsgraph
+from rlsgraph import resources
+from tests.conftest import claim_text
+
+
+def test_everything_exported_exists_and_is_sorted():
+    assert rlsgraph.__all__ == sorted(rlsgraph.__all__)
+    assert all(getattr(rlsgraph, name) is not None for name in rlsgraph.__all__)
+    with pytest.raises(AttributeError):
+        rlsgraph.nothing  # noqa: B018
+
+
+@pytest.mark.parametrize(
+    "name", ["restless legs syndrome", "RLS", "willis-ekbom DISEASE", "MONDO:0005391", "entity:restless-legs-syndrome",
+             "https://w3id.org/rlsgraph/entity/restless-legs-syndrome", "http://purl.obolibrary.org/obo/MONDO_0005391"],
+)  # fmt: skip
+def test_an_entity_goes_by_many_names(kg, name):
+    assert kg.entity(name).label == "restless legs syndrome"
+
+
+def test_an_unknown_name_gives_the_nearest(kg):
+    with pytest.raises(rlsgraph.UnknownNameError, match="gut dysbiosis") as caught:
+        kg.entity("gut dysbyosis")
+    assert caught.value.name == "gut dysbyosis"
+    with pytest.raises(rlsgraph.UnknownNameError):
+        kg.entity("x" * 100_000)
+
+
+def test_claims_can_be_filtered(kg):
+    assert all(claim.subject.label == "gut dysbiosis" for claim in kg.claims(subject="gut dysbiosis"))
+    assert {claim.level.label for claim in kg.claims(level="refuted")} == {"refuted"}
+    assert all("gut" in (claim.subject.group, claim.object.group) for claim in kg.claims(group="gut"))
+    both = kg.claims(predicate="positively associated with", object="RLS risk")
+    assert 0 < len(both) < len(kg.claims(object="RLS risk")) < len(kg)
+    assert kg.claims(subject="gut dysbiosis", object="gut dysbiosis") == ()
+    for wrong in ({"level": "sure"}, {"predicate": "causes"}, {"group": "heart"}):
+        with pytest.raises(rlsgraph.UnknownNameError):
+            kg.claims(**wrong)
+
+
+def test_a_claim_by_id_or_by_parts(kg):
+    claim = kg.claim("gut dysbiosis", "increases", "systemic inflammation")
+    assert str(claim) == "gut dysbiosis raises systemic inflammation"
+    assert claim == kg.claim("claim:gut-dysbiosis.increases.systemic-inflammation") == kg.claim(claim.iri)
+    with pytest.raises(rlsgraph.UnknownNameError, match="increases systemic inflammation"):
+        kg.claim("gut dysbiosis", "decreases", "systemic inflammation")
+
+
+def test_sources_and_evidence(kg):
+    source = kg.source("weinstock2011-restless-syndrome")
+    assert source == kg.source(source.iri)
+    if source.doi:
+        assert source == kg.source(f"https://doi.org/{source.doi}")
+    items = kg.evidence(source=source.iri)
+    assert {"gut-001", "gut-002", "gut-003"} <= {item.identifier for item in items}
+    disputes = kg.evidence(direction="disputes")
+    assert {item.direction for item in disputes} == {rlsgraph.Direction.DISPUTES}
+
+
+THREE_WAYS = {
+    "plain triple": "ASK { entity:gut-dysbiosis rls:increases entity:systemic-inflammation }",
+    "claim node": """ASK { ?c rdf:subject entity:gut-dysbiosis ; rdf:predicate rls:increases ; rdf:object entity:systemic-inflammation ;
+                     rls:score ?x ; rls:confidenceLevel ?l ; rls:hasEvidence ?e }""",
+    "reifier": "ASK { entity:gut-dysbiosis rls:increases entity:systemic-inflammation {| rls:score ?x |} }",
+}
+
+
+@pytest.mark.parametrize("way", THREE_WAYS)
+def test_three_ways_to_ask_for_a_claim(kg, way):
+    assert kg.query(THREE_WAYS[way])
+
+
+def test_every_claim_that_is_not_refuted_is_a_plain_triple(kg):
+    for claim in kg.claims():
+        asked = f"ASK {{ <{claim.subject.iri}> <{claim.predicate.iri}> <{claim.object.iri}> }}"
+        assert bool(kg.query(asked)) == (claim.level is not rlsgraph.ConfidenceLevel.REFUTED)
+
+
+def test_rdflib_and_networkx_hold_the_same_graph(kg):
+    graph = kg.to_rdflib()
+    assert len(set(graph.subjects(None, None))) > len(kg)
+    rows = graph.query("SELECT ?c WHERE { ?c a rls:Claim ; rls:confidenceLevel rls:Refuted }")
+    assert len(list(rows)) == len(kg.claims(level="refuted"))
+    network = kg.to_networkx()
+    assert network.number_of_nodes() == len(kg.entities())
+    assert network.number_of_edges() == len(kg) + len(kg.links())
+    causal = kg.to_networkx(causal_only=True)
+    assert all("Associated" not in edge["predicate"] for *_, edge in causal.edges(data=True))
+
+
+@pytest.mark.parametrize("name", ["ttl", "nt", "jsonld", "trig"])
+def test_dumps_are_the_same_each_time_and_parse(kg, name):
+    from rdflib import Dataset, Graph
+
+    text = kg.dump(name)
+    assert text == kg.dump(name)
+    parsed = (Dataset(default_union=True) if name == "trig" else Graph()).parse(data=text.decode(), format={"jsonld": "json-ld"}.get(name, name))
+    assert len(parsed) == len(kg.to_rdflib())
+
+
+def test_rdf_12_turtle_keeps_the_reifiers(kg, tmp_path):
+    import pyoxigraph as ox
+
+    store = ox.Store()
+    store.load(kg.dump("ttl12"), format=ox.RdfFormat.TURTLE)
+    reified = list(store.quads_for_pattern(None, ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies"), None))
+    assert len(reified) == len(kg)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("broken.ttl", "@prefix a: <http://b/> .\na:x a:y .\n", "broken.ttl:2"),
+        ("graph.xyz", "", "names no RDF format"),
+        ("bomb.rdf", '<!DOCTYPE r [<!ENTITY a "b">]><r/>', "document type"),
+    ],
+)
+def test_a_broken_file_is_named(tmp_path, name, text, says):
+    path = tmp_path / name
+    path.write_text(text)
+    with pytest.raises(rlsgraph.DataError, match=says):
+        rlsgraph.load(path)
+
+
+def test_missing_files_and_empty_folders_are_named(tmp_path):
+    with pytest.raises(rlsgraph.DataError, match="nowhere"):
+        rlsgraph.load(tmp_path / "nowhere.ttl")
+    with pytest.raises(rlsgraph.DataError, match="no Turtle file"):
+        rlsgraph.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("claim:x a rls:Claim ; rdf:subject entity:a ; rdf:predicate rls:causes ; rdf:object entity:b .", "rls:causes"),
+        (claim_text("increases", ("Supports", "Guess", 1, "s")), "rls:Guess"),
+        (claim_text("increases") + "claim:a.increases.b rls:hasEvidence evidence:gone .", "evidence:gone"),
+        ("claim:x a rls:Claim ; rdf:subject entity:gone ; rdf:predicate rls:affects ; rdf:object entity:b .", "entity:gone"),
+        (claim_text("increases") + "claim:y a rls:Claim ; rdf:subject entity:a ; rdf:predicate rls:increases ; rdf:object entity:b .", "say the same"),
+    ],
+)
+def test_data_that_the_model_forbids_are_named(load_text, text, says):
+    with pytest.raises(rlsgraph.DataError, match=says):
+        load_text(text).claims()
+
+
+def test_a_graph_from_the_cache_is_the_same(kg, monkeypatch):
+    again = rlsgraph.load()
+    monkeypatch.setenv("RLSGRAPH_CACHE", "")
+    fresh = rlsgraph.load()
+    assert again.claims() == fresh.claims() == kg.claims()
+    assert fresh.dump("nt") == kg.dump("nt")
+
+
+def test_a_cache_that_cannot_be_used_costs_nothing(monkeypatch, tmp_path):
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("RLSGRAPH_CACHE", str(tmp_path / "file"))
+    assert len(rlsgraph.load()) > 0
+
+
+def test_the_order_of_files_never_changes_a_number(kg):
+    files = resources.data_files()
+    assert rlsgraph.load(*reversed(files)).claims() == kg.claims()
+
+
+def test_hypotheses_are_ranked_and_their_numbers_fit(kg):
+    scores = [ranked.score for ranked in kg.hypotheses()]
+    assert scores == sorted(scores, reverse=True)
+    for ranked in kg.hypotheses():
+        assert ranked.low <= ranked.high
+        product = 1.0
+        for claim in ranked.best.claims:
+            product *= claim.score
+        assert ranked.score == pytest.approx(product)
+        assert ranked.weakest.score == min(claim.score for claim in ranked.best.claims)
+        assert ranked.level <= ranked.weakest.level
+
+
+def test_the_interval_of_a_one_claim_route_is_the_claims_own(kg):
+    ranked = next(r for r in kg.hypotheses() if r.hypothesis.label == "Direct contribution")
+    claim = ranked.best.claims[0]
+    assert (ranked.low, ranked.high) == pytest.approx((claim.low, claim.high), abs=0.02)

@@ -1,0 +1,109 @@
+"""SPARQL: the stored questions, errors with their place, and nothing that leaves the graph."""
+
+import socket
+import threading
+
+import pytest
+
+import rlsgraph
+from rlsgraph import resources
+from rlsgraph.sparql import refuse_outside_access
+
+QUESTIONS = resources.query_files()
+
+
+def test_there_are_ten():
+    assert len(QUESTIONS) == 10
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_stored_question_says_what_it_asks_and_answers(kg, name):
+    text = QUESTIONS[name].read_text("utf-8")
+    assert text.splitlines()[0].startswith("# ")
+    assert "?" in text.splitlines()[0]
+    rows = kg.query(text).to_dicts()
+    assert rows
+    assert all(len(row) > 1 for row in rows)
+
+
+def test_chains_show_every_step_in_order(kg):
+    rows = kg.query(QUESTIONS["chains"].read_text("utf-8")).to_dicts()
+    for ranked in kg.hypotheses():
+        hypothesis = ranked.hypothesis
+        if [start.label for start in hypothesis.starts] != ["gut dysbiosis"]:
+            continue
+        steps = [row for row in rows if row["hypothesis"] == hypothesis.label]
+        assert [row["step"] for row in steps] == list(range(1, len(hypothesis.claims) + 1))
+        assert [row["score"] for row in steps] == [claim.score for claim in hypothesis.claims]
+
+
+def test_contested_agrees_with_the_library(kg):
+    rows = kg.query(QUESTIONS["contested"].read_text("utf-8")).to_dicts()
+    assert {row["claim"] for row in rows} == {c.iri.rsplit("/", 1)[-1] for c in kg.claims() if c.is_contested and c.evidence}
+
+
+def test_a_syntax_error_has_its_place(kg):
+    with pytest.raises(rlsgraph.QuerySyntaxError) as caught:
+        kg.query("SELECT *\nWHERE { ?s ?p }")
+    assert (caught.value.line, caught.value.column) == (2, 15)
+    with pytest.raises(rlsgraph.QuerySyntaxError, match="prefix is not declared"):
+        kg.query("SELECT * { ?s nope:p ?o }")
+    with pytest.raises(rlsgraph.QueryError):
+        kg.query("DELETE WHERE { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { SERVICE <{url}> { ?s ?p ?o } }",
+        "SELECT * { service silent <{url}> { ?s ?p ?o } }",
+        "SELECT * { ?s ?p 'a' . SERVICE\n?where { ?s ?p ?o } }",
+        'SELECT * { ?s ?p """a " b""" . # comment\n SERVICE<{url}>{ ?s ?p ?o } }',
+        "SELECT * FROM <{url}> { ?s ?p ?o }",
+        "SELECT * FROM NAMED <{url}> { GRAPH ?g { ?s ?p ?o } }",
+        "LOAD <{url}>",
+    ],
+)
+def test_no_query_leaves_the_graph(kg, query):
+    heard = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.3)
+
+        def listen():
+            try:
+                heard.append(server.accept())
+            except TimeoutError:
+                pass
+
+        listener = threading.Thread(target=listen)
+        listener.start()
+        with pytest.raises(rlsgraph.QueryRefusedError):
+            kg.query(query.replace("{url}", f"http://127.0.0.1:{server.getsockname()[1]}/"))
+        listener.join()
+    assert not heard
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service ?from { ?service ?from ?load }",
+        "PREFIX service: <http://example.org/> SELECT * { ?s service:from ?o }",
+        "SELECT * { ?s ?p 'SERVICE <x>', \"FROM\", '''LOAD''' } # SERVICE",
+        "SELECT * { ?s <http://example.org/SERVICE> ?o }",
+    ],
+)
+def test_the_words_may_stand_where_they_mean_nothing(query):
+    refuse_outside_access(query)
+
+
+def test_answers_in_w3c_formats(kg):
+    query = "SELECT ?x { entity:gut-dysbiosis skos:prefLabel ?x }"
+    assert kg.query(query).serialize("csv").splitlines() == ["x", "gut dysbiosis"]
+    assert '"gut dysbiosis"@en' in kg.query(query).serialize("tsv")
+    assert "<sparql" in kg.query(query).serialize("xml")
+    assert '"bindings"' in kg.query(query).serialize("json")
+    assert "entity:gut-dysbiosis" in kg.query("DESCRIBE entity:gut-dysbiosis").serialize("ttl")
+    with pytest.raises(ValueError, match="cannot hold"):
+        kg.query(query).serialize("ttl")
+    with pytest.raises(ValueError, match="cannot hold"):
+        kg.query("ASK {}").serialize("csv")
