@@ -94,12 +94,12 @@ def _describing_files(graphs: Mapping[Path, Graph]) -> dict[Node, Path]:
 
 
 def _iter_violations(report: Graph, described_in: Mapping[Node, Path]) -> Iterator[Violation]:
-    from rdflib import RDF, URIRef
+    from rdflib import URIRef
 
     def text(result: Node, name: str) -> str:
         return _text(report.value(result, URIRef(_SH + name)))
 
-    for result in report.subjects(RDF.type, URIRef(_SH + "ValidationResult")):
+    for result in report.objects(None, URIRef(_SH + "result")):  # not the details within a result
         node, path = report.value(result, URIRef(_SH + "focusNode")), report.value(result, URIRef(_SH + "resultPath"))
         yield Violation(
             rule=text(result, "sourceShape").removeprefix(ns.RLS),

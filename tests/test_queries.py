@@ -45,7 +45,7 @@ def test_contested_agrees_with_the_library(kg):
 def test_a_syntax_error_has_its_place(kg):
     with pytest.raises(rlsgraph.QuerySyntaxError) as caught:
         kg.query("SELECT *\nWHERE { ?s ?p }")
-    assert (caught.value.line, caught.value.column) == (2, 15)
+    assert (caught.value.line, caught.value.column) == (2, 16)
     with pytest.raises(rlsgraph.QuerySyntaxError, match="prefix is not declared"):
         kg.query("SELECT * { ?s nope:p ?o }")
     with pytest.raises(rlsgraph.QueryError):

@@ -16,8 +16,8 @@ function chainHead(hypothesis) {
     make("h2", { id: "chain-title" }, name(hypothesis.label)),
     hypothesis.definition && make("p", {}, name(hypothesis.definition)),
     make("p", { class: "small soft" }, standingOf(hypothesis), originOf(hypothesis)),
-    hypothesis.rivals && make("p", { class: "small soft" }, "Rival: ", hypothesis.rivals.filter((id) => hypotheses.has(id)).flatMap(rivalButton)),
-    hypothesis.left_out && make("p", { class: "note" }, `${hypothesis.left_out} further steps are left out of the drawing for want of room.`),
+    hypothesis.rivals && make("p", { class: "small soft" }, "Rival: ", hypothesis.rivals.filter((id) => hypotheses.has(id)).map(rivalLink)),
+    hypothesis.left_out > 0 && make("p", { class: "note" }, `The drawing leaves out ${hypothesis.left_out} further steps for want of room.`),
   ].filter(Boolean);
 }
 
@@ -38,7 +38,7 @@ function originOf(hypothesis) {
   return [`${capital(hypothesis.status)} in `, cited, hypothesis.locator && `, ${hypothesis.locator}`, "."];
 }
 
-const rivalButton = (id, index) => [
+const rivalLink = (id, index) => [
   index ? ", " : "",
   make("a", { class: "name", href: `#${new URLSearchParams({ hypothesis: id })}` }, name(hypotheses.get(id).label)),
 ];
@@ -53,11 +53,16 @@ function stepButton(stepId) {
   );
 }
 
+const TAGS = {
+  contested: "⚡ contested",
+  untested: "untested",
+  retracted: "retracted source",
+  "no-study": "no study yet",
+  association: "association only",
+};
+
 /** The flags that change how a step is read, each in a word. */
-function tags(claim) {
-  const shown = { contested: "⚡ contested", untested: "untested", retracted: "retracted source", "no-study": "no study yet", association: "association only" };
-  return (claim.flags || []).filter(([flag]) => shown[flag]).map(([flag]) => make("span", { class: "tag" }, shown[flag]));
-}
+const tags = (claim) => (claim.flags || []).filter(([flag]) => TAGS[flag]).map(([flag]) => make("span", { class: "tag" }, TAGS[flag]));
 
 function markStep(panel) {
   const chosen = panel ? `${panel.kind}:${panel.id}` : "";
@@ -74,12 +79,14 @@ function legend(hypothesis) {
   const signs = ["1", "-1", "0"].filter((sign) => said.some((claim) => String(claim.polarity) === sign));
   const levels = Object.entries(data.widths).filter(([level]) => said.some((claim) => claim.level === level && !claim.pattern));
   const isDashed = (pattern) => steps.some(({ kind, value }) => (kind === "link" ? pattern === "by definition" : value.pattern === pattern));
-  const groups = new Set(steps.flatMap(({ value }) => [value.subject, value.object]).map((id) => entities.get(id)?.group).filter(Boolean));
+  const patterns = Object.entries(data.patterns).filter(([pattern]) => isDashed(pattern));
+  const drawnEntities = steps.flatMap(({ value }) => [value.subject, value.object]);
+  const groups = new Set(drawnEntities.map((id) => entities.get(id)?.group).filter(Boolean));
   const key = (...nodes) => make("span", { class: "key" }, nodes);
   return [
     ...signs.map((sign) => key(mark(sign), ` ${EFFECTS[sign]}`)),
     ...levels.map(([level, width]) => key(lineSample(width), ` ${level}`)),
-    ...Object.entries(data.patterns).filter(([pattern]) => isDashed(pattern)).map(([pattern, dashes]) => key(lineSample(1.5, dashes), ` ${pattern}`)),
+    ...patterns.map(([pattern, dashes]) => key(lineSample(1.5, dashes), ` ${pattern}`)),
     said.some((claim) => hasFlag(claim, "contested")) && key("⚡ contested"),
     ...[...groups].sort().map((group) => key(swatch(group), ` ${group}`)),
   ].filter(Boolean);

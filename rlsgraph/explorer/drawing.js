@@ -12,7 +12,7 @@ const drawn = { network: null, nodes: null, edges: null, width: 0 };
 function showDrawing(hypothesis, panel) {
   const frame = byId("drawing");
   if (drawn.network) drawn.network.destroy();
-  drawn.network = null;
+  drawn.network = drawn.nodes = drawn.edges = null;
   drawn.width = frame.clientWidth;
   frame.replaceChildren();
   const fit = fitted(hypothesis, frame.clientWidth);
@@ -49,7 +49,7 @@ function fitted({ drawing }, room) {
   return {
     drawing, isDown, seats, scale,
     centre: { x: (width * stretch) / 2, y: height / 2 },
-    width: Math.max(room, Math.ceil(width * stretch * scale)),
+    width: Math.max(room, Math.floor(width * stretch * scale)),
     height: Math.ceil(height * scale),
   };
 }
@@ -63,7 +63,8 @@ function boxes(fit) {
   return fit.drawing.nodes.filter((node) => node.kind !== "waypoint").map((node) => {
     const { x, y, w, h } = fit.seats.get(node.id);
     const inner = 2 * data.options.nodes.margin;
-    return { ...node, x, y, widthConstraint: { minimum: w - inner, maximum: w - inner }, heightConstraint: { minimum: h - inner, valign: "middle" } };
+    const [width, height] = [w - inner, h - inner];
+    return { ...node, x, y, widthConstraint: { minimum: width, maximum: width }, heightConstraint: { minimum: height, valign: "middle" } };
   });
 }
 
@@ -80,7 +81,10 @@ function lines(fit) {
     edges.push({ ...data.looks[edge.look], ...(edge.arrows ? {} : { arrows: "" }), id, step: edge.step, from: `${id}<`, to: `${id}>` });
     ends.push({ id: `${id}<`, step: edge.step, box: edge.from, side: way, other: end[across] });
     ends.push({ id: `${id}>`, step: edge.step, box: edge.to, side: -way, other: start[across] });
-    if (end.kind === "waypoint") edges.push({ ...data.looks[edge.look], arrows: "", smooth: false, id: `${id}~`, step: edge.step, from: `${id}>`, to: `${edge.step}#${index + 1}<` });
+    if (end.kind === "waypoint") {
+      const through = { id: `${id}~`, step: edge.step, from: `${id}>`, to: `${edge.step}#${index + 1}<` };
+      edges.push({ ...data.looks[edge.look], arrows: "", smooth: false, ...through });
+    }
   }
   const unseen = { shape: "dot", size: 0, borderWidth: 0, color: "transparent" };
   const ports = ends.map((end) => {

@@ -26,6 +26,7 @@ _SCRIPTS = (
     "cards.js",
     "chain.js",
     "drawing.js",
+    "accounts.js",
     "claim_panel.js",
     "entity_panel.js",
     "search.js",

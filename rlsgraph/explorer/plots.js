@@ -1,6 +1,8 @@
 // Draw a score with its interval. A point is never drawn without it.
 
-const describe = (value) => `score ${two(value.score)}, 90% interval ${two(value.low)} to ${two(value.high)}`;
+const percent = (share) => `${Math.round(share * 100)}%`;
+
+const describe = (value) => `score ${two(value.score)}, ${percent(data.profile.mass)} interval ${two(value.low)} to ${two(value.high)}`;
 
 /** A thin bar up to the score, with the interval laid over it: for the cards. */
 function scoreBar(value) {
@@ -23,7 +25,7 @@ function intervalPlot(value) {
   return makeSvg(
     "svg", { class: "interval", viewBox: "0 0 320 40", role: "img", "aria-label": describe(value) },
     makeSvg("path", { class: "axis", d: `M${at(0)} 22H${at(1)}${ticks.map((tick) => `M${at(tick)} 18V26`).join("")}` }),
-    ticks.map((tick) => makeSvg("text", { x: at(tick), y: 38, "text-anchor": tick === 0 ? "start" : tick === 1 ? "end" : "middle" }, String(tick))),
+    ticks.map((tick) => makeSvg("text", { x: at(tick), y: 38, "text-anchor": { 0: "start", 1: "end" }[tick] || "middle" }, String(tick))),
     makeSvg("path", { class: "whisker", d: `M${at(value.low)} 10H${at(value.high)}M${at(value.low)} 5V15M${at(value.high)} 5V15` }),
     makeSvg("circle", { class: "point", cx: at(value.score), cy: 10, r: 4.5 }),
   );

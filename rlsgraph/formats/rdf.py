@@ -26,9 +26,16 @@ _REIFIES = ox.NamedNode(ns.RDF + "reifies")
 
 
 def _triples(store: ox.Store, *, reifiers: bool) -> Iterator[ox.Triple]:
-    """Yield the triples in a fixed order, by their N-Triples text."""
-    kept = (quad.triple for quad in store if reifiers or quad.predicate != _REIFIES)
-    return iter(sorted(kept, key=str))
+    """Yield the triples in a fixed order, by their N-Triples text; blank nodes get names from what they say."""
+    kept = [quad for quad in store if reifiers or quad.predicate != _REIFIES]
+    blank = ox.Dataset(quad for quad in kept if _has_blank_node(quad))
+    blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    named = [quad for quad in kept if not _has_blank_node(quad)]
+    return iter(sorted((quad.triple for quad in (*named, *blank)), key=str))
+
+
+def _has_blank_node(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.BlankNode) or isinstance(quad.object, ox.BlankNode)
 
 
 def dump(store: ox.Store, format_name: str) -> bytes:
