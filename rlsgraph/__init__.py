@@ -1,9 +1,9 @@
 """An evidence-backed knowledge graph of the mechanisms hypothesised behind restless legs syndrome.
 
-    >>> import rlsgraph
-    >>> kg = rlsgraph.load()
-    >>> kg.entity("SIBO").label
-    'small intestinal bacterial overgrowth'
+>>> import rlsgraph
+>>> kg = rlsgraph.load()
+>>> kg.entity("SIBO").label
+'small intestinal bacterial overgrowth'
 """
 
 from __future__ import annotations

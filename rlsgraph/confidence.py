@@ -182,7 +182,9 @@ def lend(lender: str, is_association: bool, own: tuple[float, float], profile: P
     support, dispute = own
     if is_association:
         share = profile.association_share
-        return Lending(lender, f"an association between the same two lends {share:g} of its weights", share * support, share * dispute)
+        return Lending(
+            lender, f"an association between the same two lends {share:g} of its weights", share * support, share * dispute
+        )
     return Lending(lender, "a claim with a sign entails this one, so it lends its whole support", support, 0.0)
 
 

@@ -103,7 +103,7 @@ def read_claim_rows(store: ox.Store, profile: Profile) -> dict[str, ClaimRow]:
     studies = read_studies(store)
     claims: dict[str, ClaimRow] = {}
     weights: dict[tuple[StudyDesign, int | None], float] = {}
-    for solution in store.query(_EVIDENCE_QUERY, prefixes=ns.PREFIXES):  # type: ignore[arg-type, union-attr]
+    for solution in store.query(_EVIDENCE_QUERY, prefixes=ns.PREFIXES):  # type: ignore[union-attr]  # a SELECT has rows
         claim, subject, predicate, object_, evidence, direction, design, n, source, retracted = solution
         row = claims.get(claim.value)
         if row is None:
@@ -112,7 +112,9 @@ def read_claim_rows(store: ox.Store, profile: Profile) -> dict[str, ClaimRow]:
         if evidence is None:
             continue
         if source is None:
-            raise DataError(f"{ns.compress(evidence.value)} lacks a direction, a study design or a source, or is described nowhere")
+            raise DataError(
+                f"{ns.compress(evidence.value)} lacks a direction, a study design or a source, or is described nowhere"
+            )
         kind = (_member(_DESIGNS, design, evidence, "rls:studyDesign"), _sample_size(n, evidence))
         if kind not in weights:
             weights[kind] = profile.weigh(*kind)
@@ -159,7 +161,9 @@ def score_claims(rows: Iterable[ClaimRow], profile: Profile) -> dict[str, Confid
     by_key: dict[ClaimKey, str] = {}
     for row in claims:
         if row.key in by_key:
-            raise DataError(f"{ns.compress(row.iri)} and {ns.compress(by_key[row.key])} say the same: keep one and give it all the evidence")
+            raise DataError(
+                f"{ns.compress(row.iri)} and {ns.compress(by_key[row.key])} say the same: keep one and give it all the evidence"
+            )
         by_key[row.key] = row.iri
     own = {row.iri: add_up(row.items) for row in claims}
     totals = [
@@ -196,7 +200,7 @@ def _claim_lines(row: ClaimRow, confidence: Confidence) -> Iterator[str]:
 def _link_lines(store: ox.Store) -> Iterator[str]:
     """Yield the plain triple of each definitional link, both ways where it is symmetric."""
     query = "SELECT ?s ?p ?o WHERE { ?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
-    for subject, predicate, object_ in store.query(query, prefixes=ns.PREFIXES):  # type: ignore[misc, arg-type, union-attr]
+    for subject, predicate, object_ in store.query(query, prefixes=ns.PREFIXES):  # type: ignore[union-attr]  # a SELECT has rows
         yield f"{subject} {predicate} {object_} .\n"
         if predicate.value == ns.RLS + "oppositeOf":
             yield f"{object_} {predicate} {subject} .\n"

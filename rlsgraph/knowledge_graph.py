@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyoxigraph as ox
 
@@ -51,7 +51,7 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
 
 
 def _profile_files(path: Path, schemes: Path) -> tuple[Path, ...]:
-    """A profile that weighs no design keeps the shipped weights."""
+    """Return the files of a profile: one that weighs no design keeps the shipped weights."""
     if ns.RLS + "weight" in {quad.predicate.value for quad in read_store([path])}:
         return (path,)
     return (schemes, path)
@@ -138,9 +138,7 @@ class KnowledgeGraph:
             raise UnknownNameError("source", name, nearest_names(key, {k: slug_of(s.iri) for k, s in known.items()}))
         return known[key]
 
-    def evidence(
-        self, *, source: str | None = None, direction: Direction | str | None = None
-    ) -> tuple[Evidence, ...]:
+    def evidence(self, *, source: str | None = None, direction: Direction | str | None = None) -> tuple[Evidence, ...]:
         """Return the evidence items, sorted by IRI; those of one source or one direction where asked."""
         iri = None if source is None else self.source(source).iri
         side = _direction(direction)
@@ -192,9 +190,13 @@ class KnowledgeGraph:
         found = self.claims(subject=subject, predicate=predicate, object=object)
         if not found:
             asked = f"{self.entity(subject).label} {parse_predicate(predicate).value} {self.entity(object).label}"
-            between = [c for c in self._records.claims.values() if {c.subject, c.object} == {self.entity(subject), self.entity(object)}]
+            between = [
+                c for c in self._records.claims.values() if {c.subject, c.object} == {self.entity(subject), self.entity(object)}
+            ]
             near = between or self.claims(subject=subject)
-            raise UnknownNameError("claim", asked, tuple(f"{c.subject.label} {c.predicate.value} {c.object.label}" for c in near[:3]))
+            raise UnknownNameError(
+                "claim", asked, tuple(f"{c.subject.label} {c.predicate.value} {c.object.label}" for c in near[:3])
+            )
         return found[0]
 
     def explain(self, claim: Claim) -> Explanation:
@@ -274,9 +276,12 @@ def _direction(name: Direction | str | None) -> Direction | None:
     return name if isinstance(name, Direction | None) else _parse(name, Direction, "direction")
 
 
-def _parse(name: str, terms: type, kind: str):  # type: ignore[no-untyped-def]
+_T = TypeVar("_T", Predicate, ConfidenceLevel, Direction)
+
+
+def _parse(name: str, terms: Iterable[_T], kind: str) -> _T:
     key = "".join(c for c in slug_of(name.removeprefix("rls:")).casefold() if c.isalpha())
-    known = {term.value.casefold(): term for term in terms}
+    known = {str(term.value).casefold(): term for term in terms}
     if key not in known:
-        raise UnknownNameError(kind, name, tuple(str(term.value) for term in terms))
+        raise UnknownNameError(kind, name, tuple(str(term.value) for term in known.values()))
     return known[key]

@@ -13,6 +13,16 @@ _IDENTIFYING = (MatchRelation.EXACT, MatchRelation.CLOSE)
 MAX_NAME_CHARS = 500
 
 
+def _names(entity: Entity) -> tuple[tuple[str, ...], ...]:
+    """Return an entity's names by kind, the surest kind first."""
+    matches = (
+        tuple(name for match in entity.matches if match.relation is relation for name in (match.iri, match.curie))
+        for relation in _IDENTIFYING
+    )
+    own = (entity.label, entity.iri, ns.compress(entity.iri), slug_of(entity.iri))
+    return (own, entity.synonyms, *matches)
+
+
 class EntityIndex:
     """Entities by every name that they go by; a label wins over a synonym, an exact match over a close one."""
 
@@ -22,16 +32,9 @@ class EntityIndex:
         known = sorted(entities)
         for entity in known:
             self._labels.append(entity.label)
-        for names in (
-            lambda e: (e.label, e.iri, ns.compress(e.iri), slug_of(e.iri)),
-            lambda e: e.synonyms,
-            *(
-                (lambda e, relation=relation: (n for m in e.matches if m.relation is relation for n in (m.iri, m.curie)))
-                for relation in _IDENTIFYING
-            ),
-        ):
+        for kind_of_name in range(2 + len(_IDENTIFYING)):
             for entity in known:
-                for name in names(entity):
+                for name in _names(entity)[kind_of_name]:
                     self._by_name.setdefault(name.casefold(), entity)
 
     def get(self, name: str) -> Entity:

@@ -127,13 +127,13 @@ class _Node:
         try:
             return things[iri]
         except KeyError:
-            raise DataError(f"{ns.compress(self.iri)}: {ns.compress(predicate)} is {ns.compress(iri)}, which is described nowhere") from None
+            raise DataError(
+                f"{ns.compress(self.iri)}: {ns.compress(predicate)} is {ns.compress(iri)}, which is described nowhere"
+            ) from None
 
 
 def _entity(node: _Node, labels: Mapping[str, str]) -> Entity:
-    matches = tuple(
-        Match(relation, iri, labels.get(iri, "")) for relation in MatchRelation for iri in node.texts(relation.iri)
-    )
+    matches = tuple(Match(relation, iri, labels.get(iri, "")) for relation in MatchRelation for iri in node.texts(relation.iri))
     return Entity(
         iri=node.iri,
         label=node.need(ns.SKOS + "prefLabel"),

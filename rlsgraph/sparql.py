@@ -81,10 +81,7 @@ class Answer:
 
     def to_dicts(self) -> list[dict[str, str | int | float | bool]]:
         """Return the rows as plain Python values; an unbound variable is left out."""
-        return [
-            {name: to_python(row[name]) for name in self.variables if row[name] is not None}
-            for row in self
-        ]
+        return [{name: to_python(row[name]) for name in self.variables if row[name] is not None} for row in self]
 
     def formats(self) -> tuple[str, ...]:
         """Return the names of the formats that this answer can be written in."""
@@ -98,7 +95,8 @@ class Answer:
         if isinstance(self._raw, ox.QueryTriples):
             prefixes = ns.PREFIXES if format_name == "ttl" else None
             try:
-                return ox.serialize(self._raw, format=GRAPH_FORMATS[format_name], prefixes=prefixes).decode()
+                triples = ox.serialize(self._raw, format=GRAPH_FORMATS[format_name], prefixes=prefixes)
+                return (triples or b"").decode()
             except (OSError, ValueError) as error:
                 raise DataError(f"{format_name} cannot hold these triples: {error}") from error
         written = self._raw.serialize(format=RESULT_FORMATS[format_name])

@@ -39,7 +39,9 @@ def load_file(store: ox.Store, path: Path) -> None:
         raise DataError(f"its ending names no RDF format; use one of {', '.join(FORMATS)}", path=path)
     try:
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise DataError(f"the file is larger than {MAX_FILE_BYTES // 1024**3} GiB; build an on-disk store from parts", path=path)
+            raise DataError(
+                f"the file is larger than {MAX_FILE_BYTES // 1024**3} GiB; build an on-disk store from parts", path=path
+            )
         text = path.read_bytes()
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror or error}", path=path) from error

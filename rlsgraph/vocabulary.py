@@ -16,7 +16,7 @@ class Polarity(IntEnum):
     LOWERS = -1
     UNKNOWN = 0
 
-    def __mul__(self, other: object) -> Polarity:  # type: ignore[override]  # an int would forget what it is
+    def __mul__(self, other: object) -> Polarity:
         return Polarity(int(self) * int(other)) if isinstance(other, Polarity) else NotImplemented
 
     @property

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from rlsgraph import resources
 from rlsgraph.cli.main import _COMMANDS, main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, claim_text
 
 
 @pytest.fixture
@@ -116,7 +116,12 @@ def test_show(run):
     assert "animal study" in run("show", "claim:gut-dysbiosis.increases.systemic-inflammation").stdout
     assert "Weinstock" in run("show", "weinstock2011-restless-syndrome").stdout
     assert "◀ weakest" in run("show", "Iron absorption").stdout
-    for name in ("SIBO", "claim:gut-dysbiosis.increases.systemic-inflammation", "weinstock2011-restless-syndrome", "Iron absorption"):
+    for name in (
+        "SIBO",
+        "claim:gut-dysbiosis.increases.systemic-inflammation",
+        "weinstock2011-restless-syndrome",
+        "Iron absorption",
+    ):
         assert json.loads(run("show", name, "--format", "json").stdout)["iri" if not name.startswith("claim") else "claim"]
 
 
@@ -188,8 +193,10 @@ def test_hostile_labels_are_text(run, tmp_path):
 
     text = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
     label = HOSTILE.replace('"', '\\"')
-    text += f'entity:a a rls:Entity ; skos:prefLabel "{label}"@en . entity:b a rls:Entity ; skos:prefLabel "{"b" * 10_000}"@en .\n'
-    text += "claim:a.increases.b a rls:Claim, rdf:Statement ; rdf:subject entity:a ; rdf:predicate rls:increases ; rdf:object entity:b .\n"
+    text += (
+        f'entity:a a rls:Entity ; skos:prefLabel "{label}"@en . entity:b a rls:Entity ; skos:prefLabel "{"b" * 10_000}"@en .\n'
+    )
+    text += claim_text("increases")
     path = tmp_path / "hostile.ttl"
     path.write_text(text, "utf-8")
     for arguments in (["claims"], ["show", "entity:a"], ["explain", "entity:a", "increases", "entity:b"]):

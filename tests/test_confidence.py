@@ -54,7 +54,9 @@ def test_an_untested_claim_has_the_prior(load_text):
 
 def test_a_contested_claim(load_text):
     # for: trial of 100 (2.5); against: cohort of 10 (1.5 × 0.5 = 0.75): 0.75 / 3.25 = 0.23, not yet contested
-    almost = load_text(claim_text("increases", ("Supports", "RandomisedControlledTrial", 100, "s"), ("Disputes", "Cohort", 10, "t")))
+    almost = load_text(
+        claim_text("increases", ("Supports", "RandomisedControlledTrial", 100, "s"), ("Disputes", "Cohort", 10, "t"))
+    )
     assert not almost.claim("a", "increases", "b").is_contested
     # against: case-control of 100 (1.0): 1 / 3.5 = 0.29; alpha 2.9, beta 2.6
     text = claim_text("increases", ("Supports", "RandomisedControlledTrial", 100, "s"), ("Disputes", "CaseControl", 100, "t"))
@@ -65,7 +67,9 @@ def test_a_contested_claim(load_text):
 
 
 def test_a_refuted_claim_leaves_no_plain_triple(load_text):
-    kg = load_text(claim_text("increases", ("Supports", "AnimalStudy", 100, "s"), ("Disputes", "RandomisedControlledTrial", 400, "t")))
+    kg = load_text(
+        claim_text("increases", ("Supports", "AnimalStudy", 100, "s"), ("Disputes", "RandomisedControlledTrial", 400, "t"))
+    )
     claim = kg.claim("a", "increases", "b")
     assert claim.score == pytest.approx(0.9 / 5.0)  # alpha 0.4 + 0.5, beta 1.6 + 2.5
     assert claim.level is ConfidenceLevel.REFUTED

@@ -73,7 +73,9 @@ def test_evidence_agrees_with_the_committed_checksums(kg):
     assert len(kg.sources()) == 388 + 1
 
 
-@pytest.mark.skipif(not LEDGER.exists(), reason="the evidence ledger is not beside this checkout; the checksums are compared instead")
+@pytest.mark.skipif(
+    not LEDGER.exists(), reason="the evidence ledger is not beside this checkout; the checksums are compared instead"
+)
 class TestLedger:
     def read(self, name):
         return [json.loads(line) for line in (LEDGER / name).read_text("utf-8").splitlines()]
@@ -117,7 +119,8 @@ class TestLedger:
         for row in rows:
             entity = kg.entity(row["label"])
             assert entity.label == row["label"]
-            assert (entity.definition, entity.category, entity.group) == (row["definition"], row["category"], row["group"])
+            assert entity.definition == row["definition"]
+            assert (entity.category, entity.group) == (row["category"], row["group"])
             assert set(entity.synonyms) == set(filter(None, row["synonyms"].split("|")))
             exact = [match.curie for match in entity.matches if match.relation.value == "exactMatch"]
             assert exact == [curie for curie in [row["exact_curie"]] if curie]
@@ -151,7 +154,11 @@ def test_the_documents_hypotheses_run_from_start_to_symptoms(kg):
     }  # fmt: skip
     for label in ("Gut-brain axis", "Inflammation", "Metabolic pathways", "Iron absorption"):
         assert [path.entities[0].label for path in named[label].paths] == ["gut dysbiosis"]
-    assert {p.entities[0].label for p in named["Gut-directed intervention"].paths} == {"balanced diet", "probiotic", "healthy lifestyle"}
+    assert {p.entities[0].label for p in named["Gut-directed intervention"].paths} == {
+        "balanced diet",
+        "probiotic",
+        "healthy lifestyle",
+    }
     assert len(named["Direct contribution"].paths) == 3
 
 

@@ -98,11 +98,13 @@ def test_dumps_are_the_same_each_time_and_parse(kg, name):
 
     text = kg.dump(name)
     assert text == kg.dump(name)
-    parsed = (Dataset(default_union=True) if name == "trig" else Graph()).parse(data=text.decode(), format={"jsonld": "json-ld"}.get(name, name))
+    parsed = (Dataset(default_union=True) if name == "trig" else Graph()).parse(
+        data=text.decode(), format={"jsonld": "json-ld"}.get(name, name)
+    )
     assert len(parsed) == len(kg.to_rdflib())
 
 
-def test_rdf_12_turtle_keeps_the_reifiers(kg, tmp_path):
+def test_rdf_12_turtle_keeps_the_reifiers(kg):
     import pyoxigraph as ox
 
     store = ox.Store()
@@ -140,7 +142,7 @@ def test_missing_files_and_empty_folders_are_named(tmp_path):
         (claim_text("increases", ("Supports", "Guess", 1, "s")), "rls:Guess"),
         (claim_text("increases") + "claim:a.increases.b rls:hasEvidence evidence:gone .", "evidence:gone"),
         ("claim:x a rls:Claim ; rdf:subject entity:gone ; rdf:predicate rls:affects ; rdf:object entity:b .", "entity:gone"),
-        (claim_text("increases") + "claim:y a rls:Claim ; rdf:subject entity:a ; rdf:predicate rls:increases ; rdf:object entity:b .", "say the same"),
+        (claim_text("increases") + claim_text("increases").replace("claim:a.increases.b", "claim:y"), "say the same"),
     ],
 )
 def test_data_that_the_model_forbids_are_named(load_text, text, says):

@@ -17,7 +17,9 @@ _QUERY = """SELECT ?what ?score {
 
 
 @click.command("demo")
-@click.option("--out", default="rlsgraph.html", show_default=True, type=click.Path(dir_okay=False), help="Where to write the page.")
+@click.option(
+    "--out", default="rlsgraph.html", show_default=True, type=click.Path(dir_okay=False), help="Where to write the page."
+)
 def command(out: str) -> None:
     """Show the shipped graph at work, and write its page.
 

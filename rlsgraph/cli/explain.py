@@ -53,7 +53,12 @@ def _print_explanation(explanation: Explanation) -> None:
     claim = explanation.claim
     confidence = claim.confidence
     note = flags(claim)
-    click.echo(printable(f"{claim}: {claim.level.label} {number(claim.score)} ({interval(claim.low, claim.high)})" + (f", {note}" if note else "")))
+    click.echo(
+        printable(
+            f"{claim}: {claim.level.label} {number(claim.score)} ({interval(claim.low, claim.high)})"
+            + (f", {note}" if note else "")
+        )
+    )
     if explanation.items:
         print_table(
             ("item", "direction", "design", "n", "design weight", "× size", "= weight", "counts", "source"),
@@ -76,7 +81,9 @@ def _print_explanation(explanation: Explanation) -> None:
     else:
         click.echo("No evidence item bears on this claim.")
     for lent in explanation.lendings:
-        click.echo(f"lent by {lent.lender.rsplit('/', 1)[-1]}: {lent.support:.3f} for, {lent.dispute:.3f} against ({lent.reason})")
+        click.echo(
+            f"lent by {lent.lender.rsplit('/', 1)[-1]}: {lent.support:.3f} for, {lent.dispute:.3f} against ({lent.reason})"
+        )
     lent_support = sum(lent.support for lent in explanation.lendings)
     lent_dispute = sum(lent.dispute for lent in explanation.lendings)
     alpha, beta = explanation.prior
@@ -86,8 +93,12 @@ def _print_explanation(explanation: Explanation) -> None:
     click.echo(f"alpha = {alpha:g} prior + S = {confidence.alpha:.3f}")
     click.echo(f"beta  = {beta:g} prior + R = {confidence.beta:.3f}")
     click.echo(f"score = alpha / (alpha + beta) = {claim.score:.3f}")
-    mass = explanation.profile.interval_mass
-    click.echo(f"interval = central {mass:.0%} of Beta({confidence.alpha:.3f}, {confidence.beta:.3f}) = {claim.low:.3f} to {claim.high:.3f}")
+    posterior = f"Beta({confidence.alpha:.3f}, {confidence.beta:.3f})"
+    click.echo(
+        click.echo(
+            f"interval = central {explanation.profile.interval_mass:.0%} of {posterior} = {claim.low:.3f} to {claim.high:.3f}"
+        )
+    )
     click.echo(f"level = {claim.level.label}: {_level_reason(explanation)}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,7 +62,7 @@ def command(out: str, format_name: str | None, title: str | None, data: tuple[st
         raise click.UsageError("--title goes with html only")
     content = render(open_graph(data, profile), chosen, title)
     if out == "-":
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     from rlsgraph.formats.files import write_atomically
 

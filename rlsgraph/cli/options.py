@@ -39,11 +39,16 @@ def open_graph(data: tuple[str, ...], profile: str | None) -> KnowledgeGraph:
 def format_option(*formats: str) -> Callable[[_F], _F]:
     """Add `--format`, with the first format as the default."""
     return click.option(
-        "--format", "format_name", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print the answer."
+        "--format",
+        "format_name",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="How to print the answer.",
     )
 
 
-class EntityName(click.ParamType):
+class EntityName(click.ParamType[str]):
     """An entity by label, synonym, CURIE or IRI; the shell completes labels."""
 
     name = "entity"
@@ -56,7 +61,7 @@ class EntityName(click.ParamType):
         return [CompletionItem(label) for label in load().complete_entity(incomplete)]
 
 
-class ChoiceName(click.ParamType):
+class ChoiceName(click.ParamType[str]):
     """One of the names that a function gives (read only when the shell asks for completion)."""
 
     def __init__(self, name: str, choices: Callable[[], list[str]]) -> None:

@@ -28,13 +28,17 @@ def console() -> Console:
     return Console(width=width, markup=False, emoji=False, highlight=False)
 
 
-def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = (), title: str | None = None) -> None:
+def print_table(
+    columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = (), title: str | None = None
+) -> None:
     """Print rows under column heads; columns named in `right` are aligned to the right."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(title=None if title is None else Text(printable(title)), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
+    table = Table(
+        title=None if title is None else Text(printable(title)), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False
+    )
     for column in columns:
         table.add_column(Text(column), justify="right" if column in right else "left", overflow="fold")
     for row in rows:
@@ -44,7 +48,9 @@ def print_table(columns: Sequence[str], rows: Iterable[Sequence[str]], *, right:
 
 def printable(text: str) -> str:
     """Return text without control characters that could move the cursor or turn the reading direction."""
-    return "".join(c if c in "\n\t" or (c.isprintable() and c not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068") else "�" for c in text)
+    return "".join(
+        c if c in "\n\t" or (c.isprintable() and c not in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068") else "�" for c in text
+    )
 
 
 def print_json(value: Any) -> None:

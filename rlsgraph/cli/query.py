@@ -50,7 +50,9 @@ def read_query(text: str) -> str:
 @click.argument("text", required=False, type=ChoiceName("sparql", lambda: list(stored_questions())))
 @click.option("--list", "list_stored", is_flag=True, help="List the stored questions and stop.")
 @click.option("--print", "print_text", is_flag=True, help="Print the query's text instead of its answer.")
-@click.option("--format", "format_name", type=click.Choice(_FORMATS), help="Default: a table on a terminal, else tsv (triples: ttl).")
+@click.option(
+    "--format", "format_name", type=click.Choice(_FORMATS), help="Default: a table on a terminal, else tsv (triples: ttl)."
+)
 @graph_options
 def command(
     text: str | None, list_stored: bool, print_text: bool, format_name: str | None, data: tuple[str, ...], profile: str | None

@@ -52,7 +52,7 @@ def _find(kg: KnowledgeGraph, name: str) -> Entity | Claim | Source | Hypothesis
     unknown = None
     for get in (kg.entity, kg.claim, kg.source, kg.hypothesis):
         try:
-            return get(name)  # type: ignore[no-any-return, operator]  # four getters, one shape
+            return get(name)
         except UnknownNameError as error:
             unknown = unknown or error
             if error.nearest and not unknown.nearest:

@@ -69,4 +69,6 @@ def print_path(path: CausalPath, *, title: str) -> None:
             rows.append((step.polarity.mark, str(step), *cells))
         else:
             rows.append((step.kind.polarity.mark, str(step), "", "", "by definition", "", step.reason))
-    print_table(("", "step", "score", "90% interval", "level", "for / against / open", "note"), rows, right=("score",), title=title)
+    print_table(
+        ("", "step", "score", "90% interval", "level", "for / against / open", "note"), rows, right=("score",), title=title
+    )

@@ -64,7 +64,12 @@ def to_networkx(kg: KnowledgeGraph, *, causal_only: bool = False) -> networkx.Mu
             graph.add_edge(claim.subject.iri, claim.object.iri, key=claim.iri, kind="claim", **row)
     for link in kg.links():
         graph.add_edge(
-            link.subject.iri, link.object.iri, key=link.iri, kind="definition", predicate=link.kind.value, polarity=int(link.kind.polarity)
+            link.subject.iri,
+            link.object.iri,
+            key=link.iri,
+            kind="definition",
+            predicate=link.kind.value,
+            polarity=int(link.kind.polarity),
         )
     return graph
 

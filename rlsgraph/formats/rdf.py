@@ -43,7 +43,7 @@ def dump(store: ox.Store, format_name: str) -> bytes:
     rdf_format, reifiers = FORMATS[format_name]
     triples = _triples(store, reifiers=reifiers)
     prefixes = ns.PREFIXES if rdf_format.supports_datasets or rdf_format == ox.RdfFormat.TURTLE else None
-    return ox.serialize(triples, format=rdf_format, prefixes=prefixes)
+    return ox.serialize(triples, format=rdf_format, prefixes=prefixes) or b""
 
 
 def to_rdflib(store: ox.Store) -> rdflib.Graph:

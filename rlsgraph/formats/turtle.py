@@ -9,7 +9,7 @@ from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.plugins.serializers.turtle import TurtleSerializer
-from rdflib.term import Node
+from rdflib.term import BNode, Node
 
 from rlsgraph import namespaces as ns
 from rlsgraph.errors import DataError
@@ -21,13 +21,9 @@ class _CanonicalSerializer(TurtleSerializer):
     predicateOrder = [RDF.type, RDF.subject, RDF.predicate, RDF.object, RDFS.label, SKOS.prefLabel, DCTERMS.title]  # noqa: N815, RUF012
 
     def orderSubjects(self) -> list[Node]:  # noqa: N802  # rdflib's name
-        named = sorted(s for s in self._subjects if self._references[s] == 0 or not _is_blank(s))
-        rest = sorted(s for s in self._subjects if s not in set(named))
-        return [*named, *rest]
-
-
-def _is_blank(node: Node) -> bool:
-    return type(node).__name__ == "BNode"
+        return sorted(
+            self._subjects, key=lambda subject: (isinstance(subject, BNode) and self._references[subject] > 0, str(subject))
+        )
 
 
 def format_turtle(text: str, *, path: Path | None = None) -> str:
@@ -40,7 +36,9 @@ def format_turtle(text: str, *, path: Path | None = None) -> str:
         graph.parse(data=text, format="turtle")
     except (BadSyntax, ParserError, ValueError) as error:
         line = getattr(error, "lines", None)
-        raise DataError(f"not valid Turtle: {error}".splitlines()[0], path=path, line=line + 1 if line is not None else None) from error
+        raise DataError(
+            f"not valid Turtle: {error}".splitlines()[0], path=path, line=line + 1 if line is not None else None
+        ) from error
     return format_graph(graph)
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from rlsgraph.reasoning.causal_graph import Floats
-
 FALSE, TRUE = 0, 1
 MAX_VARIABLES = 400
 """A diagram is not tried on more variables: its recursion goes as deep as it has variables."""

@@ -1,0 +1,301 @@
+"""The page's text: self-contained, safe, the same every time; its data; and where the drawing puts things."""
+
+import base64
+import hashlib
+import itertools
+import json
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rlsgraph
+from rlsgraph.errors import DataError
+from rlsgraph.explorer import drawing, page, page_data
+from rlsgraph.explorer.layout import Arrow, Box, lay_out
+from rlsgraph.explorer.page import render_page, to_script_json
+from tests.conftest import claim_text
+
+HOSTILE = '</script><script>alert(1)</script><!-- & "quoted" \u202eevil\u2028'
+
+
+@pytest.fixture(scope="module")
+def text(kg):
+    return render_page(kg)
+
+
+@pytest.fixture(scope="module")
+def data(kg):
+    return page_data.page_data(kg)
+
+
+def data_of(text):
+    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)[1])
+
+
+# --- the file ---------------------------------------------------------------------------------------------------------
+
+
+def test_page_is_small_enough(text):
+    assert len(text.encode()) <= 1_500_000
+
+
+def test_same_graph_gives_the_same_text(kg, text):
+    assert render_page(rlsgraph.load()) == text
+
+
+def test_page_names_no_address_that_a_browser_would_open(text):
+    assert re.findall(r"<(?:script|link|img|iframe)[^>]*\s(?:src|href)=", text.split('id="data"')[0]) == []
+    assert "@import" not in text and "url(" not in text.split("</style>")[0]
+
+
+def test_policy_allows_these_scripts_and_no_others(text):
+    policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
+    scripts = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
+    assert rules["default-src"] == "'none'"
+    assert rules["script-src"].split() == [sha(script) for script in scripts]
+    assert rules["style-src"] == sha(re.search(r"<style>(.*?)</style>", text, re.DOTALL)[1])
+    assert "unsafe" not in policy and "connect-src" not in policy
+
+
+def sha(text):
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def test_own_scripts_write_no_markup():
+    script = page._own_script()
+    for word in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval(", "Function(", "fetch(", "XMLHttp"):
+        assert word not in script
+
+
+def test_title_is_text(load_text):
+    text = render_page(load_text(""), title="<b>a & b</b>")
+    assert "<title>rlsgraph: &lt;b&gt;a &amp; b&lt;/b&gt;</title>" in text
+
+
+def test_own_files_are_all_used():
+    folder = page.files("rlsgraph.explorer")
+    scripts = {item.name for item in folder.iterdir() if item.name.endswith(".js")}
+    assert scripts == set(page._SCRIPTS)
+
+
+def test_missing_bundle_is_said(monkeypatch, tmp_path):
+    monkeypatch.setattr(page, "files", lambda _: tmp_path)
+    with pytest.raises(DataError, match=r"install pyvis 0\.3\.2"):
+        page._vis_network()
+
+
+@given(st.text())
+def test_json_cannot_end_its_script(value):
+    text = to_script_json({"label": value})
+    assert not set("<>&\u2028\u2029") & set(text)
+    assert json.loads(text) == {"label": value}
+
+
+# --- the data ---------------------------------------------------------------------------------------------------------
+
+
+def test_data_hold_the_whole_graph(kg, data):
+    assert len(data["claims"]) == len(kg.claims())
+    assert len(data["entities"]) == len(kg.entities())
+    assert sum(len(claim.get("items", ())) for claim in data["claims"].values()) == len(kg.evidence())
+    assert [each["label"] for each in data["hypotheses"]] == [ranked.hypothesis.label for ranked in kg.hypotheses()]
+
+
+def test_shown_weights_add_up_to_the_score(data):
+    for claim in data["claims"].values():
+        for direction, side, total in (("supports", "for", "support"), ("disputes", "against", "dispute")):
+            counted = [i for i in claim.get("items", ()) if "reason" not in i and i["direction"] == direction]
+            own = sum(item["design_weight"] * item["size_factor"] for item in counted)
+            lent = sum(lending[side] for lending in claim.get("lendings", ()))
+            assert own + lent == pytest.approx(claim[total], abs=0.01)
+        assert claim["score"] == pytest.approx(claim["alpha"] / (claim["alpha"] + claim["beta"]), abs=1e-3)
+
+
+def test_every_name_leads_somewhere(data):
+    for hypothesis in data["hypotheses"]:
+        assert {*hypothesis["starts"], hypothesis["end"]} <= set(data["entities"])
+        assert hypothesis["weakest"] in data["claims"]
+        for step in hypothesis["steps"]:
+            kind, _, name = step.partition(":")
+            assert name in data[kind + "s"]
+        for edge in hypothesis["drawing"]["edges"]:
+            assert edge["look"] in data["looks"]
+    for claim in data["claims"].values():
+        assert {claim["subject"], claim["object"]} <= set(data["entities"])
+        assert {item["source"] for item in claim.get("items", ())} <= set(data["sources"])
+
+
+def test_links_of_sources_come_out_as_they_went_in(kg, data):
+    for source in kg.sources():
+        links = data["sources"][drawing.key_of(source.iri)].get("links", [])
+        assert [(name, data["places"].get(name, "") + rest) for name, rest in links] == list(source.links)
+
+
+def test_counts_are_words_and_a_study_counts_once(load_text):
+    items = [("Supports", "Cohort", 80, "x"), ("Supports", "CaseControl", 80, "x"), ("Supports", "ExpertHypothesis", None, "y")]
+    kg = load_text(claim_text("increases", *items, ("Disputes", "AnimalStudy", 9, "z"), ("Inconclusive", "Cohort", 5, "w")))
+    claim = data_of(render_page(kg))["claims"]["a.increases.b"]
+    assert claim["counts"] == "one study and one review or opinion for, one study against, one study inconclusive"
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([], ["untested"]),
+        ([("Supports", "ExpertHypothesis", None, "x")], ["no-study", "single"]),
+        ([("Supports", "AnimalStudy", 30, "x"), ("Supports", "InVitro", 30, "y")], ["not-human"]),
+        ([("Supports", "Cohort", 100, "x"), ("Disputes", "Cohort", 100, "y")], ["contested", "not-human", "single"]),
+        ([("Disputes", "RandomisedControlledTrial", 100, "x")], ["refuted"]),
+    ],
+)
+def test_flags(load_text, items, expected):
+    claim = data_of(render_page(load_text(claim_text("increases", *items))))["claims"]["a.increases.b"]
+    assert [name for name, _ in claim["flags"]] == expected
+
+
+def test_association_that_lends_is_no_missing_study(load_text):
+    kg = load_text(claim_text("increases") + claim_text("positivelyAssociatedWith", ("Supports", "Cohort", 900, "x")))
+    claim = data_of(render_page(kg))["claims"]["a.increases.b"]
+    assert "untested" in dict(claim["flags"]) or "association" in dict(claim["flags"])
+
+
+def test_retracted_source_is_flagged_and_adds_nothing(load_text):
+    kg = load_text(claim_text("increases", ("Supports", "Cohort", 90, "x")) + "source:x rls:retracted true .\n")
+    data = data_of(render_page(kg))
+    claim = data["claims"]["a.increases.b"]
+    assert "retracted" in dict(claim["flags"])
+    assert claim["items"][0]["reason"] == "its source is retracted"
+    assert data["sources"]["x"]["retracted"] is True
+
+
+def test_hostile_text_survives_as_text(load_text):
+    literal = json.dumps(HOSTILE)
+    kg = load_text(f"entity:c a rls:Entity ; skos:prefLabel {literal}@en ; skos:definition {literal}@en .\n")
+    text = render_page(kg)
+    assert text.count("</script>") == 3
+    assert data_of(text)["entities"]["c"]["label"] == HOSTILE
+
+
+def test_empty_graph_has_a_page(load_text):
+    assert data_of(render_page(load_text("")))["hypotheses"] == []
+
+
+# --- the drawing ------------------------------------------------------------------------------------------------------
+
+
+def overlap(one, other):
+    return abs(one.x - other.x) < (one.width + other.width) / 2 and abs(one.y - other.y) < (one.height + other.height) / 2
+
+
+def solid(layout):
+    return [place for place in layout.places.values() if not place.is_waypoint]
+
+
+@pytest.mark.parametrize("downwards", [False, True])
+def test_nothing_overlaps_in_the_shipped_hypotheses(kg, downwards):
+    for ranked in kg.hypotheses():
+        legs, left_out = drawing.choose_legs(ranked)
+        places = solid(drawing.lay_out_legs(legs, downwards=downwards))
+        assert not left_out
+        assert not [pair for pair in itertools.combinations(places, 2) if overlap(*pair)]
+
+
+def test_shipped_hypotheses_run_from_start_to_end(kg):
+    for ranked in kg.hypotheses():
+        legs, _ = drawing.choose_legs(ranked)
+        places = drawing.lay_out_legs(legs).places
+        for path in ranked.paths:
+            xs = [places[entity.iri].x for entity in path.entities]
+            assert xs == sorted(xs)
+
+
+boxes = st.integers(1, 8).map(lambda n: [Box(f"b{i}", 40 + 13 * i % 60, 30) for i in range(n)])
+
+
+@given(boxes, st.lists(st.tuples(st.integers(0, 7), st.integers(0, 7)), max_size=14), st.booleans())
+def test_any_graph_is_drawn_without_overlaps(boxes, pairs, downwards):
+    ends = [(a % len(boxes), b % len(boxes)) for a, b in pairs]
+    arrows = [Arrow(f"b{a}", f"b{b}", Box(f"a{i}", 44, 38)) for i, (a, b) in enumerate(ends) if a != b]
+    layout = lay_out(boxes, arrows, downwards=downwards)
+    places = solid(layout)
+    assert {place.key for place in places} == {box.key for box in boxes} | {arrow.badge.key for arrow in arrows}
+    assert not [pair for pair in itertools.combinations(places, 2) if overlap(*pair)]
+    assert all(p.x >= p.width / 2 and p.x + p.width / 2 <= layout.width for p in places)
+    assert all(p.y >= p.height / 2 and p.y + p.height / 2 <= layout.height for p in places)
+    assert [(route[0], route[-1]) for route in layout.routes] == [(arrow.start, arrow.end) for arrow in arrows]
+    assert lay_out(boxes, arrows, downwards=downwards) == layout
+
+
+def test_lines_do_not_cross_where_they_need_not():
+    keys = "abcdef"
+    crossed = [("a", "f"), ("b", "e"), ("c", "d")]
+    arrows = [Arrow(start, end, Box(start + end, 40, 30)) for start, end in crossed]
+    places = lay_out([Box(key, 40, 30) for key in keys], arrows).places
+    assert all(places[start].y == places[end].y for start, end in crossed)
+
+
+def test_link_between_opposites_is_drawn_as_it_is_walked(kg):
+    for ranked in kg.hypotheses():
+        legs, _ = drawing.choose_legs(ranked)
+        walked = {(a.iri, b.iri) for path in ranked.paths for a, b in itertools.pairwise(path.entities)}
+        assert walked <= {(leg.start.iri, leg.end.iri) for leg in legs}
+
+
+@pytest.mark.parametrize(
+    ("label", "lines"),
+    [
+        ("iron", ["iron"]),
+        ("RLS symptom severity", ["RLS", "symptom", "severity"]),
+        ("gut-derived neurotransmitter production", ["gut-derived", "neurotransmitter", "production"]),
+        ("", ["…"]),
+        ("a\u202eb\x00c", ["a", "b", "c"]),
+    ],
+)
+def test_labels_wrap(label, lines):
+    assert drawing.wrap_label(label).split("\n") == lines
+
+
+def test_endless_label_is_cut():
+    lines = drawing.wrap_label("x" * 10_000).split("\n")
+    assert len(lines) <= 5 and all(len(line) <= 16 for line in lines) and lines[-1].endswith("…")
+
+
+# --- colours ----------------------------------------------------------------------------------------------------------
+
+
+def schemes():
+    sheet = page._own_file("explorer.css")
+    light, dark = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)[:2]
+    colours = [dict(re.findall(r"--([\w-]+): (#\w{6});", part)) for part in (light, dark)]
+    return [colours[0], colours[0] | colours[1]]
+
+
+def contrast(one, other):
+    def luminance(colour):
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+@pytest.mark.parametrize("colours", schemes(), ids=["light", "dark"])
+def test_contrast_is_enough(colours):
+    grounds = ["page", "panel", "chosen"]
+    for ground in [*grounds, *(name for name in colours if name.startswith("group"))]:
+        assert contrast(colours["ink"], colours[ground]) >= 7
+    for ground in grounds:
+        assert contrast(colours["soft"], colours[ground]) >= 4.5
+        for line in ("raises", "lowers", "open", "focus"):
+            assert contrast(colours[line], colours[ground]) >= 3
+
+
+def test_every_group_has_a_fill(kg):
+    sheet = page._own_file("explorer.css")
+    for group in {page_data.group_word(entity) for entity in kg.entities()} - {""}:
+        assert sheet.count(f"--group-{group}:") == 2
+        assert f'[data-group="{group}"]' in sheet

@@ -1,0 +1,233 @@
+"""The page in a browser, from disk, with the network cut."""
+
+import re
+import shutil
+
+import pytest
+
+from rlsgraph.explorer.page import render_page
+from tests.conftest import claim_text
+from tests.explorer.test_page import HOSTILE, json
+
+sync_api = pytest.importorskip("playwright.sync_api")
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
+
+WATCH_NETWORK = """
+window.vis = {};
+Object.defineProperty(window.vis, "Network", {
+  get() { return this.watched; },
+  set(Network) { this.watched = class extends Network { constructor(...all) { super(...all); window.network = this; } }; },
+});
+"""
+OVERLAPS = """() => {
+  const nodes = window.network.body.data.nodes.get().filter((node) => node.kind);
+  const boxes = nodes.map((node) => ({ node, box: window.network.getBoundingBox(node.id) }));
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const found = [];
+  for (const [i, one] of boxes.entries()) {
+    for (const other of boxes.slice(i + 1)) if (meet(one.box, other.box)) found.push([one.node.id, other.node.id]);
+  }
+  return found;
+}"""
+
+
+@pytest.fixture(scope="module")
+def browser():
+    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module")
+def shipped(kg, tmp_path_factory):
+    path = tmp_path_factory.mktemp("page") / "rlsgraph.html"
+    path.write_text(render_page(kg), "utf-8")
+    return path.as_uri()
+
+
+@pytest.fixture
+def visit(browser):
+    """Open an address with the network cut; at the end nothing may have been asked for, said or thrown."""
+    contexts, heard, asked = [], [], []
+
+    def open_page(address, *, width=1440, height=900, scheme="light"):
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        contexts.append(context)
+        context.set_offline(True)
+        context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
+        page = context.new_page()
+        page.on("console", lambda message: heard.append(message.text))
+        page.on("pageerror", lambda error: heard.append(str(error)))
+        page.on("request", lambda request: asked.append(request.url))
+        page.add_init_script(WATCH_NETWORK)
+        page.goto(address)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert heard == []
+    assert {url.split("#")[0].startswith("file:") for url in asked} == {True}
+    assert len(asked) == len(contexts)
+
+
+def test_opens_on_the_first_hypothesis(visit, shipped, kg):
+    page = visit(shipped)
+    first, *_ = kg.hypotheses()
+    assert page.inner_text("#chain-title") == first.hypothesis.label
+    assert page.locator("#cards .card").count() == len(kg.hypotheses())
+    assert page.locator("#cards .card[aria-current]").inner_text().startswith(first.hypothesis.label)
+    assert page.locator("#steps button").count() >= len(first.best.steps)
+    assert str(first.weakest) in page.inner_text("#panel h2").replace("▲ ", "").replace("▼ ", "").replace("\n", " ")
+    assert "Research aid, not medical advice" in page.inner_text("footer")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_label_overlaps_in_any_hypothesis(visit, shipped, kg, width):
+    page = visit(shipped, width=width)
+    for ranked in kg.hypotheses():
+        page.evaluate("name => { location.hash = 'hypothesis=' + name; }", ranked.hypothesis.iri.rsplit("/", 1)[-1])
+        page.wait_for_function("label => document.querySelector('#chain-title').textContent === label", arg=ranked.hypothesis.label)
+        assert page.evaluate(OVERLAPS) == []
+
+
+def test_address_chooses_hypothesis_and_claim(visit, shipped):
+    page = visit(shipped + "#hypothesis=iron-absorption&claim=gut-dysbiosis.increases.systemic-inflammation")
+    assert page.inner_text("#chain-title") == "Iron absorption"
+    assert page.inner_text("#panel h2").split() == ["▲", "gut", "dysbiosis", "raises", "systemic", "inflammation"]
+
+
+@pytest.mark.parametrize("name", ["nothing", "constructor", "__proto__", "%3Cimg%20src%3Dx%3E"])
+def test_unknown_address_is_said(visit, shipped, name):
+    page = visit(f"{shipped}#claim={name}")
+    assert page.inner_text("#panel .note >> nth=0").startswith("No claim goes by the name")
+
+
+def test_step_opens_its_claim_by_keyboard_and_back_returns(visit, shipped):
+    page = visit(shipped + "#hypothesis=iron-absorption")
+    page.locator("#steps button").nth(0).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.hash.includes('claim=')")
+    step = page.locator("#steps button[aria-current]")
+    assert step.count() == 1
+    words = step.locator(".step-words").inner_text()
+    assert words in page.inner_text("#panel h2")
+    assert words in page.inner_text("#status")
+    page.go_back()
+    page.wait_for_function("() => !location.hash.includes('claim=')")
+    assert "weakest step" in page.inner_text("#panel .note")
+
+
+def test_cards_and_steps_are_reached_by_tab(visit, shipped):
+    page = visit(shipped)
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate("() => document.activeElement.closest('#skip, #query, #cards, #steps, #panel')?.id"))
+    assert {"skip", "query", "cards", "steps", "panel"} <= reached
+
+
+def test_click_on_a_badge_opens_its_claim(visit, shipped):
+    page = visit(shipped + "#hypothesis=iron-absorption")
+    x, y = page.evaluate("""() => {
+      const badge = window.network.body.data.nodes.get().find((node) => node.kind === "badge" && node.id.startsWith("claim:"));
+      const point = window.network.canvasToDOM(window.network.getPosition(badge.id));
+      const frame = document.querySelector(".stage").getBoundingClientRect();
+      return [frame.left + point.x, frame.top + point.y];
+    }""")
+    page.mouse.click(x, y)
+    page.wait_for_function("() => location.hash.includes('claim=')")
+
+
+def test_search_opens_an_entity(visit, shipped):
+    page = visit(shipped)
+    page.fill("#query", "FERRITIN")
+    assert "serum ferritin" in page.inner_text("#found")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => location.hash.includes('entity=')")
+    assert "ferritin" in page.inner_text("#panel h2")
+    page.fill("#query", "zzzz")
+    assert page.inner_text("#found-count") == "No entity goes by that name."
+    page.keyboard.press("Escape")
+    assert page.locator("#found").is_hidden()
+
+
+def test_panel_says_where_the_score_comes_from(visit, shipped, kg):
+    claim = next(c for c in kg.claims() if len(c.evidence) > 2 and c.is_contested)
+    page = visit(f"{shipped}#claim={claim.iri.rsplit('/', 1)[-1]}")
+    page.click("details.accounts summary")
+    told = page.inner_text("details.accounts")
+    assert f"{claim.score:.2f}" in told and f"{claim.low:.2f} to {claim.high:.2f}" in told
+    assert page.locator("details.accounts tbody th").count() == len(claim.evidence)
+    assert "⚡ contested" in page.inner_text("#panel .flags")
+
+
+def test_links_that_leave_are_safe(visit, shipped, kg):
+    page = visit(f"{shipped}#entity=rls-risk")
+    for link in page.locator("a:not([href^='#'])").all():
+        assert re.match("https?://", link.get_attribute("href"))
+        assert link.get_attribute("rel") == "noopener noreferrer"
+        assert link.get_attribute("target") == "_blank"
+
+
+def test_phone_stacks_the_panels_without_scrolling_sideways(visit, shipped):
+    page = visit(shipped, width=390, height=844)
+    tops = [page.locator(part).bounding_box()["y"] for part in ("#cards", "#drawing", "#panel")]
+    assert tops == sorted(tops)
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+    page.click("#more")
+    assert page.locator("#cards li:visible").count() == page.locator("#cards li").count()
+
+
+def test_dark_mode_follows_the_system(visit, shipped):
+    page = visit(shipped, scheme="dark")
+    assert page.evaluate("() => getComputedStyle(document.body.parentElement).backgroundColor") == "rgb(20, 23, 26)"
+    page.emulate_media(color_scheme="light")
+    assert page.evaluate("() => getComputedStyle(document.body.parentElement).backgroundColor") == "rgb(245, 245, 242)"
+
+
+def test_page_is_named_and_sectioned(visit, shipped):
+    page = visit(shipped)
+    assert page.evaluate("() => document.documentElement.lang") == "en"
+    assert page.locator("canvas[role=img][aria-label]").count() == 1
+    for landmark in ("header", "main", "nav", "footer", "search"):
+        assert page.locator(landmark).count() == 1
+    assert page.locator("button:not([type=button])").count() == 0
+
+
+def test_hostile_text_is_shown_as_text(visit, load_text, tmp_path):
+    literal = json.dumps(HOSTILE)
+    said = f'entity:c a rls:Entity ; skos:prefLabel {literal}@en . hypothesis:h a rls:Hypothesis ; skos:prefLabel {literal}@en ; '
+    said += f"skos:definition {literal}@en ; rls:start entity:c ; rls:end entity:b ; rls:status rls:Proposed ; "
+    said += f"dcterms:source source:x ; rls:locator {literal} ; rls:claims ( claim:c.increases.b ) .\n"
+    said += 'source:x rdfs:seeAlso <javascript:alert(1)> .\n'
+    kg = load_text(said + claim_text("increases", ("Supports", "Cohort", 50, "x"), subject="c"))
+    path = tmp_path / "hostile.html"
+    path.write_text(render_page(kg), "utf-8")
+    page = visit(path.as_uri())
+    assert "<script>alert(1)</script>" in page.inner_text("#chain-title")
+    assert page.locator("a[href^='javascript']").count() == 0
+
+
+def test_graph_without_hypotheses_says_so(visit, load_text, tmp_path):
+    path = tmp_path / "empty.html"
+    path.write_text(render_page(load_text("")), "utf-8")
+    page = visit(path.as_uri())
+    assert "holds no hypothesis" in page.inner_text("nav")
+    page.fill("#query", "a")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('#panel h2')")
+
+
+def test_hypothesis_that_does_not_connect_has_no_score(visit, load_text, tmp_path):
+    said = 'hypothesis:h a rls:Hypothesis ; skos:prefLabel "broken"@en ; skos:definition "x"@en ; rls:start entity:b ; '
+    said += "rls:end entity:a ; rls:status rls:Proposed ; dcterms:source source:x ; rls:claims ( claim:a.increases.b ) .\n"
+    path = tmp_path / "broken.html"
+    path.write_text(render_page(load_text(said + claim_text("increases", ("Supports", "Cohort", 50, "x")))), "utf-8")
+    page = visit(path.as_uri())
+    assert "no unbroken chain" in page.inner_text("#cards")
+    assert "has no score" in page.inner_text("#chain-head")
