@@ -124,7 +124,9 @@ class TestLedger:
             assert set(entity.synonyms) == set(filter(None, row["synonyms"].split("|")))
             exact = [match.curie for match in entity.matches if match.relation.value == "exactMatch"]
             assert exact == [curie for curie in [row["exact_curie"]] if curie]
-            assert len(entity.matches) - len(exact) == len(list(filter(None, row["close_relations"].split(";"))))
+            assert len(entity.matches) - len(exact) == len(
+                [relation for relation in row["close_relations"].split(";") if relation]
+            )
 
 
 def test_every_assertion_of_the_source_document_is_there(kg):

@@ -63,8 +63,8 @@ def test_sources_and_evidence(kg):
 
 THREE_WAYS = {
     "plain triple": "ASK { entity:gut-dysbiosis rls:increases entity:systemic-inflammation }",
-    "claim node": """ASK { ?c rdf:subject entity:gut-dysbiosis ; rdf:predicate rls:increases ; rdf:object entity:systemic-inflammation ;
-                     rls:score ?x ; rls:confidenceLevel ?l ; rls:hasEvidence ?e }""",
+    "claim node": """ASK { ?c rdf:subject entity:gut-dysbiosis ; rdf:predicate rls:increases ;
+                     rdf:object entity:systemic-inflammation ; rls:score ?x ; rls:confidenceLevel ?l ; rls:hasEvidence ?e }""",
     "reifier": "ASK { entity:gut-dysbiosis rls:increases entity:systemic-inflammation {| rls:score ?x |} }",
 }
 

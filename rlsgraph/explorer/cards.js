@@ -5,7 +5,7 @@ const FIRST_CARDS = 5;
 function showCards() {
   const cards = byId("cards");
   if (data.hypotheses.length === 0) {
-    cards.replaceWith(make("p", { class: "empty" }, "This graph holds no hypothesis. Search an entity to read its claims."));
+    cards.after(make("p", { class: "empty" }, "This graph holds no hypothesis. Search an entity to read its claims."));
     return;
   }
   cards.append(...data.hypotheses.map((hypothesis) => make("li", {}, card(hypothesis))));

@@ -30,10 +30,12 @@ def explanation_turtle(explanation: Explanation) -> str:
 
     prior_alpha, prior_beta = explanation.prior
     graph.add((scoring, RDF.type, PROV.Activity))
+    graph.add((scoring, RDF.type, term("Scoring")))
     graph.add((scoring, PROV.used, URIRef(claim.iri)))
     graph.add((scoring, term("priorAlpha"), number(prior_alpha)))
     graph.add((scoring, term("priorBeta"), number(prior_beta)))
     graph.add((score, RDF.type, PROV.Entity))
+    graph.add((score, RDF.type, term("Score")))
     graph.add((score, PROV.wasGeneratedBy, scoring))
     graph.add((score, PROV.wasDerivedFrom, URIRef(claim.iri)))
     confidence = claim.confidence

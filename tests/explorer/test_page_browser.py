@@ -1,5 +1,6 @@
 """The page in a browser, from disk, with the network cut."""
 
+import json
 import re
 import shutil
 
@@ -7,7 +8,7 @@ import pytest
 
 from rlsgraph.explorer.page import render_page
 from tests.conftest import claim_text
-from tests.explorer.test_page import HOSTILE, json
+from tests.explorer.test_page import HOSTILE
 
 sync_api = pytest.importorskip("playwright.sync_api")
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
@@ -20,6 +21,7 @@ Object.defineProperty(window.vis, "Network", {
   set(Network) { this.watched = class extends Network { constructor(...all) { super(...all); window.network = this; } }; },
 });
 """
+IS_SHOWN = "label => document.querySelector('#chain-title').textContent === label"
 OVERLAPS = """() => {
   const nodes = window.network.body.data.nodes.get().filter((node) => node.kind);
   const boxes = nodes.map((node) => ({ node, box: window.network.getBoundingBox(node.id) }));
@@ -90,7 +92,7 @@ def test_no_label_overlaps_in_any_hypothesis(visit, shipped, kg, width):
     page = visit(shipped, width=width)
     for ranked in kg.hypotheses():
         page.evaluate("name => { location.hash = 'hypothesis=' + name; }", ranked.hypothesis.iri.rsplit("/", 1)[-1])
-        page.wait_for_function("label => document.querySelector('#chain-title').textContent === label", arg=ranked.hypothesis.label)
+        page.wait_for_function(IS_SHOWN, arg=ranked.hypothesis.label)
         assert page.evaluate(OVERLAPS) == []
 
 
