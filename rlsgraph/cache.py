@@ -6,9 +6,7 @@ A cache that cannot be written or read costs time and nothing else. `RLSGRAPH_CA
 from __future__ import annotations
 
 import os
-import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from pathlib import Path
@@ -64,6 +62,9 @@ def _open(place: Path) -> ox.Store | None:
 
 def _keep(store: ox.Store, place: Path) -> None:
     """Build beside the place and rename, so that no other process ever sees half a store."""
+    import shutil
+    import tempfile
+
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=".building-", dir=place.parent))

@@ -94,11 +94,7 @@ def _print_explanation(explanation: Explanation) -> None:
     click.echo(f"beta  = {beta:g} prior + R = {confidence.beta:.3f}")
     click.echo(f"score = alpha / (alpha + beta) = {claim.score:.3f}")
     posterior = f"Beta({confidence.alpha:.3f}, {confidence.beta:.3f})"
-    click.echo(
-        click.echo(
-            f"interval = central {explanation.profile.interval_mass:.0%} of {posterior} = {claim.low:.3f} to {claim.high:.3f}"
-        )
-    )
+    click.echo(f"interval = central {explanation.profile.interval_mass:.0%} of {posterior} = {claim.low:.3f} to {claim.high:.3f}")
     click.echo(f"level = {claim.level.label}: {_level_reason(explanation)}")
 
 

@@ -170,7 +170,7 @@ def _flags(explanation: Explanation) -> list[list[str]]:
     if claim.is_contested:
         flags.append(["contested", "contested: weighty evidence stands on both sides"])
     if claim.is_untested:
-        flags.append(["untested", "untested: no evidence bears on it yet"])
+        flags.append(["untested", "untested: no evidence of its own yet"])
     elif not any(item.evidence.design.is_study for item in items):
         flags.extend(_without_study(explanation))
     if claim.level.label == "refuted":

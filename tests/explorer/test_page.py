@@ -157,9 +157,11 @@ def test_flags(load_text, items, expected):
 
 
 def test_association_that_lends_is_no_missing_study(load_text):
-    kg = load_text(claim_text("increases") + claim_text("positivelyAssociatedWith", ("Supports", "Cohort", 900, "x")))
+    cohorts = [("Supports", "Cohort", 900, name) for name in "xyz"]
+    kg = load_text(claim_text("increases") + claim_text("positivelyAssociatedWith", *cohorts))
     claim = data_of(render_page(kg))["claims"]["a.increases.b"]
-    assert "untested" in dict(claim["flags"]) or "association" in dict(claim["flags"])
+    assert claim["level"] == "emerging"
+    assert [name for name, _ in claim["flags"]] == ["association"]
 
 
 def test_retracted_source_is_flagged_and_adds_nothing(load_text):
