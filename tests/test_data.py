@@ -126,8 +126,6 @@ class TestLedger:
             assert exact == [curie for curie in [row["exact_curie"]] if curie]
             others = [relation for relation in row["close_relations"].split(";") if relation]
             assert len(entity.matches) == len(exact) + len(others)
-                [relation for relation in row["close_relations"].split(";") if relation]
-            )
 
 
 def test_every_assertion_of_the_source_document_is_there(kg):

@@ -13,7 +13,7 @@ function accounts(claim, items) {
 const weightOf = (item) => item.design_weight * item.size_factor;
 
 function weightTable(items) {
-  const heads = ["Evidence", "Bears", "Design × size", "Weight", "Counted"];
+  const heads = ["Evidence", "Bears", "Design × size", "Weight", "Counts"];
   return make(
     "table", { class: "small" },
     make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head)))),

@@ -25,7 +25,7 @@ Step = Claim | DefinitionalLink
 
 MOST_ENTITIES = 40
 """A drawing of more can no longer be read; what is left out is counted and said."""
-_CHARACTERS, _LINES, _USUAL_LINES = 16, 5, 3
+_CHARACTERS, _LINES, _USUAL_LINES = 20, 5, 3
 _FONT = 13.0
 _LINE_HEIGHT = 16.0
 _PADDING = 7.0
@@ -234,10 +234,10 @@ def _text_width(lines: Iterable[str]) -> float:
 
 def _em(character: str) -> float:
     if character in _NARROW:
-        return 0.4
+        return 0.38
     if character in _BROAD or unicodedata.east_asian_width(character) in "WF":
         return 1.0
-    return 0.72 if character.isupper() else 0.62
+    return 0.72 if character.isupper() else 0.61
 
 
 def _seat(place: Place) -> list[float]:

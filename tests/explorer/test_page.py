@@ -252,6 +252,7 @@ def test_link_between_opposites_is_drawn_as_it_is_walked(kg):
         ("iron", ["iron"]),
         ("RLS symptom severity", ["RLS", "symptom", "severity"]),
         ("gut-derived neurotransmitter production", ["gut-derived", "neurotransmitter", "production"]),
+        ("lipopolysaccharide translocation", ["lipopolysaccharide", "translocation"]),
         ("", ["…"]),
         ("a\u202eb\x00c", ["a", "b", "c"]),
     ],
@@ -262,7 +263,7 @@ def test_labels_wrap(label, lines):
 
 def test_endless_label_is_cut():
     lines = drawing.wrap_label("x" * 10_000).split("\n")
-    assert len(lines) <= 5 and all(len(line) <= 16 for line in lines) and lines[-1].endswith("…")
+    assert len(lines) <= 5 and all(len(line) <= 20 for line in lines) and lines[-1].endswith("…")
 
 
 # --- colours ----------------------------------------------------------------------------------------------------------

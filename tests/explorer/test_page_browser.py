@@ -34,6 +34,13 @@ OVERLAPS = """() => {
 }"""
 
 
+MISFITS = """() => window.network.body.data.nodes.get().filter((node) => node.kind).filter((node) => {
+  const box = window.network.getBoundingBox(node.id);
+  const [width, height] = [node.widthConstraint.maximum, node.heightConstraint.minimum];
+  return box.right - box.left > width + 10 || box.bottom - box.top > height + 10;
+}).map((node) => node.label)"""
+
+
 @pytest.fixture(scope="module")
 def browser():
     arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -94,6 +101,7 @@ def test_no_label_overlaps_in_any_hypothesis(visit, shipped, kg, width):
         page.evaluate("name => { location.hash = 'hypothesis=' + name; }", ranked.hypothesis.iri.rsplit("/", 1)[-1])
         page.wait_for_function(IS_SHOWN, arg=ranked.hypothesis.label)
         assert page.evaluate(OVERLAPS) == []
+        assert page.evaluate(MISFITS) == []
 
 
 def test_address_chooses_hypothesis_and_claim(visit, shipped):
