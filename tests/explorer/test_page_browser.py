@@ -37,7 +37,7 @@ OVERLAPS = """() => {
 MISFITS = """() => window.network.body.data.nodes.get().filter((node) => node.kind).filter((node) => {
   const box = window.network.getBoundingBox(node.id);
   const [width, height] = [node.widthConstraint.maximum, node.heightConstraint.minimum];
-  return box.right - box.left > width + 10 || box.bottom - box.top > height + 10;
+  return box.right - box.left > width + 15 || box.bottom - box.top > height + 15;
 }).map((node) => node.label)"""
 
 
