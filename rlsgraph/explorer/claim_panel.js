@@ -50,7 +50,7 @@ function evidenceGroup(side, items) {
   const glyph = make("span", { "aria-hidden": "true" }, `${side.mark} `);
   return make(
     "section", { class: "evidence" },
-    make("h3", {}, glyph, side.word, make("span", { class: "soft" }, ` · ${items.length}`)),
+    make("h3", {}, glyph, side.word, make("span", { class: "soft" }, items.length === 1 ? " · one item" : ` · ${items.length} items`)),
     make("ul", { class: "plain" }, items.map((item) => make("li", {}, evidence(side, item)))),
   );
 }
