@@ -15,6 +15,8 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
 
+STORES_KEPT = 4
+
 
 def cached_store(paths: Iterable[Path], *, version: str, build: Callable[[], ox.Store]) -> ox.Store:
     """Return the store that `build` makes of the files, from the cache where these very files were built before."""
@@ -27,6 +29,7 @@ def cached_store(paths: Iterable[Path], *, version: str, build: Callable[[], ox.
         return kept
     store = build()
     _keep(store, place)
+    _forget_old(folder)
     return store
 
 
@@ -56,8 +59,20 @@ def _fingerprint(paths: Iterable[Path], version: str) -> str:
 def _open(place: Path) -> ox.Store | None:
     try:
         return ox.Store.read_only(str(place)) if place.is_dir() else None
-    except (OSError, ValueError):
+    except (OSError, ValueError, RuntimeError):  # pyoxigraph gives a RuntimeError for a spoilt store
         return None
+
+
+def _forget_old(folder: Path) -> None:
+    """Delete all stores but the newest few: an edit of the data or an upgrade leaves one behind."""
+    import shutil
+
+    try:
+        kept = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime, reverse=True)
+    except OSError:
+        return
+    for path in kept[STORES_KEPT:]:
+        shutil.rmtree(path, ignore_errors=True)
 
 
 def _keep(store: ox.Store, place: Path) -> None:
@@ -66,6 +81,7 @@ def _keep(store: ox.Store, place: Path) -> None:
     import tempfile
 
     try:
+        shutil.rmtree(place, ignore_errors=True)  # one that could not be opened
         place.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=".building-", dir=place.parent))
     except OSError:
@@ -76,5 +92,5 @@ def _keep(store: ox.Store, place: Path) -> None:
         kept.flush()
         del kept
         unfinished.rename(place)
-    except OSError:
+    except (OSError, RuntimeError):
         shutil.rmtree(unfinished, ignore_errors=True)

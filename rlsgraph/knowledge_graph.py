@@ -45,8 +45,8 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
         derive(store, read_profile(numbers))
         return store
 
-    everything = [*files, *numbers] if schemes in numbers else [*files, schemes, *numbers]
-    store = cached_store(everything, version=__version__, build=build)
+    shipped = not paths and profile is None
+    store = cached_store([*files, *numbers], version=__version__, build=build) if shipped else build()
     return KnowledgeGraph(store, numbers)
 
 

@@ -158,6 +158,18 @@ def test_a_graph_from_the_cache_is_the_same(kg, monkeypatch):
     assert fresh.dump("nt") == kg.dump("nt")
 
 
+def test_a_spoilt_cache_is_made_anew_and_old_ones_go(kg, monkeypatch, tmp_path):
+    monkeypatch.setenv("RLSGRAPH_CACHE", str(tmp_path))
+    rlsgraph.load()
+    (kept,) = tmp_path.iterdir()
+    (kept / "CURRENT").write_text("nonsense")
+    for number in range(6):
+        (tmp_path / f"old{number}").mkdir()
+    assert rlsgraph.load().claims() == kg.claims()
+    assert len(list(tmp_path.iterdir())) == 4
+    assert rlsgraph.load().claims() == kg.claims()
+
+
 def test_a_cache_that_cannot_be_used_costs_nothing(monkeypatch, tmp_path):
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("RLSGRAPH_CACHE", str(tmp_path / "file"))
@@ -167,6 +179,7 @@ def test_a_cache_that_cannot_be_used_costs_nothing(monkeypatch, tmp_path):
 def test_the_order_of_files_never_changes_a_number(kg):
     files = resources.data_files()
     assert rlsgraph.load(*reversed(files)).claims() == kg.claims()
+    assert rlsgraph.load(*files).dump("nt") == kg.dump("nt")
 
 
 def test_hypotheses_are_ranked_and_their_numbers_fit(kg):
