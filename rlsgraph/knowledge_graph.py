@@ -148,6 +148,14 @@ class KnowledgeGraph:
             if (iri is None or item.source.iri == iri) and (side is None or item.direction is side)
         )
 
+    def evidence_item(self, name: str) -> Evidence:
+        """Return the evidence item of an identifier, CURIE or IRI, e.g. `gut-001`."""
+        iri = ns.EVIDENCE + slug_of(name.removeprefix("evidence:").strip())
+        if iri not in self._records.evidence:
+            known = {item.identifier.casefold(): item.identifier for item in self._records.evidence.values()}
+            raise UnknownNameError("evidence item", name, nearest_names(name, known))
+        return self._records.evidence[iri]
+
     def links(self) -> tuple[DefinitionalLink, ...]:
         """Return the definitional links, sorted by IRI."""
         return tuple(self._records.links.values())

@@ -96,11 +96,17 @@ class Answer:
             prefixes = ns.PREFIXES if format_name == "ttl" else None
             try:
                 triples = ox.serialize(self._raw, format=GRAPH_FORMATS[format_name], prefixes=prefixes)
-                return (triples or b"").decode()
+                return _without_unused_prefixes((triples or b"").decode())
             except (OSError, ValueError) as error:
                 raise DataError(f"{format_name} cannot hold these triples: {error}") from error
         written = self._raw.serialize(format=RESULT_FORMATS[format_name])
         return written.decode() if written is not None else ""
+
+
+def _without_unused_prefixes(turtle: str) -> str:
+    lines = turtle.splitlines(keepends=True)
+    body = "".join(line for line in lines if not line.startswith("@prefix "))
+    return "".join(line for line in lines if line.startswith("@prefix ") and line.split()[1] in body) + body
 
 
 def to_python(term: Any) -> str | int | float | bool:

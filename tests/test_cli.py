@@ -116,6 +116,8 @@ def test_show(run):
     assert "animal study" in run("show", "claim:gut-dysbiosis.increases.systemic-inflammation").stdout
     assert "Weinstock" in run("show", "weinstock2011-restless-syndrome").stdout
     assert "◀ weakest" in run("show", "Iron absorption").stdout
+    assert "small intestinal bacterial overgrowth goes with more RLS risk" in run("show", "gut-001").stdout
+    assert json.loads(run("show", "gut-001", "--format", "json").stdout)["sample_size"] == 87
     for name in (
         "SIBO",
         "claim:gut-dysbiosis.increases.systemic-inflammation",
@@ -143,6 +145,7 @@ def test_explain_adds_up(run):
     assert told["score"] == pytest.approx(told["alpha"] / (told["alpha"] + told["beta"]))
     turtle = run(*arguments, "--format", "ttl").stdout
     assert "prov:wasGeneratedBy" in turtle
+    assert f"rls:score {told['score']!r}e0" in turtle
     assert run("explain", "gut-dysbiosis.increases.systemic-inflammation").stdout == text
 
 
@@ -174,6 +177,14 @@ def test_demo(run, tmp_path):
     assert "SELECT ?what ?score" in text
     assert text.count("\n  rlsgraph ") == 3
     assert (tmp_path / "page.html").stat().st_size > 100_000
+
+
+def test_a_narrow_terminal_gets_records(monkeypatch, capsys):
+    from rlsgraph.cli import output
+
+    monkeypatch.setattr(output, "PLAIN_WIDTH", 40)
+    output.print_table(("one", "two", "three", "four"), [("a", "", "c", "d")])
+    assert "one: a\nthree: c\nfour: d" in capsys.readouterr().out
 
 
 def test_the_shell_completes_entities():

@@ -16,7 +16,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("rlsgraph.cli.demo", "Show the shipped graph at work, and write its page."),
     "info": ("rlsgraph.cli.info", "Count what the graph holds, by kind and by confidence level."),
     "query": ("rlsgraph.cli.query", "Ask the graph in SPARQL, or ask a stored question."),
-    "show": ("rlsgraph.cli.show", "Show an entity, claim, source or hypothesis."),
+    "show": ("rlsgraph.cli.show", "Show an entity, claim, source, hypothesis or evidence item."),
     "claims": ("rlsgraph.cli.claims", "List claims with score, interval and level."),
     "explain": ("rlsgraph.cli.explain", "Explain a claim's score, item by item."),
     "hypotheses": ("rlsgraph.cli.hypotheses", "Rank the hypotheses, or show the routes of one."),

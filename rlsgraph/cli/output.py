@@ -28,6 +28,10 @@ def console() -> Console:
     return Console(width=width, markup=False, emoji=False, highlight=False)
 
 
+NARROW_COLUMN = 12
+"""Where columns would get fewer characters than this, rows are printed one below the other instead."""
+
+
 def print_table(
     columns: Sequence[str], rows: Iterable[Sequence[str]], *, right: Sequence[str] = (), title: str | None = None
 ) -> None:
@@ -36,6 +40,10 @@ def print_table(
     from rich.table import Table
     from rich.text import Text
 
+    screen = console()
+    if screen.width < NARROW_COLUMN * len(columns):
+        _print_records(screen, columns, rows, title)
+        return
     table = Table(
         title=None if title is None else Text(printable(title)), box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False
     )
@@ -43,7 +51,20 @@ def print_table(
         table.add_column(Text(column), justify="right" if column in right else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(printable(cell)) for cell in row))
-    console().print(table)
+    screen.print(table)
+
+
+def _print_records(screen: Console, columns: Sequence[str], rows: Iterable[Sequence[str]], title: str | None) -> None:
+    """Print each row as a list of its cells, with a rule between rows."""
+    from rich.text import Text
+
+    if title is not None:
+        screen.print(Text(printable(title)))
+    for row in rows:
+        screen.rule(style="dim")
+        for column, cell in zip(columns, row, strict=True):
+            if cell:
+                screen.print(Text(printable(f"{column}: {cell}" if column else cell)))
 
 
 def printable(text: str) -> str:

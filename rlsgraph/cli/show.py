@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @graph_options
 @format_option("table", "json")
 def command(name: str, data: tuple[str, ...], profile: str | None, format_name: str) -> None:
-    """Show an entity, claim, source or hypothesis with all that the graph says of it.
+    """Show an entity, claim, source, hypothesis or evidence item with all that the graph says of it.
 
     An entity goes by label, synonym, CURIE or IRI; a claim, source or hypothesis by its id, CURIE or IRI; a source also by DOI,
     PMID or PMCID.
@@ -32,8 +32,9 @@ def command(name: str, data: tuple[str, ...], profile: str | None, format_name: 
       rlsgraph show MONDO:0005391
       rlsgraph show claim:gut-dysbiosis.increases.systemic-inflammation
       rlsgraph show weinstock2011-restless-syndrome
+      rlsgraph show gut-001
     """
-    from rlsgraph.model import Claim, Entity, Source
+    from rlsgraph.model import Claim, Entity, Evidence, Source
 
     kg = open_graph(data, profile)
     thing = _find(kg, name)
@@ -44,13 +45,15 @@ def command(name: str, data: tuple[str, ...], profile: str | None, format_name: 
         _show_claim(thing, as_json=as_json)
     elif isinstance(thing, Source):
         _show_source(kg, thing, as_json=as_json)
+    elif isinstance(thing, Evidence):
+        _show_evidence(kg, thing, as_json=as_json)
     else:
         _show_hypothesis(kg, thing, as_json=as_json)
 
 
-def _find(kg: KnowledgeGraph, name: str) -> Entity | Claim | Source | Hypothesis:
+def _find(kg: KnowledgeGraph, name: str) -> Entity | Claim | Source | Hypothesis | Evidence:
     unknown = None
-    for get in (kg.entity, kg.claim, kg.source, kg.hypothesis):
+    for get in (kg.entity, kg.claim, kg.source, kg.hypothesis, kg.evidence_item):
         try:
             return get(name)
         except UnknownNameError as error:
@@ -58,7 +61,7 @@ def _find(kg: KnowledgeGraph, name: str) -> Entity | Claim | Source | Hypothesis
             if error.nearest and not unknown.nearest:
                 unknown = error
     assert unknown is not None
-    raise UnknownNameError("entity, claim, source or hypothesis", name, unknown.nearest)
+    raise UnknownNameError("entity, claim, source, hypothesis or evidence item", name, unknown.nearest)
 
 
 def _print_facts(facts: dict[str, str]) -> None:
@@ -133,6 +136,32 @@ def _print_evidence(items: tuple[Evidence, ...]) -> None:
             for item in sorted(items, key=lambda item: (order.index(item.direction), item.iri))
         ],
         right=("n",),
+    )
+
+
+def _show_evidence(kg: KnowledgeGraph, item: Evidence, *, as_json: bool) -> None:
+    from rlsgraph.formats.plain import evidence_dict
+
+    claims = [claim for claim in kg.claims() if item in claim.evidence]
+    if as_json:
+        print_json({**evidence_dict(item), "claims": [claim.iri for claim in claims]})
+        return
+    _print_facts(
+        {
+            "evidence item": item.identifier,
+            "bears on": "\n".join(str(claim) for claim in claims),
+            "direction": item.direction.label,
+            "design": item.design.label,
+            "n": "" if item.sample_size is None else str(item.sample_size),
+            "species": ", ".join(item.species),
+            "population": item.population,
+            "effect": item.effect,
+            "finding": item.finding,
+            "limitations": item.limitations,
+            "source": f"{item.source.citation}: {item.source.title}",
+            "read": ", ".join(filter(None, (item.text_read.label if item.text_read else "", item.locator))),
+            "IRI": item.iri,
+        }
     )
 
 

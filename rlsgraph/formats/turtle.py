@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-from rdflib import DCTERMS, RDF, RDFS, SKOS, Graph
+from rdflib import DCTERMS, RDF, RDFS, SKOS, XSD, Graph
 from rdflib.exceptions import ParserError
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.plugins.serializers.turtle import TurtleSerializer
-from rdflib.term import BNode, Node
+from rdflib.term import BNode, Literal, Node
 
 from rlsgraph import namespaces as ns
 from rlsgraph.errors import DataError
@@ -19,6 +19,13 @@ class _CanonicalSerializer(TurtleSerializer):
     """rdflib's Turtle, with subjects in the order of their IRIs instead of their number of references."""
 
     predicateOrder = [RDF.type, RDF.subject, RDF.predicate, RDF.object, RDFS.label, SKOS.prefLabel, DCTERMS.title]  # noqa: N815, RUF012
+
+    def label(self, node: Node, position: int) -> str:
+        """Write a double with all its digits; rdflib rounds it to seven."""
+        if isinstance(node, Literal) and node.datatype == XSD.double:
+            digits = repr(float(node))
+            return digits if "e" in digits else f"{digits}e0"
+        return super().label(node, position)
 
     def orderSubjects(self) -> list[Node]:  # noqa: N802  # rdflib's name
         return sorted(
