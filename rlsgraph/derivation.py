@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -20,17 +20,6 @@ _T = TypeVar("_T")
 _PREDICATES = {member.iri: member for member in Predicate}
 _DIRECTIONS = {member.iri: member for member in Direction}
 _DESIGNS = {member.iri: member for member in StudyDesign}
-
-_EVIDENCE_QUERY = """
-SELECT ?claim ?subject ?predicate ?object ?evidence ?direction ?design ?n ?source ?retracted WHERE {
-  ?claim a rls:Claim ; rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object .
-  OPTIONAL {
-    ?claim rls:hasEvidence ?evidence .
-    OPTIONAL { ?evidence rls:direction ?direction ; rls:studyDesign ?design ; dcterms:source ?source }
-    OPTIONAL { ?evidence rls:sampleSize ?n }
-    OPTIONAL { ?source rls:retracted ?retracted }
-  }
-}"""
 
 _PROFILE_NUMBERS = {
     "prior_weight": "priorWeight",
@@ -80,13 +69,13 @@ def _number(store: ox.Store, node: Any, predicate: str) -> float:
         raise ProfileError(f"{ns.compress(node.value)}: {ns.compress(predicate)} is not a number: {values[0]}") from None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ClaimRow:
     """A claim as the derivation sees it: its ends, and the items that bear on it."""
 
     iri: str
     key: ClaimKey
-    items: list[Item] = field(default_factory=list)
+    items: list[Item]
 
 
 def derive(store: ox.Store, profile: Profile) -> None:
@@ -99,45 +88,63 @@ def derive(store: ox.Store, profile: Profile) -> None:
 
 
 def read_claim_rows(store: ox.Store, profile: Profile) -> dict[str, ClaimRow]:
-    """Return every claim with its weighed items, by IRI."""
+    """Return every claim with its weighed items, by IRI; one pass over each property, so linear in the graph."""
     studies = read_studies(store)
-    claims: dict[str, ClaimRow] = {}
+    retracted = {source for source, values in _values(store, ns.RLS + "retracted").items() if values[0].value in ("true", "1")}
+    subjects, predicates, objects = (_values(store, ns.RDF + name) for name in ("subject", "predicate", "object"))
+    evidence = _values(store, ns.RLS + "hasEvidence")
+    directions, designs = _values(store, ns.RLS + "direction"), _values(store, ns.RLS + "studyDesign")
+    sources, sizes = _values(store, ns.DCTERMS + "source"), _values(store, ns.RLS + "sampleSize")
     weights: dict[tuple[StudyDesign, int | None], float] = {}
-    for solution in store.query(_EVIDENCE_QUERY, prefixes=ns.PREFIXES):  # type: ignore[union-attr]  # a SELECT has rows
-        claim, subject, predicate, object_, evidence, direction, design, n, source, retracted = solution
-        row = claims.get(claim.value)
-        if row is None:
-            row = ClaimRow(claim.value, (subject.value, _member(_PREDICATES, predicate, claim, "rdf:predicate"), object_.value))
-            claims[claim.value] = row
-        if evidence is None:
-            continue
-        if source is None:
-            raise DataError(
-                f"{ns.compress(evidence.value)} lacks a direction, a study design or a source, or is described nowhere"
-            )
-        kind = (_member(_DESIGNS, design, evidence, "rls:studyDesign"), _sample_size(n, evidence))
+
+    def item(iri: str) -> Item:
+        source = _only(sources, iri, "dcterms:source").value
+        design = _member(_DESIGNS, _only(designs, iri, "rls:studyDesign"), iri, "rls:studyDesign")
+        kind = (design, _sample_size(sizes, iri))
         if kind not in weights:
             weights[kind] = profile.weigh(*kind)
-        study = studies.get(source.value, source.value)
-        side = _member(_DIRECTIONS, direction, evidence, "rls:direction")
-        row.items.append(Item(side, weights[kind], study, retracted is not None and retracted.value in ("true", "1")))
+        side = _member(_DIRECTIONS, _only(directions, iri, "rls:direction"), iri, "rls:direction")
+        return Item(side, weights[kind], studies.get(source, source), source in retracted)
+
+    claims = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(ns.RDF + "type"), ox.NamedNode(ns.RLS + "Claim")):
+        iri = str(getattr(quad.subject, "value", quad.subject))
+        predicate = _member(_PREDICATES, _only(predicates, iri, "rdf:predicate"), iri, "rdf:predicate")
+        key = (_only(subjects, iri, "rdf:subject").value, predicate, _only(objects, iri, "rdf:object").value)
+        claims[iri] = ClaimRow(iri, key, [item(term.value) for term in evidence.get(iri, ())])
     return claims
 
 
-def _sample_size(term: Any, evidence: Any) -> int | None:
-    if term is None:
+def _values(store: ox.Store, predicate: str) -> dict[str, list[Any]]:
+    """Return all objects of a property by the value of their subject."""
+    values: dict[str, list[Any]] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+        values.setdefault(quad.subject.value, []).append(quad.object)  # type: ignore[union-attr]  # no triple is a subject
+    return values
+
+
+def _only(values: Mapping[str, list[Any]], iri: str, name: str) -> Any:
+    found = values.get(iri, [])
+    if len(found) != 1:
+        raise DataError(f"{ns.compress(iri)} must have one {name}, and has {len(found)}")
+    return found[0]
+
+
+def _sample_size(sizes: Mapping[str, list[Any]], evidence: str) -> int | None:
+    if evidence not in sizes:
         return None
-    if not term.value.isdecimal():
-        raise DataError(f"{ns.compress(evidence.value)}: rls:sampleSize must be a whole number, not {term.value!r}")
-    return int(term.value)
+    text = _only(sizes, evidence, "rls:sampleSize").value
+    if not text.isdecimal():
+        raise DataError(f"{ns.compress(evidence)}: rls:sampleSize must be a whole number, not {text!r}")
+    return int(text)
 
 
-def _member(members: Mapping[str, _T], term: Any, node: Any, name: str) -> _T:
-    try:
-        return members[term.value]
-    except KeyError:
-        known = ", ".join(ns.compress(iri) for iri in members)
-        raise DataError(f"{ns.compress(node.value)}: {name} is {ns.compress(term.value)}; it must be one of {known}") from None
+def _member(members: Mapping[str, _T], term: Any, iri: str, name: str) -> _T:
+    found = members.get(str(getattr(term, "value", term)))
+    if found is None:
+        known = ", ".join(ns.compress(member) for member in members)
+        raise DataError(f"{ns.compress(iri)}: {name} is {ns.compress(term.value)}; it must be one of {known}")
+    return found
 
 
 def read_studies(store: ox.Store) -> dict[str, str]:
