@@ -31,6 +31,7 @@ fmt: $(VENV)/installed ## put every Turtle file in canonical form
 
 bench: $(VENV)/tested ## measure the speed bounds, side by side in one run
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/scale.py 50000
 
 clean: ## remove what was made here
 	rm -rf $(VENV) build dist rlsgraph.html

@@ -83,8 +83,7 @@ def main() -> None:
         ours = time.perf_counter() - begin
         raw = ox.Store()
         theirs = seconds(lambda: raw.load(path=str(path), format=ox.RdfFormat.N_TRIPLES))
-    scored = ox.Store()
-    scored.load(kg.dump("ttl12"), format=ox.RdfFormat.TURTLE)
+    scored = kg._store  # the bound is on what the library adds to the engine, over the same data
     ours_rate, raw_rate = len(scored) / ours, len(raw) / theirs
     print("| what | ours | beside it | ratio | bound |\n|---|---|---|---|---|")
     print(

@@ -82,7 +82,7 @@ def derive(store: ox.Store, profile: Profile) -> None:
     """Add every derived triple to a store that holds asserted ones."""
     claims = read_claim_rows(store, profile)
     confidences = score_claims(claims.values(), profile)
-    lines = [line for iri, row in claims.items() for line in _claim_lines(row, confidences[iri])]
+    lines = [_claim_lines(row, confidences[iri]) for iri, row in claims.items()]
     lines += _link_lines(store)
     load_bytes(store, "".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
 
@@ -95,14 +95,14 @@ def read_claim_rows(store: ox.Store, profile: Profile) -> dict[str, ClaimRow]:
     evidence = _values(store, ns.RLS + "hasEvidence")
     directions, designs = _values(store, ns.RLS + "direction"), _values(store, ns.RLS + "studyDesign")
     sources, sizes = _values(store, ns.DCTERMS + "source"), _values(store, ns.RLS + "sampleSize")
-    weights: dict[tuple[StudyDesign, int | None], float] = {}
+    weights: dict[tuple[str, int | None], float] = {}
 
     def item(iri: str) -> Item:
         source = _only(sources, iri, "dcterms:source").value
-        design = _member(_DESIGNS, _only(designs, iri, "rls:studyDesign"), iri, "rls:studyDesign")
-        kind = (design, _sample_size(sizes, iri))
+        design = _only(designs, iri, "rls:studyDesign")
+        kind = (str(getattr(design, "value", design)), _sample_size(sizes, iri))
         if kind not in weights:
-            weights[kind] = profile.weigh(*kind)
+            weights[kind] = profile.weigh(_member(_DESIGNS, design, iri, "rls:studyDesign"), kind[1])
         side = _member(_DIRECTIONS, _only(directions, iri, "rls:direction"), iri, "rls:direction")
         return Item(side, weights[kind], studies.get(source, source), source in retracted)
 
@@ -179,29 +179,33 @@ def score_claims(rows: Iterable[ClaimRow], profile: Profile) -> dict[str, Confid
     return dict(zip((row.iri for row in claims), profile.confidences(totals), strict=True))
 
 
-def _claim_lines(row: ClaimRow, confidence: Confidence) -> Iterator[str]:
+_LEVEL_IRIS = {level: level.iri for level in ConfidenceLevel}
+_PREDICATE_IRIS = {predicate: (predicate.iri, int(predicate.polarity)) for predicate in Predicate}
+_DOUBLE, _BOOLEAN = f"^^<{ns.XSD}double>", f"^^<{ns.XSD}boolean>"
+
+
+def _claim_lines(row: ClaimRow, confidence: Confidence) -> str:
     subject, predicate, object_ = row.key
-    untested = not row.items and confidence.level is ConfidenceLevel.SPECULATIVE
-    numbers = {
-        "score": confidence.score,
-        "scoreLow": confidence.low,
-        "scoreHigh": confidence.high,
-        "supportWeight": confidence.support_weight,
-        "disputeWeight": confidence.dispute_weight,
-        "alpha": confidence.alpha,
-        "beta": confidence.beta,
-    }
-    node = f"<{row.iri}>"
-    for name, number in numbers.items():
-        yield f'{node} <{ns.RLS}{name}> "{number!r}"^^<{ns.XSD}double> .\n'
-    yield f"{node} <{ns.RLS}confidenceLevel> <{confidence.level.iri}> .\n"
-    yield f'{node} <{ns.RLS}contested> "{str(confidence.is_contested).lower()}"^^<{ns.XSD}boolean> .\n'
-    yield f'{node} <{ns.RLS}untested> "{str(untested).lower()}"^^<{ns.XSD}boolean> .\n'
-    yield f'{node} <{ns.RLS}polarity> "{int(predicate.polarity)}"^^<{ns.XSD}integer> .\n'
-    plain = f"<{subject}> <{predicate.iri}> <{object_}>"
-    yield f"{node} <{ns.RDF}reifies> <<( {plain} )>> .\n"
-    if confidence.level is not ConfidenceLevel.REFUTED:
-        yield f"{plain} .\n"
+    predicate_iri, polarity = _PREDICATE_IRIS[predicate]
+    contested = "true" if confidence.is_contested else "false"
+    untested = "true" if not row.items and confidence.level is ConfidenceLevel.SPECULATIVE else "false"
+    plain = f"<{subject}> <{predicate_iri}> <{object_}>"
+    head = f"<{row.iri}> <{ns.RLS}"
+    return (
+        f'{head}score> "{confidence.score!r}"{_DOUBLE} .\n'
+        f'{head}scoreLow> "{confidence.low!r}"{_DOUBLE} .\n'
+        f'{head}scoreHigh> "{confidence.high!r}"{_DOUBLE} .\n'
+        f'{head}supportWeight> "{confidence.support_weight!r}"{_DOUBLE} .\n'
+        f'{head}disputeWeight> "{confidence.dispute_weight!r}"{_DOUBLE} .\n'
+        f'{head}alpha> "{confidence.alpha!r}"{_DOUBLE} .\n'
+        f'{head}beta> "{confidence.beta!r}"{_DOUBLE} .\n'
+        f"{head}confidenceLevel> <{_LEVEL_IRIS[confidence.level]}> .\n"
+        f'{head}contested> "{contested}"{_BOOLEAN} .\n'
+        f'{head}untested> "{untested}"{_BOOLEAN} .\n'
+        f'{head}polarity> "{polarity}"^^<{ns.XSD}integer> .\n'
+        f"<{row.iri}> <{ns.RDF}reifies> <<( {plain} )>> .\n"
+        + ("" if confidence.level is ConfidenceLevel.REFUTED else f"{plain} .\n")
+    )
 
 
 def _link_lines(store: ox.Store) -> Iterator[str]:

@@ -49,7 +49,7 @@ def load_file(store: ox.Store, path: Path) -> None:
 
 
 def load_bytes(store: ox.Store, text: bytes, rdf_format: ox.RdfFormat, *, path: Path | None = None) -> None:
-    """Add the triples of an RDF text to a store; `path` is named in errors."""
+    """Add the triples of an RDF text to a store, all or none; `path` is named in errors."""
     if rdf_format == ox.RdfFormat.RDF_XML and _DOCTYPE.search(text):
         raise DataError("RDF/XML with a document type is refused, because its entities can grow without bound", path=path)
     try:
