@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -16,7 +16,7 @@ from rlsgraph.confidence import Explanation, Profile, lend, lenders, weigh_items
 from rlsgraph.derivation import derive, read_profile, read_studies
 from rlsgraph.errors import DataError, UnknownNameError
 from rlsgraph.model import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source, slug_of, slugify
-from rlsgraph.names import EntityIndex, nearest_names
+from rlsgraph.names import EntityIndex, nearest_names, parse_direction, parse_level, parse_predicate
 from rlsgraph.reasoning.hypotheses import RankedHypothesis, rank_hypotheses
 from rlsgraph.records import Records, read_records
 from rlsgraph.sparql import Answer, run_query
@@ -27,6 +27,9 @@ from rlsgraph.vocabulary import ConfidenceLevel, Direction, Predicate
 if TYPE_CHECKING:
     import networkx
     import rdflib
+
+    from rlsgraph.reasoning.causal_graph import CausalGraph
+    from rlsgraph.reasoning.hypotheses import CausalPath
 
 
 def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
@@ -141,7 +144,7 @@ class KnowledgeGraph:
     def evidence(self, *, source: str | None = None, direction: Direction | str | None = None) -> tuple[Evidence, ...]:
         """Return the evidence items, sorted by IRI; those of one source or one direction where asked."""
         iri = None if source is None else self.source(source).iri
-        side = _direction(direction)
+        side = parse_direction(direction)
         return tuple(
             item
             for item in self._records.evidence.values()
@@ -237,6 +240,24 @@ class KnowledgeGraph:
             raise UnknownNameError("hypothesis", name, nearest_names(name, known))
         return self._records.hypotheses[iri]
 
+    # --- reasoning ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _causal_graph(self) -> CausalGraph:
+        from rlsgraph.reasoning.routes import build_causal_graph
+
+        return build_causal_graph(self.claims(), self.links())
+
+    def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = 8) -> tuple[CausalPath, ...]:
+        """Return the best simple causal paths by the product of their scores, best first; ties by length, then by IRIs.
+
+        A refuted claim is not walked, nor is an association; a definitional link is a step that always holds.
+        """
+        from rlsgraph.reasoning.routes import find_paths
+
+        ends = (self.entity(start), self.entity(end))
+        return find_paths(self._causal_graph, self._records, *ends, limit=limit, max_steps=max_steps)
+
     # --- other tools --------------------------------------------------------------------------------------------------
 
     def dump(self, format_name: str) -> bytes:
@@ -268,28 +289,3 @@ class KnowledgeGraph:
         if name.casefold() not in groups:
             raise UnknownNameError("group", name, nearest_names(name, {g: g for g in groups}) or tuple(groups))
         return name.casefold()
-
-
-def parse_predicate(name: Predicate | str) -> Predicate:
-    """Return the predicate of a local name, CURIE, IRI or words such as `positively associated with`."""
-    return name if isinstance(name, Predicate) else _parse(name, Predicate, "predicate")
-
-
-def parse_level(name: ConfidenceLevel | str) -> ConfidenceLevel:
-    """Return the confidence level of a word, CURIE or IRI."""
-    return name if isinstance(name, ConfidenceLevel) else _parse(name, ConfidenceLevel, "confidence level")
-
-
-def _direction(name: Direction | str | None) -> Direction | None:
-    return name if isinstance(name, Direction | None) else _parse(name, Direction, "direction")
-
-
-_T = TypeVar("_T", Predicate, ConfidenceLevel, Direction)
-
-
-def _parse(name: str, terms: Iterable[_T], kind: str) -> _T:
-    key = "".join(c for c in slug_of(name.removeprefix("rls:")).casefold() if c.isalpha())
-    known = {str(term.value).casefold(): term for term in terms}
-    if key not in known:
-        raise UnknownNameError(kind, name, tuple(str(term.value) for term in known.values()))
-    return known[key]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from rlsgraph import namespaces as ns
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import Entity, slug_of
-from rlsgraph.vocabulary import MatchRelation
+from rlsgraph.vocabulary import ConfidenceLevel, Direction, MatchRelation, Predicate
 
 _IDENTIFYING = (MatchRelation.EXACT, MatchRelation.CLOSE)
 MAX_NAME_CHARS = 500
@@ -68,3 +69,29 @@ def nearest_names(name: str, known: Mapping[str, str], count: int = 3) -> tuple[
     close = get_close_matches(typed, known, n=4 * count, cutoff=0.6)
     shown = dict.fromkeys(known[key] for key in [*close, *containing])
     return tuple(list(shown)[:count])
+
+
+def parse_predicate(name: Predicate | str) -> Predicate:
+    """Return the predicate of a local name, CURIE, IRI or words such as `positively associated with`."""
+    return name if isinstance(name, Predicate) else _parse(name, Predicate, "predicate")
+
+
+def parse_level(name: ConfidenceLevel | str) -> ConfidenceLevel:
+    """Return the confidence level of a word, CURIE or IRI."""
+    return name if isinstance(name, ConfidenceLevel) else _parse(name, ConfidenceLevel, "confidence level")
+
+
+def parse_direction(name: Direction | str | None) -> Direction | None:
+    """Return the direction of a word, CURIE or IRI; None for None."""
+    return name if isinstance(name, Direction | None) else _parse(name, Direction, "direction")
+
+
+_T = TypeVar("_T", Predicate, ConfidenceLevel, Direction)
+
+
+def _parse(name: str, terms: Iterable[_T], kind: str) -> _T:
+    key = "".join(c for c in slug_of(name.removeprefix("rls:")).casefold() if c.isalpha())
+    known = {str(term.value).casefold(): term for term in terms}
+    if key not in known:
+        raise UnknownNameError(kind, name, tuple(str(term.value) for term in known.values()))
+    return known[key]

@@ -158,6 +158,15 @@ def test_hypotheses(run):
     assert len(list(csv.DictReader(io.StringIO(run("hypotheses", "--format", "csv").stdout)))) == len(ranked)
 
 
+def test_paths(run):
+    shown = json.loads(run("paths", "gut dysbiosis", "RLS symptoms", "--limit", "12", "--format", "json").stdout)
+    scores = [path["score"] for path in shown]
+    assert scores == sorted(scores, reverse=True)
+    assert all(path["entities"][0] == "gut dysbiosis" and path["entities"][-1] == "RLS symptoms" for path in shown)
+    assert "1. score" in run("paths", "probiotic", "RLS symptoms").stdout
+    assert "No causal path" in run("paths", "RLS symptoms", "yoga", code=1).stderr
+
+
 @pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld", "trig", "graphml", "csv", "html"])
 def test_export(run, tmp_path, ending):
     out = tmp_path / f"graph.{ending}"

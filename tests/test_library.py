@@ -195,6 +195,16 @@ def test_hypotheses_are_ranked_and_their_numbers_fit(kg):
         assert ranked.level <= ranked.weakest.level
 
 
+def test_paths_walk_neither_refuted_claims_nor_associations(kg):
+    found = kg.paths("gut dysbiosis", "RLS symptoms", limit=50)
+    assert [path.rank_key for path in found] == sorted(path.rank_key for path in found)
+    for path in found:
+        assert len(path.entities) == len(path.steps) + 1 == len(set(path.entities))
+        assert all(claim.predicate.is_causal and claim.level.label != "refuted" for claim in path.claims)
+    assert kg.paths("yoga", "yoga") == ()
+    assert kg.paths("iron deficiency", "RLS symptoms", limit=1)[0].score <= 1
+
+
 def test_the_interval_of_a_one_claim_route_is_the_claims_own(kg):
     ranked = next(r for r in kg.hypotheses() if r.hypothesis.label == "Direct contribution")
     claim = ranked.best.claims[0]

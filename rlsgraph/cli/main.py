@@ -20,6 +20,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "claims": ("rlsgraph.cli.claims", "List claims with score, interval and level."),
     "explain": ("rlsgraph.cli.explain", "Explain a claim's score, item by item."),
     "hypotheses": ("rlsgraph.cli.hypotheses", "Rank the hypotheses, or show the routes of one."),
+    "paths": ("rlsgraph.cli.paths", "Find the best causal paths between two entities."),
     "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
 }
 """Every command: the module that holds it (under the name `command`), and its line in the help."""

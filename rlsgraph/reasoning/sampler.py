@@ -1,0 +1,122 @@
+"""Estimate by Monte Carlo, over drawn worlds, how often a path holds: overall and for each sign."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rlsgraph.reasoning.causal_graph import Floats
+from rlsgraph.reasoning.components import Components
+from rlsgraph.reasoning.draws import Words, WorldDraws, pack_worlds, unpack_worlds
+from rlsgraph.reasoning.program import BudgetSpentError
+from rlsgraph.reasoning.region import Region
+from rlsgraph.reasoning.world_search import WorldSearch
+from rlsgraph.reasoning.worlds import ALL_WORLDS, ReachInWorlds, SignsInWorlds, add_certain
+
+EVENTS = 4
+"""Results have a row for the overall event and one for each sign: +1, -1, 0."""
+
+WORLDS_PER_DRAW = 1_024
+"""So many worlds, the same for all, estimate the support of each set of probabilities in `shares_many`."""
+
+MOST_WORLDS_FOR_SLOPES = 16_384
+_CELLS = 2**19
+
+
+class Shares(NamedTuple):
+    """Of the worlds, the share where each event happens, and the share where that stayed undecided."""
+
+    happens: Floats
+    undecided: Floats
+
+
+class Sampler:
+    """Draw worlds over a region whose variables are numbered as in `ids`.
+
+    `limit` bounds the terms of the signed program. Where it is not enough, worlds that walks leave open are searched one
+    by one, at most `budget` operations in all; `shares_many` and `slopes` then count an open world as half.
+    """
+
+    def __init__(
+        self, region: Region, parts: Components, ids: Sequence[str], *, seed: int, samples: int, limit: int, budget: int
+    ) -> None:
+        self._region, self._parts, self._ids = region, parts, ids
+        self._seed, self._samples, self._budget = seed, samples, budget
+        self._reach, self._signs = ReachInWorlds(region), SignsInWorlds(region, parts, limit=limit)
+        rows = max(3 * len(region.edges), self._signs.size, len(ids), 1)
+        self._block = 64 * max(1, _CELLS // rows)
+
+    def possible(self) -> NDArray[np.bool_]:
+        """Return for each event whether it may happen at all: if not in the world where all variables hold, never."""
+        holds = np.full((len(self._ids) + 1, 1), ALL_WORLDS)
+        found: NDArray[np.bool_] = np.concatenate((self._reach.find(holds)[np.newaxis], self._signs.find(holds)[1]))[:, 0] != 0
+        return found
+
+    def shares(self, probabilities: Floats) -> Shares:
+        """Return the shares over all samples."""
+        search = WorldSearch(self._region, self._parts, budget=self._budget)
+        happens, undecided = np.zeros(EVENTS), np.zeros(EVENTS)
+        for uniforms in self._iter_uniforms(self._samples):
+            worlds = uniforms < probabilities[:, np.newaxis]
+            holds = add_certain(pack_worlds(worlds))
+            sure, perhaps = self._find(holds, uniforms.shape[1])
+            self._search_open_worlds(search, worlds, sure, perhaps)
+            happens += sure.sum(axis=1)
+            undecided += (perhaps & ~sure).sum(axis=1)
+        return Shares(happens / self._samples, undecided / self._samples)
+
+    def shares_many(self, probabilities: Floats) -> Floats:
+        """Return the share of each event (rows) for each row of probabilities (columns), over the same few worlds."""
+        count = min(WORLDS_PER_DRAW, 64 * -(-self._samples // 64))
+        uniforms = WorldDraws(self._ids, seed=self._seed).next_uniforms(count)
+        width = max(1, self._block // count)
+        parts = []
+        for first in range(0, len(probabilities), width):
+            some = probabilities[first : first + width]
+            worlds = uniforms[:, np.newaxis, :] < some.T[:, :, np.newaxis]
+            holds = add_certain(pack_worlds(worlds.reshape(len(self._ids), -1)))
+            sure, perhaps = self._find(holds, len(some) * count)
+            parts.append((sure.astype(np.float64) + perhaps).reshape(EVENTS, len(some), count).mean(axis=2) / 2)
+        return np.concatenate(parts, axis=1)
+
+    def slopes(self, probabilities: Floats) -> Floats:
+        """Return for each event (rows) and variable (columns) the share of worlds in which the variable decides it."""
+        samples = min(self._samples, MOST_WORLDS_FOR_SLOPES)
+        total = np.zeros((EVENTS, len(self._ids)))
+        for uniforms in self._iter_uniforms(samples):
+            count = uniforms.shape[1]
+            holds = add_certain(pack_worlds(uniforms < probabilities[:, np.newaxis]))
+            sure, perhaps = self._find(holds, count)
+            for variable in range(len(self._ids)):
+                holds[variable] ^= ALL_WORLDS
+                sure_now, perhaps_now = self._find(holds, count)
+                holds[variable] ^= ALL_WORLDS
+                total[:, variable] += ((sure ^ sure_now).sum(axis=1) + (perhaps ^ perhaps_now).sum(axis=1)) / 2
+        return total / samples
+
+    def _iter_uniforms(self, samples: int) -> Iterator[Floats]:
+        draws = WorldDraws(self._ids, seed=self._seed)
+        for first in range(0, samples, self._block):
+            yield draws.next_uniforms(min(self._block, samples - first))
+
+    def _find(self, holds: Words, count: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return where each event (rows) happens for sure and perhaps, by world (columns)."""
+        reached = self._reach.find(holds)[np.newaxis]
+        sure, perhaps = self._signs.find(holds)
+        return tuple(unpack_worlds(np.concatenate((reached, signed)), count) for signed in (sure, perhaps))  # type: ignore[return-value]
+
+    def _search_open_worlds(
+        self, search: WorldSearch, worlds: NDArray[np.bool_], sure: NDArray[np.bool_], perhaps: NDArray[np.bool_]
+    ) -> None:
+        """Decide in place, world by world, what is perhaps but not for sure, while the budget lasts."""
+        for row, sign in ((1, 1), (2, -1), (3, 0)):
+            for world in np.flatnonzero(perhaps[row] & ~sure[row]):
+                if search.is_spent:
+                    return
+                try:
+                    sure[row, world] = perhaps[row, world] = search.has_path(worlds[:, world].tolist(), sign)
+                except BudgetSpentError:
+                    continue
