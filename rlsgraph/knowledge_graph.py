@@ -12,13 +12,9 @@ import pyoxigraph as ox
 from rlsgraph import namespaces as ns
 from rlsgraph import resources
 from rlsgraph.cache import cached_store
-from rlsgraph.confidence import Explanation, Profile, lend, lenders, weigh_items
-from rlsgraph.derivation import derive, read_profile, read_studies
 from rlsgraph.errors import DataError, UnknownNameError
 from rlsgraph.model import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source, slug_of, slugify
 from rlsgraph.names import EntityIndex, nearest_names, parse_direction, parse_level, parse_predicate
-from rlsgraph.reasoning.hypotheses import RankedHypothesis, rank_hypotheses
-from rlsgraph.records import Records, read_records
 from rlsgraph.sparql import Answer, run_query
 from rlsgraph.store import load_file, read_store
 from rlsgraph.version import DATA_DATE, __version__
@@ -28,8 +24,10 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from rlsgraph.confidence import Explanation, Profile
     from rlsgraph.reasoning.causal_graph import CausalGraph
-    from rlsgraph.reasoning.hypotheses import CausalPath
+    from rlsgraph.reasoning.hypotheses import CausalPath, RankedHypothesis
+    from rlsgraph.records import Records
 
 
 def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
@@ -43,6 +41,8 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
     numbers = (schemes, resources.ontology_file("profile.ttl")) if profile is None else _profile_files(Path(profile), schemes)
 
     def build() -> ox.Store:
+        from rlsgraph.derivation import derive, read_profile  # a cached graph needs no scoring
+
         store = read_store(files)
         load_file(store, schemes)
         derive(store, read_profile(numbers))
@@ -87,6 +87,8 @@ class KnowledgeGraph:
 
     @cached_property
     def _records(self) -> Records:
+        from rlsgraph.records import read_records
+
         return read_records(self._store)
 
     @cached_property
@@ -96,6 +98,8 @@ class KnowledgeGraph:
     @cached_property
     def profile(self) -> Profile:
         """The numbers behind the scores."""
+        from rlsgraph.derivation import read_profile
+
         return read_profile(self._profile_files)
 
     @property
@@ -212,6 +216,9 @@ class KnowledgeGraph:
 
     def explain(self, claim: Claim) -> Explanation:
         """Return the whole sum behind a claim's score, item by item."""
+        from rlsgraph.confidence import Explanation, lend, lenders, weigh_items
+        from rlsgraph.derivation import read_studies
+
         studies = read_studies(self._store)
         by_key = {(c.subject.iri, c.predicate, c.object.iri): c.iri for c in self._records.claims.values()}
         lendings = []
@@ -225,6 +232,8 @@ class KnowledgeGraph:
 
     @cached_property
     def _ranking(self) -> tuple[RankedHypothesis, ...]:
+        from rlsgraph.reasoning.hypotheses import rank_hypotheses
+
         return rank_hypotheses(self._records.hypotheses.values(), self.links())
 
     def hypotheses(self) -> tuple[RankedHypothesis, ...]:
