@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -17,22 +18,23 @@ _CELLS = 4_000_000
 
 @dataclass(frozen=True, eq=False)
 class Decisions:
-    """Hold decision nodes: node i is `high[i]` where its variable holds and `low[i]` where it fails.
+    """Hold the decision nodes of one event: node i is `high[i]` where its variable holds and `low[i]` where it fails.
 
-    Nodes 0 and 1 are the events that never and always happen; a node stands after those it leads to, and no variable
-    is met twice on a way down. So the probability of a node is (1 - p) P(low) + p P(high): linear in each p.
+    Nodes 0 and 1 are the events that never and always happen; `root` is the event itself. A node stands after those it
+    leads to, and no variable is met twice on a way down. So the probability of a node is (1 - p) P(low) + p P(high):
+    linear in each p.
     """
 
     variables: Ints
     low: Ints
     high: Ints
+    root: int
 
     @classmethod
-    def gather(cls, nodes: list[tuple[int, int, int]], roots: dict[int, int]) -> tuple[Decisions, dict[int, int]]:
-        """Keep of (variable, low, high) rows, the first two of them placeholders, what the roots lead to; number it anew."""
-        kept = {NEVER, ALWAYS}
-        waiting = list(set(roots.values()) - kept)
-        kept.update(waiting)
+    def gather(cls, nodes: Sequence[tuple[int, int, int]], root: int) -> Decisions:
+        """Keep of (variable, low, high) rows, the first two of them placeholders, what the root leads to; number it anew."""
+        kept = {NEVER, ALWAYS, root}
+        waiting = [root] if root > ALWAYS else []
         while waiting:
             for child in nodes[waiting.pop()][1:]:
                 if child not in kept:
@@ -42,7 +44,8 @@ class Decisions:
         number = {node: i for i, node in enumerate(order)}
         rows = [(nodes[node][0], number[nodes[node][1]], number[nodes[node][2]]) for node in order[2:]]
         columns = np.array([(0, 0, 0), (0, 1, 1), *rows], dtype=np.int32).T
-        return cls(*(np.ascontiguousarray(column) for column in columns)), {place: number[root] for place, root in roots.items()}
+        variables, low, high = (np.ascontiguousarray(column) for column in columns)
+        return cls(variables, low, high, number[root])
 
     @cached_property
     def layers(self) -> tuple[NDArray[np.int64], ...]:
@@ -54,29 +57,31 @@ class Decisions:
         order = np.argsort(height, kind="stable")
         return tuple(np.split(order, np.flatnonzero(np.diff(height[order])) + 1)[1:])
 
-    def values(self, probabilities: Floats) -> Floats:
-        """Return the probability of every node; `probabilities` is indexed by variable."""
-        return self.values_many(probabilities[np.newaxis])[:, 0]
+    def value(self, probabilities: Floats) -> float:
+        """Return the probability of the event; `probabilities` is indexed by variable."""
+        return float(self._values(probabilities[np.newaxis])[self.root, 0])
 
-    def values_many(self, probabilities: Floats, nodes: tuple[int, ...] | None = None) -> Floats:
-        """Return the probability of the nodes (all unless named) for each row of probabilities, one column a row."""
-        parts = []
+    def value_many(self, probabilities: Floats) -> Floats:
+        """Return the probability of the event for each row of probabilities."""
         width = max(1, _CELLS // len(self.low))
-        for first in range(0, len(probabilities), width):
-            columns = np.ascontiguousarray(probabilities[first : first + width].T)
-            value = np.zeros((len(self.low), columns.shape[1]))
-            value[ALWAYS] = 1.0
-            for layer in self.layers:
-                low = value[self.low[layer]]
-                value[layer] = low + columns[self.variables[layer]] * (value[self.high[layer]] - low)
-            parts.append(value if nodes is None else value[list(nodes)])
-        return np.concatenate(parts, axis=1)
+        blocks = [probabilities[first : first + width] for first in range(0, len(probabilities), width)]
+        return np.concatenate([self._values(block)[self.root] for block in blocks])
 
-    def gradient(self, root: int, probabilities: Floats) -> Floats:
-        """Return d P(root) / d p for every variable: P(root | it holds) - P(root | it fails)."""
-        value = self.values(probabilities)
+    def _values(self, probabilities: Floats) -> Floats:
+        """Return the probability of every node (rows) for each row of probabilities (columns)."""
+        columns = np.ascontiguousarray(probabilities.T)
+        value = np.zeros((len(self.low), columns.shape[1]))
+        value[ALWAYS] = 1.0
+        for layer in self.layers:
+            low = value[self.low[layer]]
+            value[layer] = low + columns[self.variables[layer]] * (value[self.high[layer]] - low)
+        return value
+
+    def gradient(self, probabilities: Floats) -> Floats:
+        """Return d P / d p for every variable: P if it holds, less P if it fails."""
+        value = self._values(probabilities[np.newaxis])[:, 0]
         share = np.zeros(len(self.low))
-        share[root] = 1.0
+        share[self.root] = 1.0
         slope = np.zeros(len(probabilities))
         for layer in reversed(self.layers):
             variable, low, high = self.variables[layer], self.low[layer], self.high[layer]

@@ -10,8 +10,8 @@ from rlsgraph.reasoning.decisions import Decisions
 from rlsgraph.reasoning.program import ALWAYS, NEVER, BudgetSpentError, Program, Term
 
 
-def decide_by_factoring(program: Program, *, budget: int) -> tuple[Decisions, dict[int, int]]:
-    """Return decisions, and for the place of each output that could be decided within the budget, its node in them.
+def decide_by_factoring(program: Program, place: int = 0, *, budget: int) -> Decisions:
+    """Return the decisions of one of the program's outputs; raise BudgetSpentError where they cost more than the budget.
 
     A slot happens if slot 1 can be reached over terms whose variables hold, so the question is one of reachability. As in
     the factoring of network reliability (Page and Perry 1989) one undecided step out of what is reached is decided both
@@ -20,13 +20,8 @@ def decide_by_factoring(program: Program, *, budget: int) -> tuple[Decisions, di
     Each slot looked at counts against the budget.
     """
     factoring = _Factoring(program, budget)
-    roots = {}
-    try:
-        for place, output in enumerate(program.outputs):
-            roots[place] = factoring.decide_from(output)
-    except BudgetSpentError:
-        pass
-    return Decisions.gather(factoring.nodes, roots)
+    root = factoring.decide_from(program.outputs[place])
+    return Decisions.gather(factoring.nodes, root)
 
 
 _Pending = tuple[Term, ...]

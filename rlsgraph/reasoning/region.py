@@ -78,9 +78,7 @@ def cut_region(
     )
 
 
-def count_hops(
-    adjacency: Adjacency, far_ends: Ints, origin: int, limit: int, usable: NDArray[np.bool_] | None = None
-) -> Ints:
+def count_hops(adjacency: Adjacency, far_ends: Ints, origin: int, limit: int, usable: NDArray[np.bool_] | None = None) -> Ints:
     """Return each node's least number of steps from the origin, `UNREACHED` beyond the limit."""
     starts, edges = adjacency
     hops = np.full(len(starts) - 1, UNREACHED, dtype=np.int32)

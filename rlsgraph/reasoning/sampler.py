@@ -23,6 +23,10 @@ WORLDS_PER_DRAW = 1_024
 """So many worlds, the same for all, estimate the support of each set of probabilities in `shares_many`."""
 
 MOST_WORLDS_FOR_SLOPES = 16_384
+
+SEARCH_BUDGET = 2_000_000
+"""So many operations in all are spent on worlds that must be searched one by one."""
+
 _CELLS = 2**19
 
 
@@ -37,14 +41,13 @@ class Sampler:
     """Draw worlds over a region whose variables are numbered as in `ids`.
 
     `limit` bounds the terms of the signed program. Where it is not enough, worlds that walks leave open are searched one
-    by one, at most `budget` operations in all; `shares_many` and `slopes` then count an open world as half.
+    by one while `SEARCH_BUDGET` lasts; `shares_many` and `slopes` then count an open world as half.
+    Without signs only the overall event is looked at.
     """
 
-    def __init__(
-        self, region: Region, parts: Components, ids: Sequence[str], *, seed: int, samples: int, limit: int, budget: int
-    ) -> None:
+    def __init__(self, region: Region, parts: Components, ids: Sequence[str], *, seed: int, samples: int, limit: int) -> None:
         self._region, self._parts, self._ids = region, parts, ids
-        self._seed, self._samples, self._budget = seed, samples, budget
+        self._seed, self._samples = seed, samples
         self._reach, self._signs = ReachInWorlds(region), SignsInWorlds(region, parts, limit=limit)
         rows = max(3 * len(region.edges), self._signs.size, len(ids), 1)
         self._block = 64 * max(1, _CELLS // rows)
@@ -55,20 +58,20 @@ class Sampler:
         found: NDArray[np.bool_] = np.concatenate((self._reach.find(holds)[np.newaxis], self._signs.find(holds)[1]))[:, 0] != 0
         return found
 
-    def shares(self, probabilities: Floats) -> Shares:
+    def shares(self, probabilities: Floats, *, with_signs: bool) -> Shares:
         """Return the shares over all samples."""
-        search = WorldSearch(self._region, self._parts, budget=self._budget)
+        search = WorldSearch(self._region, self._parts, budget=SEARCH_BUDGET)
         happens, undecided = np.zeros(EVENTS), np.zeros(EVENTS)
         for uniforms in self._iter_uniforms(self._samples):
             worlds = uniforms < probabilities[:, np.newaxis]
             holds = add_certain(pack_worlds(worlds))
-            sure, perhaps = self._find(holds, uniforms.shape[1])
+            sure, perhaps = self._find(holds, uniforms.shape[1], with_signs=with_signs)
             self._search_open_worlds(search, worlds, sure, perhaps)
             happens += sure.sum(axis=1)
             undecided += (perhaps & ~sure).sum(axis=1)
         return Shares(happens / self._samples, undecided / self._samples)
 
-    def shares_many(self, probabilities: Floats) -> Floats:
+    def shares_many(self, probabilities: Floats, *, with_signs: bool) -> Floats:
         """Return the share of each event (rows) for each row of probabilities (columns), over the same few worlds."""
         count = min(WORLDS_PER_DRAW, 64 * -(-self._samples // 64))
         uniforms = WorldDraws(self._ids, seed=self._seed).next_uniforms(count)
@@ -78,21 +81,21 @@ class Sampler:
             some = probabilities[first : first + width]
             worlds = uniforms[:, np.newaxis, :] < some.T[:, :, np.newaxis]
             holds = add_certain(pack_worlds(worlds.reshape(len(self._ids), -1)))
-            sure, perhaps = self._find(holds, len(some) * count)
+            sure, perhaps = self._find(holds, len(some) * count, with_signs=with_signs)
             parts.append((sure.astype(np.float64) + perhaps).reshape(EVENTS, len(some), count).mean(axis=2) / 2)
         return np.concatenate(parts, axis=1)
 
-    def slopes(self, probabilities: Floats) -> Floats:
+    def slopes(self, probabilities: Floats, *, with_signs: bool) -> Floats:
         """Return for each event (rows) and variable (columns) the share of worlds in which the variable decides it."""
         samples = min(self._samples, MOST_WORLDS_FOR_SLOPES)
         total = np.zeros((EVENTS, len(self._ids)))
         for uniforms in self._iter_uniforms(samples):
             count = uniforms.shape[1]
             holds = add_certain(pack_worlds(uniforms < probabilities[:, np.newaxis]))
-            sure, perhaps = self._find(holds, count)
+            sure, perhaps = self._find(holds, count, with_signs=with_signs)
             for variable in range(len(self._ids)):
                 holds[variable] ^= ALL_WORLDS
-                sure_now, perhaps_now = self._find(holds, count)
+                sure_now, perhaps_now = self._find(holds, count, with_signs=with_signs)
                 holds[variable] ^= ALL_WORLDS
                 total[:, variable] += ((sure ^ sure_now).sum(axis=1) + (perhaps ^ perhaps_now).sum(axis=1)) / 2
         return total / samples
@@ -102,11 +105,15 @@ class Sampler:
         for first in range(0, samples, self._block):
             yield draws.next_uniforms(min(self._block, samples - first))
 
-    def _find(self, holds: Words, count: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
-        """Return where each event (rows) happens for sure and perhaps, by world (columns)."""
+    def _find(self, holds: Words, count: int, *, with_signs: bool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return where each event (rows) happens for sure and perhaps, by world (columns); no signed one without signs."""
         reached = self._reach.find(holds)[np.newaxis]
-        sure, perhaps = self._signs.find(holds)
-        return tuple(unpack_worlds(np.concatenate((reached, signed)), count) for signed in (sure, perhaps))  # type: ignore[return-value]
+        none = np.zeros((EVENTS - 1, holds.shape[1]), dtype=np.uint64)
+        sure, perhaps = self._signs.find(holds) if with_signs else (none, none)
+        return (
+            unpack_worlds(np.concatenate((reached, sure)), count),
+            unpack_worlds(np.concatenate((reached, perhaps)), count),
+        )
 
     def _search_open_worlds(
         self, search: WorldSearch, worlds: NDArray[np.bool_], sure: NDArray[np.bool_], perhaps: NDArray[np.bool_]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -16,7 +16,7 @@ from rlsgraph.reasoning.decisions import Decisions
 from rlsgraph.reasoning.diagram import decide_by_diagram
 from rlsgraph.reasoning.draws import posterior_draws
 from rlsgraph.reasoning.factoring import decide_by_factoring
-from rlsgraph.reasoning.program import NEVER, BudgetSpentError, node_program, signed_program
+from rlsgraph.reasoning.program import ALWAYS, NEVER, BudgetSpentError, node_program, signed_program, step_program
 from rlsgraph.reasoning.region import Region, cut_region
 from rlsgraph.reasoning.sampler import Sampler
 
@@ -30,6 +30,7 @@ MOST_EXACT_VARIABLES = 400
 
 MOST_TERMS = 30_000
 _MOST_FACTORED_SLOTS = 2_000
+_MOST_NUMBERS = 2_000_000_000
 
 
 class Part(StrEnum):
@@ -39,6 +40,9 @@ class Part(StrEnum):
     RAISING = "raising"
     LOWERING = "lowering"
     UNKNOWN = "unknown"
+
+
+_PLACE = {part: place for place, part in enumerate(Part)}
 
 
 class Method(StrEnum):
@@ -118,10 +122,11 @@ def compile_support(
     """Return the support between two nodes as a function of the variables' probabilities.
 
     A path is simple, has at most `max_steps` steps (certain ones count), and holds if all its variables do. Variables are
-    independent. Each of the four probabilities is exact if it can be decided within `budget` counted operations (not
-    seconds, so the same graph is always answered in the same way), else a Monte Carlo estimate. The choice depends on the
-    graph's shape alone, never on the probabilities. The overall event is decided by factoring; the signed ones
-    by binary decision diagrams and, where these grow too large, by factoring.
+    independent. Each of the four probabilities is exact if it can be decided within `budget` counted operations for each
+    method tried (operations, not seconds, so the same graph is always answered in the same way), else a Monte Carlo
+    estimate. The choice depends on the graph's shape alone, never on the probabilities. Each is decided by a binary
+    decision diagram or, where that grows too large, by factoring. Samples are fewer than asked for where there
+    would be more than 2 * 10^9 random numbers to draw.
     """
     if samples < 1:
         raise ValueError(f"samples is {samples}; it must be at least 1")
@@ -146,13 +151,13 @@ class SupportFunction:
         self.variable_ids = tuple(graph.variable_ids[variable] for variable in variables)
         self.probabilities = graph.probabilities[variables]
         self._region, self._parts = region, parts
-        self._seed, self._samples, self._budget = seed, samples, budget
+        self._seed, self._samples = seed, min(samples, max(1, _MOST_NUMBERS // max(1, len(variables))))
         small = len(variables) <= MOST_EXACT_VARIABLES
         self._decided = _decide(region, parts, budget=budget) if small else {}
         if len(self._decided) < len(Part):
             for part, may_happen in zip(Part, self._sampler.possible(), strict=True):
                 if not may_happen:
-                    self._decided[part] = (_NOTHING, NEVER)
+                    self._decided[part] = _NEVER_HAPPENS
 
     @property
     def methods(self) -> Mapping[Part, Method]:
@@ -163,59 +168,71 @@ class SupportFunction:
         """Return the support for the graph's own probabilities or for others."""
         scores = self._check(probabilities)
         estimates = {}
-        for part, (decisions, node) in self._decided.items():
-            value = float(decisions.values(scores)[node])
-            estimates[part] = Estimate(value, 0.0, Method.EXACT, 0, self._seed)
+        for part, decisions in self._decided.items():
+            estimates[part] = Estimate(decisions.value(scores), 0.0, Method.EXACT, 0, self._seed)
         if len(estimates) < len(Part):
-            shares = self._sampler.shares(scores)
+            shares = self._sampler.shares(scores, with_signs=self._needs_signs(tuple(Part)))
             for part, happens, undecided in zip(Part, *(share.tolist() for share in shares), strict=True):
                 if part not in estimates:
                     estimates[part] = self._estimate(happens, undecided)
         return SupportResult(*(estimates[part] for part in Part))
 
-    def value_many(self, probabilities: Floats) -> Floats:
+    def value_many(self, probabilities: Floats, *, parts: Sequence[Part] = tuple(Part)) -> Floats:
         """Return the support for each row of probabilities: a row for each part, a column for each of theirs."""
-        values = np.empty((len(Part), len(probabilities)))
-        if len(self._decided) < len(Part):
-            values[:] = self._sampler.shares_many(probabilities)
-        for row, part in enumerate(Part):
+        values = np.empty((len(parts), len(probabilities)))
+        if any(part not in self._decided for part in parts):
+            shares = self._sampler.shares_many(probabilities, with_signs=self._needs_signs(parts))
+            values[:] = shares[[_PLACE[part] for part in parts]]
+        for row, part in enumerate(parts):
             if part in self._decided:
-                decisions, node = self._decided[part]
-                values[row] = decisions.values_many(probabilities, (node,))[0]
+                values[row] = self._decided[part].value_many(probabilities)
         return values
 
     def gradient(self, part: Part = Part.OVERALL, probabilities: Floats | None = None) -> Floats:
         """Return d support / d p of each variable (Birnbaum importance): support if it holds, less support if it fails."""
         scores = self._check(probabilities)
         if part in self._decided:
-            decisions, node = self._decided[part]
-            return decisions.gradient(node, scores)
-        slopes: Floats = self._sampler.slopes(scores)[list(Part).index(part)]
+            return self._decided[part].gradient(scores)
+        slopes: Floats = self._sampler.slopes(scores, with_signs=self._needs_signs((part,)))[_PLACE[part]]
         return slopes
 
     def draws(
-        self, alphas: Sequence[float] | Floats, betas: Sequence[float] | Floats, *, draws: int = DRAWS
+        self,
+        alphas: Sequence[float] | Floats,
+        betas: Sequence[float] | Floats,
+        *,
+        draws: int = DRAWS,
+        parts: Sequence[Part] = tuple(Part),
     ) -> Floats:
         """Return support for draws of the probabilities from Beta(alpha, beta), indexed by the graph's variables.
 
         There is a row for each part and a column for each draw. A variable's draws depend on its id and the seed alone.
         """
         alpha, beta = np.asarray(alphas, dtype=np.float64)[self.variables], np.asarray(betas, dtype=np.float64)[self.variables]
-        return self.value_many(posterior_draws(self.variable_ids, alpha, beta, draws=draws, seed=self._seed))
+        return self.value_many(posterior_draws(self.variable_ids, alpha, beta, draws=draws, seed=self._seed), parts=parts)
 
     def intervals(
-        self, alphas: Sequence[float] | Floats, betas: Sequence[float] | Floats, *, draws: int = DRAWS, mass: float = 0.9
+        self,
+        alphas: Sequence[float] | Floats,
+        betas: Sequence[float] | Floats,
+        *,
+        draws: int = DRAWS,
+        mass: float = 0.9,
+        parts: Sequence[Part] = tuple(Part),
     ) -> Mapping[Part, tuple[float, float]]:
         """Return for each part the central interval of support under the variables' Beta posteriors."""
-        values = self.draws(alphas, betas, draws=draws)
+        values = self.draws(alphas, betas, draws=draws, parts=parts)
         ends = np.quantile(values, [(1 - mass) / 2, (1 + mass) / 2], axis=1)
-        return {part: (float(low), float(high)) for part, (low, high) in zip(Part, ends.T, strict=True)}
+        return {part: (float(low), float(high)) for part, (low, high) in zip(parts, ends.T, strict=True)}
+
+    def _needs_signs(self, parts: Sequence[Part]) -> bool:
+        return any(part not in self._decided and part is not Part.OVERALL for part in parts)
 
     @cached_property
     def _sampler(self) -> Sampler:
         return Sampler(
             self._region, self._parts, self.variable_ids,
-            seed=self._seed, samples=self._samples, limit=MOST_TERMS, budget=self._budget,
+            seed=self._seed, samples=self._samples, limit=MOST_TERMS,
         )  # fmt: skip
 
     def _check(self, probabilities: Floats | None) -> Floats:
@@ -232,40 +249,45 @@ class SupportFunction:
         return Estimate(value, error, Method.MONTE_CARLO, self._samples, self._seed, undecided)
 
 
-_Decided = dict[Part, tuple[Decisions, int]]
-_NOTHING = Decisions.gather([(0, 0, 0), (0, 1, 1)], {})[0]
-_SIGNED_FIRST = (Part.RAISING, Part.LOWERING, Part.UNKNOWN, Part.OVERALL)
+_NEVER_HAPPENS = Decisions.gather([(0, NEVER, NEVER), (0, ALWAYS, ALWAYS)], NEVER)
+_SIGNED = (Part.RAISING, Part.LOWERING, Part.UNKNOWN)
 
 
-def _decide(region: Region, parts: Components, *, budget: int) -> _Decided:
-    """Return the decisions of those events that the budget suffices for; it is given anew to each attempt.
-
-    Where the number of steps cannot bind, the overall event is quickest decided by factoring; else as the
-    disjunction of the signed ones, whose diagrams are small when few steps are left.
-    """
-    decided: _Decided = {}
-
-    def add(found: tuple[Decisions, dict[int, int]], meaning: tuple[Part, ...]) -> None:
-        decisions, nodes = found
-        for place, node in nodes.items():
-            decided.setdefault(meaning[place], (decisions, node))
-
-    if region.max_steps >= parts.longest[region.start]:
-        add(decide_by_factoring(node_program(region, parts), budget=budget), (Part.OVERALL,))
-    try:
-        signed = signed_program(region, parts, limit=MOST_TERMS)
-        add(decide_by_diagram(signed, _order_variables(region), budget=budget), _SIGNED_FIRST)
-        if len(decided) < len(Part) and len(signed.terms) <= _MOST_FACTORED_SLOTS:
-            add(decide_by_factoring(signed, budget=budget), _SIGNED_FIRST)
-    except BudgetSpentError:
-        pass
+def _decide(region: Region, parts: Components, *, budget: int) -> dict[Part, Decisions]:
+    """Return the decisions of those events that can be decided; each attempt at each event has the budget to itself."""
+    decided = {}
+    overall = _attempts_at_overall(region, parts, budget=budget)
+    for part, attempts in [(Part.OVERALL, overall), *_attempts_at_signs(region, parts, budget=budget)]:
+        for attempt in attempts:
+            try:
+                decided[part] = attempt()
+            except BudgetSpentError:
+                continue
+            break
     return decided
 
 
-def _order_variables(region: Region) -> list[int]:
-    """Return the variables by how near the start they are first used: those of a step next to those of its neighbours."""
-    by_nearness = np.lexsort((np.arange(len(region.nodes)), -region.hops_out, region.hops_in))
-    rank = np.empty(len(by_nearness), dtype=np.int64)
-    rank[by_nearness] = np.arange(len(by_nearness))
-    steps = np.lexsort((rank[region.heads], rank[region.tails]))
-    return [variable for variable in dict.fromkeys(region.variables[steps].tolist()) if variable != CERTAIN]
+_Attempt = Callable[[], Decisions]
+
+
+def _attempts_at_overall(region: Region, parts: Components, *, budget: int) -> list[_Attempt]:
+    """Return ways to decide the overall event; where the number of steps cannot bind, nodes alone need looking at."""
+
+    def by_nodes() -> Decisions:
+        return decide_by_factoring(node_program(region, parts), budget=budget)
+
+    def by_steps() -> Decisions:
+        return decide_by_diagram(step_program(region, parts, limit=MOST_TERMS), budget=budget)
+
+    is_free = region.max_steps >= parts.longest[region.start] and len(region.nodes) <= _MOST_FACTORED_SLOTS
+    return [by_steps, by_nodes] if is_free else [by_steps]
+
+
+def _attempts_at_signs(region: Region, parts: Components, *, budget: int) -> list[tuple[Part, list[_Attempt]]]:
+    """Return for each sign the ways to decide it; none where its program has too many terms."""
+    try:
+        program = signed_program(region, parts, limit=MOST_TERMS)
+    except BudgetSpentError:
+        return []
+    methods = [decide_by_diagram, decide_by_factoring] if len(program.terms) <= _MOST_FACTORED_SLOTS else [decide_by_diagram]
+    return [(part, [partial(method, program, place, budget=budget) for method in methods]) for place, part in enumerate(_SIGNED)]

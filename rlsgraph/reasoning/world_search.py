@@ -51,9 +51,7 @@ class WorldSearch:
                 trail.append(self._onward(wanted, left - len(trail), holds, distances))
         return False
 
-    def _onward(
-        self, wanted: _Wanted, left: int, holds: Sequence[bool], distances: dict[_Wanted, int]
-    ) -> Iterator[_Wanted]:
+    def _onward(self, wanted: _Wanted, left: int, holds: Sequence[bool], distances: dict[_Wanted, int]) -> Iterator[_Wanted]:
         """Yield what is wanted one step on, nearest to the end first."""
         node, rest = wanted
         found = []

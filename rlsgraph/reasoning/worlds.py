@@ -44,18 +44,18 @@ class SignsInWorlds:
     def __init__(self, region: Region, parts: Components, *, limit: int) -> None:
         self._walks = _SignedWalks(region)
         self._run: _RunProgram | None = None
-        self.is_exact = False
-        for max_steps in (region.max_steps, *range(int(region.hops_out[region.start]), region.max_steps)):
-            try:
-                program = signed_program(replace(region, max_steps=max_steps), parts, limit=limit)
-            except BudgetSpentError:
-                if self._run is not None:
-                    break
-                continue
-            self._run = _RunProgram(program)
-            if max_steps == region.max_steps:
-                self.is_exact = True
+        self.is_exact = self._try_steps(region, parts, region.max_steps, limit)
+        for fewer in range(int(region.hops_out[region.start]), region.max_steps):
+            if self.is_exact or not self._try_steps(region, parts, fewer, limit):
                 break
+
+    def _try_steps(self, region: Region, parts: Components, max_steps: int, limit: int) -> bool:
+        """Keep the program for paths of at most so many steps, if it is within the limit; tell whether it is."""
+        try:
+            self._run = _RunProgram(signed_program(replace(region, max_steps=max_steps), parts, limit=limit))
+        except BudgetSpentError:
+            return False
+        return True
 
     @property
     def size(self) -> int:
@@ -109,10 +109,10 @@ class _Spread:
 
 
 class _RunProgram:
-    """Run an acyclic program, layer by layer."""
+    """Run a signed program, layer by layer."""
 
     def __init__(self, program: Program) -> None:
-        self.size, self._outputs = len(program.terms), list(program.outputs)
+        self.size, self._outputs = len(program.terms), list(program.outputs[:3])
         layers: list[list[int]] = []
         depth = [0, 0]
         for slot, terms in enumerate(program.terms[2:], start=2):

@@ -1,0 +1,39 @@
+"""The same input gives the same answer: in another process, under another hash seed, in another order."""
+
+import os
+import subprocess
+import sys
+
+PROGRAM = """
+import random
+from rlsgraph.reasoning.causal_graph import CausalGraph, Edge
+from rlsgraph.reasoning.gaps import rank_gaps
+from rlsgraph.reasoning.paths import best_paths
+from rlsgraph.reasoning.support import compile_support
+
+picked = random.Random(6)
+ends = [picked.sample(range(25), 2) for _ in range(70)]
+edges = [Edge(f"c{i:02}", f"n{a:02}", f"n{b:02}", picked.choice((1, -1, 0)), picked.choice((0.2, 0.5, 0.7)), f"c{i:02}")
+         for i, (a, b) in enumerate(ends)]
+random.Random(ORDER).shuffle(edges)
+graph = CausalGraph.from_edges(set(edges))
+print(graph.edge_ids, graph.tails.tolist())
+print([(path.edges, path.score) for path in best_paths(graph, "n00", "n01", limit=40)])
+alphas, betas = graph.probabilities * 3, 3 - graph.probabilities * 3
+for budget in (1_000_000, 0):
+    function = compile_support(graph, "n00", "n01", max_steps=9, budget=budget, samples=4096)
+    print(function.methods, function.value(), rank_gaps(function, alphas, betas)[:5])
+    print(function.intervals(alphas, betas, draws=200))
+"""
+
+
+def test_the_same_every_time():
+    outputs = set()
+    for hash_seed, order in (("0", 1), ("1", 2), ("4242", 3)):
+        code = PROGRAM.replace("ORDER", str(order))
+        environment = {**os.environ, "PYTHONHASHSEED": hash_seed}
+        done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, env=environment)
+        assert "Monte Carlo" in done.stdout
+        assert "exact" in done.stdout
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
