@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -29,6 +29,12 @@ SEARCH_BUDGET = 2_000_000
 
 _CELLS = 2**19
 
+Progress = Callable[[int, int], None]
+"""Is told how many samples are done, and of how many."""
+
+
+def _say_nothing(_done: int, _total: int) -> None: ...
+
 
 class Shares(NamedTuple):
     """Of the worlds, the share where each event happens, and the share where that stayed undecided."""
@@ -45,7 +51,18 @@ class Sampler:
     Without signs only the overall event is looked at.
     """
 
-    def __init__(self, region: Region, parts: Components, ids: Sequence[str], *, seed: int, samples: int, limit: int) -> None:
+    def __init__(
+        self,
+        region: Region,
+        parts: Components,
+        ids: Sequence[str],
+        *,
+        seed: int,
+        samples: int,
+        limit: int,
+        progress: Progress | None = None,
+    ) -> None:
+        self._progress = progress or _say_nothing
         self._region, self._parts, self._ids = region, parts, ids
         self._seed, self._samples = seed, samples
         self._reach, self._signs = ReachInWorlds(region), SignsInWorlds(region, parts, limit=limit)
@@ -78,11 +95,13 @@ class Sampler:
         width = max(1, self._block // count)
         parts = []
         for first in range(0, len(probabilities), width):
+            self._progress(first, len(probabilities))
             some = probabilities[first : first + width]
             worlds = uniforms[:, np.newaxis, :] < some.T[:, :, np.newaxis]
             holds = add_certain(pack_worlds(worlds.reshape(len(self._ids), -1)))
             sure, perhaps = self._find(holds, len(some) * count, with_signs=with_signs)
             parts.append((sure.astype(np.float64) + perhaps).reshape(EVENTS, len(some), count).mean(axis=2) / 2)
+        self._progress(len(probabilities), len(probabilities))
         return np.concatenate(parts, axis=1)
 
     def slopes(self, probabilities: Floats, *, with_signs: bool) -> Floats:
@@ -103,7 +122,9 @@ class Sampler:
     def _iter_uniforms(self, samples: int) -> Iterator[Floats]:
         draws = WorldDraws(self._ids, seed=self._seed)
         for first in range(0, samples, self._block):
+            self._progress(first, samples)
             yield draws.next_uniforms(min(self._block, samples - first))
+        self._progress(samples, samples)
 
     def _find(self, holds: Words, count: int, *, with_signs: bool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
         """Return where each event (rows) happens for sure and perhaps, by world (columns); no signed one without signs."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property, partial
@@ -16,9 +16,9 @@ from rlsgraph.reasoning.decisions import Decisions
 from rlsgraph.reasoning.diagram import decide_by_diagram
 from rlsgraph.reasoning.draws import posterior_draws
 from rlsgraph.reasoning.factoring import decide_by_factoring
-from rlsgraph.reasoning.program import ALWAYS, NEVER, BudgetSpentError, node_program, signed_program, step_program
+from rlsgraph.reasoning.program import ALWAYS, NEVER, BudgetSpentError, Program, node_program, signed_program, step_program
 from rlsgraph.reasoning.region import Region, cut_region
-from rlsgraph.reasoning.sampler import Sampler
+from rlsgraph.reasoning.sampler import Progress, Sampler
 
 SEED = 7
 SAMPLES = 100_000
@@ -118,6 +118,7 @@ def compile_support(
     seed: int = SEED,
     samples: int = SAMPLES,
     budget: int = BUDGET,
+    progress: Progress | None = None,
 ) -> SupportFunction:
     """Return the support between two nodes as a function of the variables' probabilities.
 
@@ -126,7 +127,7 @@ def compile_support(
     method tried (operations, not seconds, so the same graph is always answered in the same way), else a Monte Carlo
     estimate. The choice depends on the graph's shape alone, never on the probabilities. Each is decided by a binary
     decision diagram or, where that grows too large, by factoring. Samples are fewer than asked for where there
-    would be more than 2 * 10^9 random numbers to draw.
+    would be more than 2 * 10^9 random numbers to draw. `progress` is told how many samples are done, and of how many.
     """
     if samples < 1:
         raise ValueError(f"samples is {samples}; it must be at least 1")
@@ -135,65 +136,80 @@ def compile_support(
     used = np.unique(region.variables[region.variables != CERTAIN])
     numbers = np.searchsorted(used, region.variables).astype(np.int32)
     region = replace(region, variables=np.where(region.variables == CERTAIN, CERTAIN, numbers).astype(np.int32))
-    return SupportFunction(graph, used, region, find_components(region), seed=seed, samples=samples, budget=budget)
+    parts = find_components(region)
+    return SupportFunction(graph, used, region, parts, seed=seed, samples=samples, budget=budget, progress=progress)
 
 
 class SupportFunction:
     """Evaluate support for any probabilities of the variables it depends on, in the order of `variables`.
 
-    It is linear in each of them. `variables` are indices into the graph's, `variable_ids` their ids.
+    It is linear in each of them. `variables` are indices into the graph's, `variable_ids` their ids. Each part is decided
+    when it is first asked for.
     """
 
     def __init__(
-        self, graph: CausalGraph, variables: Ints, region: Region, parts: Components, *, seed: int, samples: int, budget: int
+        self,
+        graph: CausalGraph,
+        variables: Ints,
+        region: Region,
+        parts: Components,
+        *,
+        seed: int,
+        samples: int,
+        budget: int,
+        progress: Progress | None,
     ) -> None:
         self.variables = variables
         self.variable_ids = tuple(graph.variable_ids[variable] for variable in variables)
         self.probabilities = graph.probabilities[variables]
-        self._region, self._parts = region, parts
+        self._region, self._parts, self._budget, self._progress = region, parts, budget, progress
         self._seed, self._samples = seed, min(samples, max(1, _MOST_NUMBERS // max(1, len(variables))))
-        small = len(variables) <= MOST_EXACT_VARIABLES
-        self._decided = _decide(region, parts, budget=budget) if small else {}
-        if len(self._decided) < len(Part):
-            for part, may_happen in zip(Part, self._sampler.possible(), strict=True):
-                if not may_happen:
-                    self._decided[part] = _NEVER_HAPPENS
+        self._known: dict[Part, Decisions | None] = {}
 
     @property
     def methods(self) -> Mapping[Part, Method]:
         """How each probability is found."""
-        return {part: Method.EXACT if part in self._decided else Method.MONTE_CARLO for part in Part}
+        return {part: Method.MONTE_CARLO if self._decisions(part) is None else Method.EXACT for part in Part}
 
     def value(self, probabilities: Floats | None = None) -> SupportResult:
         """Return the support for the graph's own probabilities or for others."""
+        return SupportResult(*self.estimates(tuple(Part), probabilities).values())
+
+    def estimates(self, parts: Sequence[Part], probabilities: Floats | None = None) -> dict[Part, Estimate]:
+        """Return some parts of the support, in the order asked for."""
         scores = self._check(probabilities)
         estimates = {}
-        for part, decisions in self._decided.items():
-            estimates[part] = Estimate(decisions.value(scores), 0.0, Method.EXACT, 0, self._seed)
-        if len(estimates) < len(Part):
-            shares = self._sampler.shares(scores, with_signs=self._needs_signs(tuple(Part)))
-            for part, happens, undecided in zip(Part, *(share.tolist() for share in shares), strict=True):
-                if part not in estimates:
-                    estimates[part] = self._estimate(happens, undecided)
-        return SupportResult(*(estimates[part] for part in Part))
+        sampled = self._undecided(parts)
+        if sampled:
+            shares = self._sampler.shares(scores, with_signs=sampled != [Part.OVERALL])
+            for part in sampled:
+                estimates[part] = self._estimate(*(float(share[_PLACE[part]]) for share in shares))
+        for part in parts:
+            decisions = self._decisions(part)
+            if decisions is not None:
+                estimates[part] = Estimate(decisions.value(scores), 0.0, Method.EXACT, 0, self._seed)
+        return {part: estimates[part] for part in parts}
 
     def value_many(self, probabilities: Floats, *, parts: Sequence[Part] = tuple(Part)) -> Floats:
         """Return the support for each row of probabilities: a row for each part, a column for each of theirs."""
         values = np.empty((len(parts), len(probabilities)))
-        if any(part not in self._decided for part in parts):
-            shares = self._sampler.shares_many(probabilities, with_signs=self._needs_signs(parts))
+        sampled = self._undecided(parts)
+        if sampled:
+            shares = self._sampler.shares_many(probabilities, with_signs=sampled != [Part.OVERALL])
             values[:] = shares[[_PLACE[part] for part in parts]]
         for row, part in enumerate(parts):
-            if part in self._decided:
-                values[row] = self._decided[part].value_many(probabilities)
+            decisions = self._decisions(part)
+            if decisions is not None:
+                values[row] = decisions.value_many(probabilities)
         return values
 
     def gradient(self, part: Part = Part.OVERALL, probabilities: Floats | None = None) -> Floats:
         """Return d support / d p of each variable (Birnbaum importance): support if it holds, less support if it fails."""
         scores = self._check(probabilities)
-        if part in self._decided:
-            return self._decided[part].gradient(scores)
-        slopes: Floats = self._sampler.slopes(scores, with_signs=self._needs_signs((part,)))[_PLACE[part]]
+        decisions = self._decisions(part)
+        if decisions is not None:
+            return decisions.gradient(scores)
+        slopes: Floats = self._sampler.slopes(scores, with_signs=part is not Part.OVERALL)[_PLACE[part]]
         return slopes
 
     def draws(
@@ -225,14 +241,53 @@ class SupportFunction:
         ends = np.quantile(values, [(1 - mass) / 2, (1 + mass) / 2], axis=1)
         return {part: (float(low), float(high)) for part, (low, high) in zip(parts, ends.T, strict=True)}
 
-    def _needs_signs(self, parts: Sequence[Part]) -> bool:
-        return any(part not in self._decided and part is not Part.OVERALL for part in parts)
+    def _undecided(self, parts: Sequence[Part]) -> list[Part]:
+        return [part for part in parts if self._decisions(part) is None]
+
+    def _decisions(self, part: Part) -> Decisions | None:
+        """Return the decisions of a part, or None where it has to be sampled."""
+        if part not in self._known:
+            self._known[part] = self._decide(part)
+        return self._known[part]
+
+    def _decide(self, part: Part) -> Decisions | None:
+        """Try each way to decide a part; each attempt has the budget to itself."""
+        for attempt in self._attempts(part) if len(self.variables) <= MOST_EXACT_VARIABLES else ():
+            try:
+                return attempt()
+            except BudgetSpentError:
+                continue
+        return None if self._sampler.possible()[_PLACE[part]] else _NEVER_HAPPENS
+
+    def _attempts(self, part: Part) -> Iterator[Callable[[], Decisions]]:
+        """Yield ways to decide a part: by diagram, then by factoring where that could do better.
+
+        Where the number of steps cannot bind, the overall event can be factored over nodes alone.
+        """
+        if part is not Part.OVERALL:
+            place = _SIGNED.index(part)
+            if self._signed_program is not None:
+                yield partial(decide_by_diagram, self._signed_program, place, budget=self._budget)
+                if len(self._signed_program.terms) <= _MOST_FACTORED_SLOTS:
+                    yield partial(decide_by_factoring, self._signed_program, place, budget=self._budget)
+            return
+        region, parts = self._region, self._parts
+        yield lambda: decide_by_diagram(step_program(region, parts, limit=MOST_TERMS), budget=self._budget)
+        if region.max_steps >= parts.longest[region.start] and len(region.nodes) <= _MOST_FACTORED_SLOTS:
+            yield lambda: decide_by_factoring(node_program(region, parts), budget=self._budget)
+
+    @cached_property
+    def _signed_program(self) -> Program | None:
+        try:
+            return signed_program(self._region, self._parts, limit=MOST_TERMS)
+        except BudgetSpentError:
+            return None
 
     @cached_property
     def _sampler(self) -> Sampler:
         return Sampler(
             self._region, self._parts, self.variable_ids,
-            seed=self._seed, samples=self._samples, limit=MOST_TERMS,
+            seed=self._seed, samples=self._samples, limit=MOST_TERMS, progress=self._progress,
         )  # fmt: skip
 
     def _check(self, probabilities: Floats | None) -> Floats:
@@ -251,43 +306,3 @@ class SupportFunction:
 
 _NEVER_HAPPENS = Decisions.gather([(0, NEVER, NEVER), (0, ALWAYS, ALWAYS)], NEVER)
 _SIGNED = (Part.RAISING, Part.LOWERING, Part.UNKNOWN)
-
-
-def _decide(region: Region, parts: Components, *, budget: int) -> dict[Part, Decisions]:
-    """Return the decisions of those events that can be decided; each attempt at each event has the budget to itself."""
-    decided = {}
-    overall = _attempts_at_overall(region, parts, budget=budget)
-    for part, attempts in [(Part.OVERALL, overall), *_attempts_at_signs(region, parts, budget=budget)]:
-        for attempt in attempts:
-            try:
-                decided[part] = attempt()
-            except BudgetSpentError:
-                continue
-            break
-    return decided
-
-
-_Attempt = Callable[[], Decisions]
-
-
-def _attempts_at_overall(region: Region, parts: Components, *, budget: int) -> list[_Attempt]:
-    """Return ways to decide the overall event; where the number of steps cannot bind, nodes alone need looking at."""
-
-    def by_nodes() -> Decisions:
-        return decide_by_factoring(node_program(region, parts), budget=budget)
-
-    def by_steps() -> Decisions:
-        return decide_by_diagram(step_program(region, parts, limit=MOST_TERMS), budget=budget)
-
-    is_free = region.max_steps >= parts.longest[region.start] and len(region.nodes) <= _MOST_FACTORED_SLOTS
-    return [by_steps, by_nodes] if is_free else [by_steps]
-
-
-def _attempts_at_signs(region: Region, parts: Components, *, budget: int) -> list[tuple[Part, list[_Attempt]]]:
-    """Return for each sign the ways to decide it; none where its program has too many terms."""
-    try:
-        program = signed_program(region, parts, limit=MOST_TERMS)
-    except BudgetSpentError:
-        return []
-    methods = [decide_by_diagram, decide_by_factoring] if len(program.terms) <= _MOST_FACTORED_SLOTS else [decide_by_diagram]
-    return [(part, [partial(method, program, place, budget=budget) for method in methods]) for place, part in enumerate(_SIGNED)]
