@@ -24,9 +24,11 @@ if TYPE_CHECKING:
         RlsGraphError,
         UnknownNameError,
     )
-    from rlsgraph.knowledge_graph import KnowledgeGraph, load
+    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.loading import load
     from rlsgraph.model import Claim, Confidence, DefinitionalLink, Entity, Evidence, Hypothesis, Source
-    from rlsgraph.reasoning.hypotheses import CausalPath, RankedHypothesis
+    from rlsgraph.reasoning.causal_path import CausalPath
+    from rlsgraph.reasoning.hypotheses import RankedHypothesis
     from rlsgraph.vocabulary import (
         ConfidenceLevel,
         Direction,
@@ -67,7 +69,7 @@ __all__ = [
 ]
 
 _HOMES = {
-    "CausalPath": "rlsgraph.reasoning.hypotheses",
+    "CausalPath": "rlsgraph.reasoning.causal_path",
     "Claim": "rlsgraph.model",
     "Confidence": "rlsgraph.model",
     "ConfidenceLevel": "rlsgraph.vocabulary",
@@ -92,7 +94,7 @@ _HOMES = {
     "Source": "rlsgraph.model",
     "StudyDesign": "rlsgraph.vocabulary",
     "UnknownNameError": "rlsgraph.errors",
-    "load": "rlsgraph.knowledge_graph",
+    "load": "rlsgraph.loading",
 }
 """Where each public name lives: it is imported when it is first asked for, so that `import rlsgraph` stays light."""
 

@@ -232,6 +232,19 @@ class Explanation:
         """Return the sum of the claim's own counted items of one direction."""
         return math.fsum(item.weight for item in self.items if item.counted and item.evidence.direction is direction)
 
+    @property
+    def own(self) -> tuple[float, float]:
+        """The claim's own S and R, without what others lend."""
+        return self.subtotal(Direction.SUPPORTS), self.subtotal(Direction.DISPUTES)
+
+    def own_without(self, left_out: Evidence) -> tuple[float, float]:
+        """Return the claim's own S and R if one item were not there; another of the same study may then count."""
+        return add_up(
+            Item(item.evidence.direction, item.weight, item.study, item.evidence.source.retracted)
+            for item in self.items
+            if item.evidence != left_out
+        )
+
 
 def weigh_items(evidence: Sequence[Evidence], study_of: Mapping[str, str], profile: Profile) -> tuple[WeighedItem, ...]:
     """Return each item with its weight and whether it counts, in the order: for, against, inconclusive; heaviest first.

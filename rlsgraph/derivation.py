@@ -78,8 +78,28 @@ class ClaimRow:
     items: list[Item]
 
 
+_DERIVED = (
+    *(ns.RLS + name for name in ("score", "scoreLow", "scoreHigh", "supportWeight", "disputeWeight", "alpha", "beta")),
+    *(ns.RLS + name for name in ("confidenceLevel", "contested", "untested", "polarity")),
+    ns.RDF + "reifies",
+    *_PREDICATES,
+)
+"""The properties that only the derivation gives; what a file says of them is never believed."""
+
+
+def copy_asserted(store: ox.Store) -> ox.Store:
+    """Return a new store in memory with all but the derived triples."""
+    derived = {ox.NamedNode(iri) for iri in _DERIVED}
+    copy = ox.Store()
+    copy.bulk_extend(quad for quad in store if quad.predicate not in derived)
+    return copy
+
+
 def derive(store: ox.Store, profile: Profile) -> None:
-    """Add every derived triple to a store that holds asserted ones."""
+    """Add every derived triple to a store, in place of any that it holds already."""
+    for iri in _DERIVED:
+        for quad in list(store.quads_for_pattern(None, ox.NamedNode(iri), None)):
+            store.remove(quad)
     claims = read_claim_rows(store, profile)
     confidences = score_claims(claims.values(), profile)
     lines = [_claim_lines(row, confidences[iri]) for iri, row in claims.items()]
@@ -188,7 +208,8 @@ def _claim_lines(row: ClaimRow, confidence: Confidence) -> str:
     subject, predicate, object_ = row.key
     predicate_iri, polarity = _PREDICATE_IRIS[predicate]
     contested = "true" if confidence.is_contested else "false"
-    untested = "true" if not row.items and confidence.level is ConfidenceLevel.SPECULATIVE else "false"
+    is_untested = confidence.level is ConfidenceLevel.SPECULATIVE and all(item.is_retracted for item in row.items)
+    untested = "true" if is_untested else "false"
     plain = f"<{subject}> <{predicate_iri}> <{object_}>"
     head = f"<{row.iri}> <{ns.RLS}"
     return (

@@ -2,6 +2,8 @@
 
     RlsGraphError
     ├── UnknownNameError        no entity, claim, source … goes by that name
+    ├── SameEntityError         a path or support was asked for from an entity to itself
+    ├── WhatIfError             a hypothetical change does not say what to change
     ├── DataError               a file of RDF cannot be read, or says what the model forbids
     ├── QueryError              a SPARQL text cannot be answered
     │   ├── QuerySyntaxError    … because it is not SPARQL
@@ -31,6 +33,26 @@ class UnknownNameError(RlsGraphError, LookupError):
         self.kind, self.name, self.nearest = kind, name, nearest
         hint = f"; did you mean {' or '.join(repr(n) for n in nearest)}?" if nearest else ""
         super().__init__(f"no {kind} is named {_shorten(name)!r}{hint}")
+
+
+class SameEntityError(RlsGraphError, ValueError):
+    """Say that start and end are one entity, where two are needed."""
+
+    exit_code = 2
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"start and end are both {_shorten(name)!r}; name two different entities")
+
+
+class WhatIfError(RlsGraphError, ValueError):
+    """Say what is wrong with the text of a hypothetical change."""
+
+    exit_code = 2
+
+    def __init__(self, text: str, reason: str) -> None:
+        self.text, self.reason = text, reason
+        super().__init__(f"cannot suppose {_shorten(text)!r}: {reason}")
 
 
 class DataError(RlsGraphError):

@@ -1,99 +1,52 @@
-"""The graph: load it, ask it, look things up in it."""
+"""The graph: load it, ask it, reason over it, suppose what is not."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from functools import cached_property
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from rlsgraph import namespaces as ns
-from rlsgraph import resources
-from rlsgraph.cache import cached_store
-from rlsgraph.errors import DataError, UnknownNameError
-from rlsgraph.model import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source, slug_of, slugify
-from rlsgraph.names import EntityIndex, nearest_names, parse_direction, parse_level, parse_predicate
+from rlsgraph.catalogue import Catalogue
+from rlsgraph.functions import MAX_STEPS, sparql_functions
+from rlsgraph.model import Claim, Entity, claim_iri, slug_of
 from rlsgraph.sparql import Answer, run_query
-from rlsgraph.store import load_file, read_store
 from rlsgraph.version import DATA_DATE, __version__
-from rlsgraph.vocabulary import ConfidenceLevel, Direction, Predicate
 
 if TYPE_CHECKING:
     import networkx
     import rdflib
 
     from rlsgraph.confidence import Explanation, Profile
-    from rlsgraph.reasoning.causal_graph import CausalGraph
-    from rlsgraph.reasoning.hypotheses import CausalPath, RankedHypothesis
-    from rlsgraph.records import Records
+    from rlsgraph.reasoning.absence import Absence
+    from rlsgraph.reasoning.agenda import Agenda
+    from rlsgraph.reasoning.causal_path import CausalPath
+    from rlsgraph.reasoning.checkup import Finding, RetractionSweep
+    from rlsgraph.reasoning.claim_graph import ClaimGraph
+    from rlsgraph.reasoning.claim_support import Support
+    from rlsgraph.reasoning.comparison import Movement, RivalComparison
+    from rlsgraph.reasoning.contradictions import Contradiction
+    from rlsgraph.reasoning.expectations import Verdict
+    from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
+    from rlsgraph.reasoning.sampler import Progress
+    from rlsgraph.reasoning.support import Part
+    from rlsgraph.what_if import SupposedEvidence
 
 
-def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
-    """Load the shipped graph, or the graph in the given files and folders (Turtle below a folder; any RDF as a file).
+class KnowledgeGraph(Catalogue):
+    """A loaded, scored graph. It never changes: a what-if gives another graph."""
 
-    `profile` names a Turtle file with another confidence profile (its numbers, and weights of study designs).
-    Raises `DataError` with file, line and reason where something cannot be read; nothing is half-loaded.
-    """
-    files = tuple(_expand(paths)) if paths else resources.data_files()
-    schemes = resources.ontology_file("schemes.ttl")
-    numbers = (schemes, resources.ontology_file("profile.ttl")) if profile is None else _profile_files(Path(profile), schemes)
-
-    def build() -> ox.Store:
-        from rlsgraph.derivation import derive, read_profile  # a cached graph needs no scoring
-
-        store = read_store(files)
-        load_file(store, schemes)
-        derive(store, read_profile(numbers))
-        return store
-
-    shipped = not paths and profile is None
-    store = cached_store([*files, *numbers], version=__version__, build=build) if shipped else build()
-    return KnowledgeGraph(store, numbers)
-
-
-def _profile_files(path: Path, schemes: Path) -> tuple[Path, ...]:
-    """Return the files of a profile: one that weighs no design keeps the shipped weights."""
-    if ns.RLS + "weight" in {quad.predicate.value for quad in read_store([path])}:
-        return (path,)
-    return (schemes, path)
-
-
-def _expand(paths: Iterable[str | Path]) -> Iterable[Path]:
-    for path in map(Path, paths):
-        if path.is_dir():
-            files = resources.turtle_files(path)
-            if not files:
-                raise DataError("there is no Turtle file (.ttl) in this folder", path=path)
-            yield from files
-        else:
-            yield path
-
-
-class KnowledgeGraph:
-    """A loaded, scored graph; it never changes."""
-
-    def __init__(self, store: ox.Store, profile_files: tuple[Path, ...]) -> None:
-        self._store = store
+    def __init__(self, store: ox.Store, profile_files: tuple[Path, ...], *, changes: tuple[str, ...] = ()) -> None:
+        super().__init__(store)
         self._profile_files = profile_files
-
-    def __len__(self) -> int:
-        """Return the number of claims."""
-        return len(self._records.claims)
+        self.changes = changes
+        """What was supposed to make this graph out of the loaded one, in words, in order; empty for the loaded one."""
 
     def __repr__(self) -> str:
-        return f"<rlsgraph.KnowledgeGraph: {len(self)} claims>"
-
-    @cached_property
-    def _records(self) -> Records:
-        from rlsgraph.records import read_records
-
-        return read_records(self._store)
-
-    @cached_property
-    def _index(self) -> EntityIndex:
-        return EntityIndex(self._records.entities.values())
+        changed = f", {'; '.join(self.changes)}" if self.changes else ""
+        return f"<rlsgraph.KnowledgeGraph: {len(self)} claims{changed}>"
 
     @cached_property
     def profile(self) -> Profile:
@@ -107,128 +60,48 @@ class KnowledgeGraph:
         """The version of the software and the date of its data, e.g. `0.1.0 (data 2026-11-23)`."""
         return f"{__version__} (data {DATA_DATE})"
 
-    # --- SPARQL -------------------------------------------------------------------------------------------------------
-
     def query(self, text: str) -> Answer:
-        """Answer a SPARQL query; `rls:`, `entity:`, `claim:`, `skos:` and the project's other prefixes are known."""
-        return run_query(self._store, text)
+        """Answer a SPARQL query; `rls:`, `entity:`, `claim:`, `skos:` and the project's other prefixes are known.
 
-    # --- things -------------------------------------------------------------------------------------------------------
-
-    def entities(self, *, group: str | None = None) -> tuple[Entity, ...]:
-        """Return the entities, sorted by IRI; `group` keeps those of one group, e.g. `gut`."""
-        return tuple(e for e in self._records.entities.values() if group is None or e.group == self._group(group))
-
-    def entity(self, name: str) -> Entity:
-        """Return the entity that goes by a label, synonym, CURIE or IRI, in any case."""
-        return self._index.get(name)
-
-    def complete_entity(self, beginning: str) -> list[str]:
-        """Return the labels of entities that begin with what was typed."""
-        return self._index.complete(beginning)
-
-    def sources(self) -> tuple[Source, ...]:
-        """Return the sources, sorted by IRI."""
-        return tuple(self._records.sources.values())
-
-    def source(self, name: str) -> Source:
-        """Return the source of an id, IRI, DOI, PMID or PMCID."""
-        sources = self._records.sources.values()
-        known = {
-            key.casefold(): source
-            for source in sources
-            for key in (source.iri, slug_of(source.iri), ns.compress(source.iri), source.doi, source.pmid, source.pmcid)
-            if key
-        }
-        key = name.strip().casefold().removeprefix("https://doi.org/").removeprefix("doi:").removeprefix("pmid:")
-        if key not in known:
-            raise UnknownNameError("source", name, nearest_names(key, {k: slug_of(s.iri) for k, s in known.items()}))
-        return known[key]
-
-    def evidence(self, *, source: str | None = None, direction: Direction | str | None = None) -> tuple[Evidence, ...]:
-        """Return the evidence items, sorted by IRI; those of one source or one direction where asked."""
-        iri = None if source is None else self.source(source).iri
-        side = parse_direction(direction)
-        return tuple(
-            item
-            for item in self._records.evidence.values()
-            if (iri is None or item.source.iri == iri) and (side is None or item.direction is side)
-        )
-
-    def evidence_item(self, name: str) -> Evidence:
-        """Return the evidence item of an identifier, CURIE or IRI, e.g. `gut-001`."""
-        iri = ns.EVIDENCE + slug_of(name.removeprefix("evidence:").strip())
-        if iri not in self._records.evidence:
-            known = {item.identifier.casefold(): item.identifier for item in self._records.evidence.values()}
-            raise UnknownNameError("evidence item", name, nearest_names(name, known))
-        return self._records.evidence[iri]
-
-    def links(self) -> tuple[DefinitionalLink, ...]:
-        """Return the definitional links, sorted by IRI."""
-        return tuple(self._records.links.values())
-
-    # --- claims -------------------------------------------------------------------------------------------------------
-
-    def claims(
-        self,
-        *,
-        subject: str | None = None,
-        predicate: Predicate | str | None = None,
-        object: str | None = None,  # noqa: A002  # the word of the model
-        level: ConfidenceLevel | str | None = None,
-        group: str | None = None,
-    ) -> tuple[Claim, ...]:
-        """Return the claims that fit every filter, sorted by IRI; `group` fits a claim's subject or object."""
-        wanted_subject = None if subject is None else self.entity(subject).iri
-        wanted_object = None if object is None else self.entity(object).iri
-        wanted_predicate = None if predicate is None else parse_predicate(predicate)
-        wanted_level = None if level is None else parse_level(level)
-        wanted_group = None if group is None else self._group(group)
-        return tuple(
-            claim
-            for claim in self._records.claims.values()
-            if wanted_subject in (None, claim.subject.iri)
-            and wanted_object in (None, claim.object.iri)
-            and wanted_predicate in (None, claim.predicate)
-            and wanted_level in (None, claim.level)
-            and wanted_group in (None, claim.subject.group, claim.object.group)
-        )
-
-    def claim(self, subject: str, predicate: Predicate | str | None = None, object: str | None = None) -> Claim:  # noqa: A002
-        """Return one claim, by subject, predicate and object, or by its id, CURIE or IRI alone."""
-        if predicate is None or object is None:
-            iri = ns.CLAIM + slug_of(subject.removeprefix("claim:").strip())
-            if iri not in self._records.claims:
-                known = {slug_of(key).casefold(): slug_of(key) for key in self._records.claims}
-                raise UnknownNameError("claim", subject, nearest_names(subject, known))
-            return self._records.claims[iri]
-        found = self.claims(subject=subject, predicate=predicate, object=object)
-        if not found:
-            asked = f"{self.entity(subject).label} {parse_predicate(predicate).value} {self.entity(object).label}"
-            between = [
-                c for c in self._records.claims.values() if {c.subject, c.object} == {self.entity(subject), self.entity(object)}
-            ]
-            near = between or self.claims(subject=subject)
-            raise UnknownNameError(
-                "claim", asked, tuple(f"{c.subject.label} {c.predicate.value} {c.object.label}" for c in near[:3])
-            )
-        return found[0]
+        `rls:support(?a, ?b)` and `rls:bestPathScore(?a, ?b)` give the overall support and the best path's score from
+        one entity to another (IRIs, or names as text), within 8 steps.
+        """
+        return run_query(self._store, text, functions=sparql_functions(self.entity, lambda: self._claim_graph))
 
     def explain(self, claim: Claim) -> Explanation:
         """Return the whole sum behind a claim's score, item by item."""
+        return self._explain(claim.iri)
+
+    def _explain(self, iri: str) -> Explanation:
         from rlsgraph.confidence import Explanation, lend, lenders, weigh_items
+
+        claim = self._records.claims[iri]
+        lendings = []
+        for lender, is_association in lenders(
+            (claim.subject.iri, claim.predicate, claim.object.iri), self._records.iri_by_key.get
+        ):
+            own = Explanation(
+                claim, self.profile, weigh_items(self._records.claims[lender].evidence, self._studies, self.profile)
+            ).own
+            lendings.append(lend(lender, is_association, own, self.profile))
+        return Explanation(claim, self.profile, weigh_items(claim.evidence, self._studies, self.profile), tuple(lendings))
+
+    @cached_property
+    def _studies(self) -> Mapping[str, str]:
         from rlsgraph.derivation import read_studies
 
-        studies = read_studies(self._store)
-        by_key = {(c.subject.iri, c.predicate, c.object.iri): c.iri for c in self._records.claims.values()}
-        lendings = []
-        for iri, is_association in lenders((claim.subject.iri, claim.predicate, claim.object.iri), by_key.get):
-            own = Explanation(claim, self.profile, weigh_items(self._records.claims[iri].evidence, studies, self.profile))
-            sums = (own.subtotal(Direction.SUPPORTS), own.subtotal(Direction.DISPUTES))
-            lendings.append(lend(iri, is_association, sums, self.profile))
-        return Explanation(claim, self.profile, weigh_items(claim.evidence, studies, self.profile), tuple(lendings))
+        return read_studies(self._store)
 
-    # --- hypotheses ---------------------------------------------------------------------------------------------------
+    # --- reasoning ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _claim_graph(self) -> ClaimGraph:
+        from rlsgraph.reasoning.claim_graph import ClaimGraph
+
+        return ClaimGraph.build(self._records)
+
+    def _ends(self, start: str, end: str) -> tuple[Entity, Entity]:
+        return self.entity(start), self.entity(end)
 
     @cached_property
     def _ranking(self) -> tuple[RankedHypothesis, ...]:
@@ -240,32 +113,160 @@ class KnowledgeGraph:
         """Return the hypotheses with their routes, the best-scored first."""
         return self._ranking
 
-    def hypothesis(self, name: str) -> Hypothesis:
-        """Return the hypothesis of a label, id, CURIE or IRI, in any case."""
-        slug = slugify(slug_of(name.removeprefix("hypothesis:")))
-        iri = ns.HYPOTHESIS + slug
-        if iri not in self._records.hypotheses:
-            known = {h.label.casefold(): h.label for h in self._records.hypotheses.values()}
-            raise UnknownNameError("hypothesis", name, nearest_names(name, known))
-        return self._records.hypotheses[iri]
-
-    # --- reasoning ----------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _causal_graph(self) -> CausalGraph:
-        from rlsgraph.reasoning.routes import build_causal_graph
-
-        return build_causal_graph(self.claims(), self.links())
-
-    def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = 8) -> tuple[CausalPath, ...]:
+    def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> tuple[CausalPath, ...]:
         """Return the best simple causal paths by the product of their scores, best first; ties by length, then by IRIs.
 
         A refuted claim is not walked, nor is an association; a definitional link is a step that always holds.
         """
-        from rlsgraph.reasoning.routes import find_paths
+        return self._claim_graph.find_paths(*self._ends(start, end), limit=limit, max_steps=max_steps)
 
-        ends = (self.entity(start), self.entity(end))
-        return find_paths(self._causal_graph, self._records, *ends, limit=limit, max_steps=max_steps)
+    def named_routes(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> tuple[NamedRoute, ...]:
+        """Return the hypotheses' routes between two entities, each with its rank among the thousand best paths."""
+        from rlsgraph.reasoning.hypotheses import find_named_routes
+
+        return find_named_routes(self.hypotheses(), self.paths(start, end, limit=1000, max_steps=max_steps))
+
+    def why_no_path(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> Absence | None:
+        """Return why no causal path leads from one entity to another; None where one does."""
+        return self._claim_graph.why_no_path(*self._ends(start, end), max_steps=max_steps)
+
+    def support(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_steps: int = MAX_STEPS,
+        seed: int = 7,
+        samples: int = 100_000,
+        progress: Progress | None = None,
+    ) -> Support:
+        """Return the probability that at least one causal path holds: overall, raising, lowering, of open direction.
+
+        Exact where it can be, else a Monte Carlo estimate with its standard error and seed; with the 90% interval that the
+        claims' posteriors leave. Claims are taken as independent. `progress` is told how many samples are done, and of how
+        many. Raises `SameEntityError` where start and end are one entity.
+        """
+        from rlsgraph.reasoning.claim_support import find_support
+
+        return find_support(
+            self._claim_graph, *self._ends(start, end), max_steps=max_steps, seed=seed, samples=samples, progress=progress
+        )
+
+    def gaps(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_steps: int = MAX_STEPS,
+        weight: float = 2.5,
+        part: Part | str = "overall",
+        progress: Progress | None = None,
+    ) -> Agenda:
+        """Return the research agenda: the claims whose study would settle most of the support between two entities.
+
+        Ranked by the expected fall in the support's variance if evidence of the given weight (a trial's) were added.
+        """
+        from rlsgraph.reasoning.agenda import find_agenda
+
+        return find_agenda(
+            self._claim_graph, *self._ends(start, end), max_steps=max_steps, weight=weight, part=part, progress=progress
+        )
+
+    def contradictions(
+        self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS
+    ) -> tuple[Contradiction, ...]:
+        """Return contested claims, opposed claims, and opposed paths: between two entities, or the ends of all hypotheses."""
+        from rlsgraph.reasoning.contradictions import find_contradictions
+
+        ends = {(first, h.end) for h in self._records.hypotheses.values() for first in h.starts}
+        if start is not None and end is not None:
+            ends = {self._ends(start, end)}
+        return find_contradictions(self._claim_graph, sorted(ends), max_steps=max_steps)
+
+    def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = 0.05) -> tuple[Verdict, ...]:
+        """Return for each known observation whether the mechanisms reproduce its sign, by a path of two claims or more."""
+        from rlsgraph.reasoning.expectations import check_expectation
+
+        graph = self._claim_graph
+        return tuple(check_expectation(graph, e, max_steps=max_steps, min_score=min_score) for e in self.expectations())
+
+    def doctor(self) -> tuple[Finding, ...]:
+        """Return what is weak: claims without evidence, single studies, animal work alone, sign conflicts, orphans, titles."""
+        from rlsgraph.reasoning.checkup import check_up
+        from rlsgraph.reasoning.contradictions import find_contradictions
+
+        return check_up(self._records, self._studies, find_contradictions(self._claim_graph, (), max_steps=MAX_STEPS))
+
+    def retraction_sweep(self, listing: str) -> RetractionSweep:
+        """Return which sources a text of PMIDs and DOIs of retracted work hits, and what moves without them."""
+        from rlsgraph.reasoning import checkup, comparison
+
+        hits = checkup.find_listed(self.sources(), listing)
+        after = self.without(source=[hit.thing.iri for hit in hits]) if hits else self
+        return checkup.RetractionSweep(
+            hits,
+            comparison.changed_claims(self.claims(), after.claims()),
+            comparison.changed_hypotheses(self.hypotheses(), after.hypotheses()),
+        )
+
+    def compare(self, hypothesis: str, rival: str) -> RivalComparison:
+        """Return what two hypotheses share, where they part, and which evidence tells them apart."""
+        from rlsgraph.reasoning.comparison import compare_rivals
+
+        ranked = {r.hypothesis.iri: r for r in self.hypotheses()}
+        return compare_rivals(ranked[self.hypothesis(hypothesis).iri], ranked[self.hypothesis(rival).iri], self._explain)
+
+    # --- what if ------------------------------------------------------------------------------------------------------
+
+    def without(self, *, source: str | Iterable[str] = (), claim: str | Iterable[str] = ()) -> KnowledgeGraph:
+        """Return the graph as it would be had these sources been retracted, and these claims never been made."""
+        from rlsgraph.what_if import retract, take_out_claim
+
+        sources = [self.source(name) for name in _names(source)]
+        claims = [self.claim(name) for name in _names(claim)]
+        edits = [partial(retract, source=found.iri) for found in sources]
+        edits += [partial(take_out_claim, claim=found.iri) for found in claims]
+        words = [f"without source {slug_of(s.iri)} ({s.citation})" for s in sources]
+        return self._changed(edits, [*words, *(f"without the claim that {c}" for c in claims)])
+
+    def with_evidence(self, *supposed: str | SupposedEvidence) -> KnowledgeGraph:
+        """Return the graph as it would be with these studies, each as independent of all others.
+
+        A study is a text such as `gut dysbiosis increases systemic inflammation: supports, randomised controlled trial,
+        n=120`. A claim that is not in the graph yet is added. Raises `WhatIfError` where a text has another form.
+        """
+        from rlsgraph.what_if import parse_supposed_evidence, suppose
+
+        studies = [parse_supposed_evidence(text, self.entity) if isinstance(text, str) else text for text in supposed]
+        edits = []
+        for study in studies:
+            key = (study.subject.iri, study.predicate, study.object.iri)
+            edits.append(partial(suppose, evidence=study, claim_iri=self._records.iri_by_key.get(key) or claim_iri(*key)))
+        return self._changed(edits, [f"with {study}" for study in studies])
+
+    def _changed(self, edits: Iterable[Callable[[ox.Store], None]], words: Iterable[str]) -> KnowledgeGraph:
+        from rlsgraph.derivation import copy_asserted, derive
+
+        store = copy_asserted(self._store)
+        for edit in edits:
+            edit(store)
+        derive(store, self.profile)
+        return KnowledgeGraph(store, self._profile_files, changes=(*self.changes, *words))
+
+    def what_moved(
+        self, before: KnowledgeGraph, start: str, end: str, *, max_steps: int = MAX_STEPS, limit: int = 10
+    ) -> Movement:
+        """Return what moved between another graph and this one: support, the best paths, claims and hypotheses."""
+        from rlsgraph.reasoning import comparison
+
+        return comparison.Movement(
+            self.changes[len(before.changes) :] if self.changes[: len(before.changes)] == before.changes else self.changes,
+            before.support(start, end, max_steps=max_steps),
+            self.support(start, end, max_steps=max_steps),
+            comparison.changed_paths(*(kg.paths(start, end, max_steps=max_steps, limit=limit) for kg in (before, self))),
+            comparison.changed_claims(before.claims(), self.claims()),
+            comparison.changed_hypotheses(before.hypotheses(), self.hypotheses()),
+        )
 
     # --- other tools --------------------------------------------------------------------------------------------------
 
@@ -293,8 +294,6 @@ class KnowledgeGraph:
 
         return render_page(self, title=title)
 
-    def _group(self, name: str) -> str:
-        groups = sorted({entity.group for entity in self._records.entities.values()})
-        if name.casefold() not in groups:
-            raise UnknownNameError("group", name, nearest_names(name, {g: g for g in groups}) or tuple(groups))
-        return name.casefold()
+
+def _names(names: str | Iterable[str]) -> list[str]:
+    return [names] if isinstance(names, str) else list(names)

@@ -10,6 +10,7 @@ from rlsgraph import namespaces as ns
 from rlsgraph.vocabulary import (
     ConfidenceLevel,
     Direction,
+    ExpectationOutcome,
     HypothesisStatus,
     LinkKind,
     MatchRelation,
@@ -194,8 +195,8 @@ class Claim:
 
     @property
     def is_untested(self) -> bool:
-        """Whether it is speculative and has no evidence of its own."""
-        return not self.evidence and self.level is ConfidenceLevel.SPECULATIVE
+        """Whether it is speculative and has no evidence of its own, or none that has not been retracted."""
+        return self.level is ConfidenceLevel.SPECULATIVE and all(item.source.retracted for item in self.evidence)
 
     def count(self, direction: Direction) -> int:
         """Return how many of its evidence items have that direction."""
@@ -236,6 +237,29 @@ class Hypothesis:
 
     def __lt__(self, other: Hypothesis) -> bool:
         return self.iri < other.iri
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A known observation whose sign a mechanism should reproduce.
+
+    `recorded` is the outcome as of the last release, so that one that turns is seen; None where none was recorded.
+    """
+
+    iri: str
+    subject: Entity
+    predicate: Predicate
+    object: Entity
+    finding: str
+    sources: tuple[Source, ...]
+    locator: str = ""
+    recorded: ExpectationOutcome | None = None
+
+    def __lt__(self, other: Expectation) -> bool:
+        return self.iri < other.iri
+
+    def __str__(self) -> str:
+        return f"{self.subject.label} {self.predicate.verb} {self.object.label}"
 
 
 def claim_iri(subject: str, predicate: Predicate, object_: str) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from rlsgraph import namespaces as ns
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import Entity, slug_of
-from rlsgraph.vocabulary import ConfidenceLevel, Direction, MatchRelation, Predicate
+from rlsgraph.vocabulary import ConfidenceLevel, Direction, MatchRelation, Predicate, StudyDesign
 
 _IDENTIFYING = (MatchRelation.EXACT, MatchRelation.CLOSE)
 MAX_NAME_CHARS = 500
@@ -76,6 +76,28 @@ def parse_predicate(name: Predicate | str) -> Predicate:
     return name if isinstance(name, Predicate) else _parse(name, Predicate, "predicate")
 
 
+def parse_claim(text: str, entity: Callable[[str], Entity]) -> tuple[Entity, Predicate, Entity] | None:
+    """Read `SUBJECT PREDICATE OBJECT`, split where names of entities stand on both sides of a predicate.
+
+    Returns None where no predicate stands between two words; raises `UnknownNameError` where one does, but not between names.
+    """
+    words = text.split()
+    unknown: UnknownNameError | None = None
+    for start in range(1, len(words)):
+        for end in range(start + 1, min(start + 4, len(words))):
+            try:
+                predicate = parse_predicate(" ".join(words[start:end]))
+            except UnknownNameError:
+                continue
+            try:
+                return entity(" ".join(words[:start])), predicate, entity(" ".join(words[end:]))
+            except UnknownNameError as error:
+                unknown = error
+    if unknown is not None:
+        raise unknown
+    return None
+
+
 def parse_level(name: ConfidenceLevel | str) -> ConfidenceLevel:
     """Return the confidence level of a word, CURIE or IRI."""
     return name if isinstance(name, ConfidenceLevel) else _parse(name, ConfidenceLevel, "confidence level")
@@ -86,12 +108,30 @@ def parse_direction(name: Direction | str | None) -> Direction | None:
     return name if isinstance(name, Direction | None) else _parse(name, Direction, "direction")
 
 
-_T = TypeVar("_T", Predicate, ConfidenceLevel, Direction)
+def parse_design(name: StudyDesign | str) -> StudyDesign:
+    """Return the study design of its words, abbreviation (RCT), CURIE or IRI."""
+    if isinstance(name, StudyDesign):
+        return name
+    return _parse(_DESIGN_ABBREVIATIONS.get(name.strip().casefold(), name), StudyDesign, "study design")
+
+
+_DESIGN_ABBREVIATIONS = {
+    "rct": "RandomisedControlledTrial",
+    "randomized controlled trial": "RandomisedControlledTrial",
+    "mendelian randomization": "MendelianRandomisation",
+}
+
+_T = TypeVar("_T", Predicate, ConfidenceLevel, Direction, StudyDesign)
 
 
 def _parse(name: str, terms: Iterable[_T], kind: str) -> _T:
-    key = "".join(c for c in slug_of(name.removeprefix("rls:")).casefold() if c.isalpha())
-    known = {str(term.value).casefold(): term for term in terms}
-    if key not in known:
-        raise UnknownNameError(kind, name, tuple(str(term.value) for term in known.values()))
+    key = _letters(slug_of(name.removeprefix("rls:")))
+    known = {_letters(word): term for term in terms for word in (str(term.value), term.label, getattr(term, "verb", ""))}
+    if key not in known or not key:
+        words = {str(term.value).casefold(): str(term.value) for term in known.values()}
+        raise UnknownNameError(kind, name, nearest_names(name, words) or tuple(words.values()))
     return known[key]
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalpha())

@@ -10,6 +10,7 @@ EVIDENCE = BASE + "evidence/"
 SOURCE = BASE + "source/"
 HYPOTHESIS = BASE + "hypothesis/"
 LINK = BASE + "link/"
+EXPECTATION = BASE + "expectation/"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -30,6 +31,7 @@ PREFIXES: dict[str, str] = {
     "source": SOURCE,
     "hypothesis": HYPOTHESIS,
     "link": LINK,
+    "expectation": EXPECTATION,
     "rdf": RDF,
     "rdfs": RDFS,
     "owl": OWL,

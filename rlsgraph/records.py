@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
 from rlsgraph import namespaces as ns
+from rlsgraph.confidence import ClaimKey
 from rlsgraph.errors import DataError
 from rlsgraph.model import (
     Claim,
@@ -17,6 +19,7 @@ from rlsgraph.model import (
     DefinitionalLink,
     Entity,
     Evidence,
+    Expectation,
     Hypothesis,
     Match,
     Source,
@@ -24,6 +27,7 @@ from rlsgraph.model import (
 from rlsgraph.vocabulary import (
     ConfidenceLevel,
     Direction,
+    ExpectationOutcome,
     HypothesisStatus,
     LinkKind,
     MatchRelation,
@@ -33,10 +37,20 @@ from rlsgraph.vocabulary import (
 )
 
 _T = TypeVar("_T")
-_Term = TypeVar("_Term", Predicate, Direction, StudyDesign, TextRead, ConfidenceLevel, HypothesisStatus, LinkKind)
+_Term = TypeVar(
+    "_Term",
+    Predicate,
+    Direction,
+    StudyDesign,
+    TextRead,
+    ConfidenceLevel,
+    HypothesisStatus,
+    LinkKind,
+    ExpectationOutcome,
+)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Records:
     """Everything that a graph holds, by IRI, each mapping sorted by IRI."""
 
@@ -46,6 +60,12 @@ class Records:
     claims: Mapping[str, Claim]
     links: Mapping[str, DefinitionalLink]
     hypotheses: Mapping[str, Hypothesis]
+    expectations: Mapping[str, Expectation]
+
+    @cached_property
+    def iri_by_key(self) -> Mapping[ClaimKey, str]:
+        """The claim of each subject, predicate and object."""
+        return {(claim.subject.iri, claim.predicate, claim.object.iri): iri for iri, claim in self.claims.items()}
 
 
 def read_records(store: ox.Store) -> Records:
@@ -73,7 +93,8 @@ def read_records(store: ox.Store) -> Records:
     claims = build("Claim", lambda node: _claim(node, entities, evidence))
     links = build("DefinitionalLink", lambda node: _link(node, entities))
     hypotheses = build("Hypothesis", lambda node: _hypothesis(node, nodes, entities, claims, sources))
-    return Records(entities, sources, evidence, claims, links, hypotheses)
+    expectations = build("Expectation", lambda node: _expectation(node, entities, sources))
+    return Records(entities, sources, evidence, claims, links, hypotheses, expectations)
 
 
 class _Node:
@@ -251,6 +272,20 @@ def _hypothesis(
         source=node.one_of(ns.DCTERMS + "source", sources),
         locator=node.text(ns.RLS + "locator"),
         rivals=node.texts(ns.RLS + "rivalOf"),
+    )
+
+
+def _expectation(node: _Node, entities: Mapping[str, Entity], sources: Mapping[str, Source]) -> Expectation:
+    recorded = ns.RLS + "recordedOutcome"
+    return Expectation(
+        iri=node.iri,
+        subject=node.one_of(ns.RDF + "subject", entities),
+        predicate=node.term(ns.RDF + "predicate", Predicate),
+        object=node.one_of(ns.RDF + "object", entities),
+        finding=node.text(ns.RLS + "finding"),
+        sources=node.all_of(ns.DCTERMS + "source", sources),
+        locator=node.text(ns.RLS + "locator"),
+        recorded=node.term(recorded, ExpectationOutcome) if recorded in node.values else None,
     )
 
 

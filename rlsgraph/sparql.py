@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from enum import Enum
 from typing import Any
 
@@ -57,8 +57,8 @@ class Answer:
     Rows are pyoxigraph solutions (`row["score"].value`), triples are pyoxigraph triples.
     """
 
-    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
-        self._raw = raw
+    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, *, check: Callable[[], None]) -> None:
+        self._raw, self._check = raw, check
         if isinstance(raw, ox.QuerySolutions):
             self.kind = AnswerKind.SELECT
         else:
@@ -72,7 +72,10 @@ class Answer:
     def __iter__(self) -> Iterator[Any]:
         if isinstance(self._raw, ox.QueryBoolean):
             raise TypeError("an ASK query has no rows: use bool(answer)")
-        return iter(self._raw)
+        for row in self._raw:
+            self._check()
+            yield row
+        self._check()
 
     def __bool__(self) -> bool:
         if isinstance(self._raw, ox.QueryBoolean):
@@ -96,10 +99,12 @@ class Answer:
             prefixes = ns.PREFIXES if format_name == "ttl" else None
             try:
                 triples = ox.serialize(self._raw, format=GRAPH_FORMATS[format_name], prefixes=prefixes)
+                self._check()
                 return _without_unused_prefixes((triples or b"").decode())
             except (OSError, ValueError) as error:
                 raise DataError(f"{format_name} cannot hold these triples: {error}") from error
         written = self._raw.serialize(format=RESULT_FORMATS[format_name])
+        self._check()
         return written.decode() if written is not None else ""
 
 
@@ -127,13 +132,40 @@ def run_query(store: ox.Store, text: str, *, functions: Mapping[str, Any] | None
     Raises `QuerySyntaxError` (with line and column) or `QueryRefusedError`.
     """
     refuse_outside_access(text)
-    custom = {ox.NamedNode(iri): function for iri, function in (functions or {}).items()}
+    watch = _Watch()
+    custom = {ox.NamedNode(iri): watch.over(function) for iri, function in (functions or {}).items()}
     try:
-        return Answer(store.query(text, prefixes=dict(ns.PREFIXES), custom_functions=custom))
+        raw = store.query(text, prefixes=dict(ns.PREFIXES), custom_functions=custom)
+        watch.check()
+        return Answer(raw, check=watch.check)
     except SyntaxError as error:
         raise _located(error) from error
     except (OSError, ValueError) as error:
         raise QueryRefusedError(f"the query cannot be answered: {error}") from error
+
+
+class _Watch:
+    """Carry Ctrl-C through the engine, which takes whatever a function raises for "no value" and goes on."""
+
+    def __init__(self) -> None:
+        self._stopped: KeyboardInterrupt | None = None
+
+    def over(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function, which after a Ctrl-C does nothing more."""
+
+        def call(*arguments: Any) -> Any:
+            try:
+                return None if self._stopped else function(*arguments)
+            except KeyboardInterrupt as stop:
+                self._stopped = stop
+                return None
+
+        return call
+
+    def check(self) -> None:
+        """Raise what was held back."""
+        if self._stopped is not None:
+            raise self._stopped
 
 
 def refuse_outside_access(text: str) -> None:

@@ -199,6 +199,15 @@ class HypothesisStatus(_Term):
     ABANDONED = "Abandoned"
 
 
+class ExpectationOutcome(_Term):
+    """What the causal graph makes of a known observation that a mechanism should reproduce."""
+
+    REPRODUCED = "Reproduced"
+    WRONG_SIGN = "WrongSign"
+    TOO_WEAK = "TooWeak"
+    NO_PATH = "NoPath"
+
+
 class MatchRelation(_Term):
     """How an entity relates to a term of another vocabulary, by the SKOS mapping properties."""
 

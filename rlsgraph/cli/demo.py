@@ -31,7 +31,7 @@ def command(out: str) -> None:
     """
     from rlsgraph.cli.info import summary
     from rlsgraph.formats.files import write_atomically
-    from rlsgraph.knowledge_graph import load
+    from rlsgraph.loading import load
 
     click.echo("loading the graph and scoring its claims …", err=True)
     kg = load()

@@ -21,6 +21,12 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "explain": ("rlsgraph.cli.explain", "Explain a claim's score, item by item."),
     "hypotheses": ("rlsgraph.cli.hypotheses", "Rank the hypotheses, or show the routes of one."),
     "paths": ("rlsgraph.cli.paths", "Find the best causal paths between two entities."),
+    "support": ("rlsgraph.cli.support", "Say how probable it is that some causal path holds."),
+    "gaps": ("rlsgraph.cli.gaps", "Rank the claims whose study would settle most."),
+    "compare": ("rlsgraph.cli.compare", "Compare two hypotheses, or the answer before and after a what-if."),
+    "contradictions": ("rlsgraph.cli.contradictions", "List what speaks against itself: claims and paths."),
+    "expect": ("rlsgraph.cli.expect", "Check which known observations the mechanisms reproduce."),
+    "doctor": ("rlsgraph.cli.doctor", "List what is weak, and what falls with retracted work."),
     "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
 }
 """Every command: the module that holds it (under the name `command`), and its line in the help."""
@@ -49,6 +55,9 @@ class LazyGroup(click.Group):
         except RlsGraphError as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("\nStopped.", err=True)
+            ctx.exit(130)  # as shells count a process ended by Ctrl-C
         except BrokenPipeError:  # the reader, e.g. `head`, has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
@@ -63,10 +72,12 @@ def main() -> None:
     Examples:
       rlsgraph demo
       rlsgraph hypotheses
+      rlsgraph paths "gut dysbiosis" "RLS symptoms"
+      rlsgraph gaps "gut dysbiosis" "RLS symptoms"
       rlsgraph explain "gut dysbiosis" increases "systemic inflammation"
       rlsgraph query contested
 
     \b
-    Exit codes: 0 done, 1 a clean no, 2 wrong usage, 3 broken input.
+    Exit codes: 0 done, 1 a clean no, 2 wrong usage, 3 broken input, 130 stopped.
     A research aid, not medical advice.
     """

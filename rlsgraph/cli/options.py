@@ -29,11 +29,62 @@ def graph_options(command: _F) -> _F:
     return data(profile(command))
 
 
-def open_graph(data: tuple[str, ...], profile: str | None) -> KnowledgeGraph:
-    """Load the graph that the options name."""
-    from rlsgraph.knowledge_graph import load
+def open_graph(
+    data: tuple[str, ...], profile: str | None, *, without: tuple[str, ...] = (), supposed: tuple[str, ...] = ()
+) -> KnowledgeGraph:
+    """Load the graph that the options name, and suppose what they suppose; what is supposed is told on standard error."""
+    from rlsgraph.loading import load
 
-    return load(*data, profile=profile)
+    kg = load(*data, profile=profile)
+    if without:
+        sources, claims = _split(kg, without)
+        kg = kg.without(source=sources, claim=claims)
+    if supposed:
+        kg = kg.with_evidence(*supposed)
+    for change in kg.changes:
+        click.echo(f"what if: {change}", err=True)
+    return kg
+
+
+def _split(kg: KnowledgeGraph, names: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Tell the sources among the names from the claims; a name that is neither raises UnknownNameError."""
+    from rlsgraph.errors import UnknownNameError
+
+    sources, claims = [], []
+    for name in names:
+        try:
+            sources.append(kg.source(name).iri)
+        except UnknownNameError as no_source:
+            try:
+                claims.append(kg.claim(name).iri)
+            except UnknownNameError as no_claim:
+                raise UnknownNameError("source or claim", name, no_claim.nearest or no_source.nearest) from None
+    return sources, claims
+
+
+def what_if_options(command: _F) -> _F:
+    """Add the options that suppose a retraction, a claim less, or a study more."""
+    without = click.option(
+        "--without",
+        multiple=True,
+        metavar="SOURCE|CLAIM",
+        help="Suppose that this source (id, DOI, PMID) were retracted, or this claim not there; may be repeated.",
+    )
+    supposed = click.option(
+        "--with",
+        "supposed",
+        multiple=True,
+        metavar="STUDY",
+        help='Suppose a study, e.g. "A increases B: supports, randomised controlled trial, n=120"; may be repeated.',
+    )
+    return without(supposed(command))
+
+
+def max_steps_option(command: _F) -> _F:
+    """Add `--max-steps`."""
+    return click.option(
+        "--max-steps", type=click.IntRange(1, 50), default=8, show_default=True, help="How many steps a path may have."
+    )(command)
 
 
 def format_option(*formats: str) -> Callable[[_F], _F]:
@@ -56,7 +107,7 @@ class EntityName(click.ParamType[str]):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        from rlsgraph.knowledge_graph import load
+        from rlsgraph.loading import load
 
         return [CompletionItem(label) for label in load().complete_entity(incomplete)]
 

@@ -14,7 +14,9 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from rlsgraph.formats.tables import Table
     from rlsgraph.model import Claim
+    from rlsgraph.reasoning.causal_path import CausalPath
 
 PLAIN_WIDTH = 160
 """Columns of a table where there is no terminal to ask."""
@@ -88,6 +90,18 @@ def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None
     click.echo(stream.getvalue(), nl=False)
 
 
+def print_answer(table: Table, format_name: str, *more: Table) -> None:
+    """Print an answer for machines: JSON, CSV (the first table alone) or Turtle."""
+    if format_name == "json":
+        print_json([row for each in (table, *more) for row in each.to_json()])
+    elif format_name == "csv":
+        click.echo(table.to_csv(), nl=False)
+    else:
+        from rlsgraph.formats.tables import to_turtle
+
+        click.echo(to_turtle((table, *more)), nl=False)
+
+
 def number(value: float) -> str:
     """Return a number with two decimals."""
     return f"{value:.2f}"
@@ -116,8 +130,16 @@ def flags(claim: Claim) -> str:
     return ", ".join(words)
 
 
-def for_and_against(claim: Claim) -> str:
+def for_and_against(weighed: Claim | CausalPath) -> str:
     """Return the number of items for, against and inconclusive, e.g. `3 / 1 / 0`."""
     from rlsgraph.vocabulary import Direction
 
-    return " / ".join(str(claim.count(direction)) for direction in Direction)
+    return " / ".join(str(weighed.count(direction)) for direction in Direction)
+
+
+def evidence_in_words(weighed: Claim | CausalPath) -> str:
+    """Return the number of items for, against and inconclusive in words, e.g. `3 for, 1 against, 2 open`."""
+    from rlsgraph.vocabulary import Direction
+
+    counts = (f"{weighed.count(direction)} {word}" for direction, word in zip(Direction, ("for", "against", "open"), strict=True))
+    return ", ".join(counts)

@@ -2,44 +2,90 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from rlsgraph.cli.options import EntityName, format_option, graph_options, open_graph
-from rlsgraph.cli.output import number, print_json
-from rlsgraph.cli.tables import print_path
+from rlsgraph.cli.options import (
+    EntityName,
+    format_option,
+    graph_options,
+    max_steps_option,
+    open_graph,
+    what_if_options,
+)
+from rlsgraph.cli.output import print_answer, print_json
+from rlsgraph.cli.tables import path_title, print_path
+
+if TYPE_CHECKING:
+    from rlsgraph.reasoning.causal_path import CausalPath
+    from rlsgraph.reasoning.hypotheses import NamedRoute
 
 
 @click.command("paths")
 @click.argument("start", type=EntityName())
 @click.argument("end", type=EntityName())
 @click.option("--limit", type=click.IntRange(1, 1000), default=5, show_default=True, help="How many paths at the most.")
-@click.option("--max-steps", type=click.IntRange(1, 20), default=8, show_default=True, help="How many steps a path may have.")
+@max_steps_option
+@what_if_options
 @graph_options
-@format_option("table", "json")
+@format_option("table", "json", "csv", "ttl")
 def command(
-    start: str, end: str, limit: int, max_steps: int, data: tuple[str, ...], profile: str | None, format_name: str
+    start: str,
+    end: str,
+    limit: int,
+    max_steps: int,
+    without: tuple[str, ...],
+    supposed: tuple[str, ...],
+    data: tuple[str, ...],
+    profile: str | None,
+    format_name: str,
 ) -> None:
     """Find the best causal paths from START to END, by the product of their claims' scores.
 
-    Refuted claims and associations are not walked; definitional links are steps that always hold. Exit code 1 where there
-    is no path.
+    The routes of named hypotheses between the two follow, wherever they rank. Refuted claims and associations are not
+    walked; definitional links are steps that always hold. Exit code 1, and why, where there is no path.
 
     \b
     Examples:
       rlsgraph paths "gut dysbiosis" "RLS symptoms"
+      rlsgraph paths "gut dysbiosis" "RLS symptoms" --without reijnders2016-effects-microbiota
       rlsgraph paths probiotic "RLS symptom severity" --limit 3 --format json
     """
-    from rlsgraph.formats.plain import path_dict
+    from rlsgraph.formats.answers import paths_table
+    from rlsgraph.formats.plain import absence_dict, path_dict
 
-    kg = open_graph(data, profile)
+    kg = open_graph(data, profile, without=without, supposed=supposed)
     found = kg.paths(start, end, limit=limit, max_steps=max_steps)
+    named = kg.named_routes(start, end, max_steps=max_steps)
+    absence = None if found else kg.why_no_path(start, end, max_steps=max_steps)
     if format_name == "json":
-        print_json([path_dict(path) for path in found])
-    for rank, path in enumerate(found if format_name == "table" else (), 1):
-        print_path(
-            path, title=f"{rank}. score {number(path.score)}, {path.polarity.mark} {path.polarity.word}, {path.level.label}"
-        )
-    if not found:
+        routes = [{"hypothesis": r.hypothesis.label, "rank": r.rank, **path_dict(r.path)} for r in named]
+        print_json({"paths": [path_dict(path) for path in found], "named_routes": routes, "absence": absence_dict(absence)})
+    elif format_name != "table":
+        print_answer(paths_table(found, named), format_name)
+    else:
+        _print_paths(found, named)
+    if absence is not None:
         ends = f"{kg.entity(start).label} to {kg.entity(end).label}"
-        click.echo(f"No causal path of at most {max_steps} steps leads from {ends}.", err=True)
+        click.echo(f"No causal path of at most {max_steps} steps leads from {ends}: {absence}.", err=True)
         raise click.exceptions.Exit(1)
+
+
+def _print_paths(found: tuple[CausalPath, ...], named: tuple[NamedRoute, ...]) -> None:
+    from rlsgraph.model import slug_of
+
+    names = {route.path.key: route.hypothesis.label for route in named}
+    for place, path in enumerate(found, 1):
+        label = f"  [{names[path.key]}]" if path.key in names else ""
+        print_path(path, title=path_title(path, name=f"{place}.{label}"))
+    shown = {path.key for path in found}
+    others = [route for route in named if route.path.key not in shown]
+    if others:
+        click.echo("Named mechanisms between the two that rank lower:\n")
+    for route in others:
+        rank = f"{route.rank}." if route.rank is not None else "(not among the first 1,000)"
+        print_path(route.path, title=path_title(route.path, name=f"{rank}  [{route.hypothesis.label}]"))
+    if found:
+        weakest = slug_of(found[0].weakest.iri)
+        click.echo(f"▲ raises, ▼ lowers, ? direction open. Why a step has its score: rlsgraph explain {weakest}")

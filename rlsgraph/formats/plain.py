@@ -7,7 +7,9 @@ from typing import Any
 from rlsgraph.confidence import Explanation
 from rlsgraph.formats.graph import claim_row
 from rlsgraph.model import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source
-from rlsgraph.reasoning.hypotheses import CausalPath, RankedHypothesis
+from rlsgraph.reasoning.absence import Absence
+from rlsgraph.reasoning.causal_path import CausalPath
+from rlsgraph.reasoning.hypotheses import RankedHypothesis
 from rlsgraph.vocabulary import Direction
 
 
@@ -66,6 +68,11 @@ def evidence_dict(item: Evidence) -> dict[str, Any]:
 def claim_dict(claim: Claim) -> dict[str, Any]:
     """Return a claim with its numbers and its evidence."""
     return {**claim_row(claim), "evidence": [evidence_dict(item) for item in claim.evidence]}
+
+
+def absence_dict(absence: Absence | None) -> dict[str, Any] | None:
+    """Return why there is no path; None where there is one."""
+    return None if absence is None else {"reason": absence.reason.value, "steps": absence.steps, "says": str(absence)}
 
 
 def link_dict(link: DefinitionalLink) -> dict[str, Any]:

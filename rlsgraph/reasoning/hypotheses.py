@@ -1,80 +1,14 @@
-"""Follow a hypothesis's claims from its start to its end, and say how sure the whole route is."""
+"""Follow a hypothesis's claims from its start to its end, and rank hypotheses by their best routes."""
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from hashlib import blake2b
-from typing import Any
 
-from rlsgraph.confidence import compose
 from rlsgraph.model import Claim, DefinitionalLink, Entity, Hypothesis
-from rlsgraph.vocabulary import ConfidenceLevel, LinkKind, Polarity
-
-Step = Claim | DefinitionalLink
-
-DRAWS = 20_000
-SEED = 7
-
-
-@dataclass(frozen=True)
-class CausalPath:
-    """One route: steps, and the entities between them (one more than the steps).
-
-    `score` is the product of the claims' scores, taken as independent; `low` and `high` bound the central 90% of the
-    product of draws from the claims' posteriors (20,000 draws, seeded by each claim's IRI, so no order changes them).
-    """
-
-    entities: tuple[Entity, ...]
-    steps: tuple[Step, ...]
-
-    @property
-    def claims(self) -> tuple[Claim, ...]:
-        """The steps that rest on evidence."""
-        return tuple(step for step in self.steps if isinstance(step, Claim))
-
-    @property
-    def score(self) -> float:
-        """The product of the claims' scores."""
-        return math.prod(claim.score for claim in self.claims)
-
-    @cached_property
-    def interval(self) -> tuple[float, float]:
-        """The central 90% of the score."""
-        return product_interval(self.claims)
-
-    @property
-    def low(self) -> float:
-        """The lower end of the interval."""
-        return self.interval[0]
-
-    @property
-    def high(self) -> float:
-        """The upper end of the interval."""
-        return self.interval[1]
-
-    @property
-    def polarity(self) -> Polarity:
-        """The product of the steps' signs."""
-        return compose(step.polarity if isinstance(step, Claim) else step.kind.polarity for step in self.steps)
-
-    @property
-    def weakest(self) -> Claim:
-        """The claim with the lowest score, the first of several."""
-        return min(self.claims, key=lambda claim: (claim.score, claim.iri))
-
-    @property
-    def level(self) -> ConfidenceLevel:
-        """The lowest level among its claims: a route is no surer than its weakest step."""
-        return min(claim.level for claim in self.claims)
-
-    @property
-    def rank_key(self) -> tuple[float, int, tuple[str, ...]]:
-        """Best first; ties by length, then by IRIs."""
-        return (-self.score, len(self.steps), tuple(step.iri for step in self.steps))
+from rlsgraph.reasoning.causal_path import CausalPath, Step
+from rlsgraph.vocabulary import ConfidenceLevel, Direction, LinkKind, Polarity
 
 
 @dataclass(frozen=True)
@@ -119,11 +53,40 @@ class RankedHypothesis:
         """The best route's weakest claim."""
         return self.best.weakest
 
+    def count(self, direction: Direction) -> int:
+        """Return how many evidence items of that direction bear on the best route's claims."""
+        return self.best.count(direction)
+
 
 def rank_hypotheses(hypotheses: Iterable[Hypothesis], links: Sequence[DefinitionalLink]) -> tuple[RankedHypothesis, ...]:
     """Return the hypotheses with their routes, best first; one whose claims do not connect comes last, without routes."""
     ranked = [RankedHypothesis(hypothesis, hypothesis_paths(hypothesis, links)) for hypothesis in hypotheses]
     return tuple(sorted(ranked, key=lambda r: (r.best.rank_key if r.paths else (1.0, 0, ()), r.hypothesis.iri)))
+
+
+@dataclass(frozen=True)
+class NamedRoute:
+    """A route of a hypothesis, and its rank among all paths between its ends; None where it is not among the first ones."""
+
+    hypothesis: Hypothesis
+    path: CausalPath
+    rank: int | None
+
+
+def find_named_routes(ranked: Iterable[RankedHypothesis], paths: Iterable[CausalPath]) -> tuple[NamedRoute, ...]:
+    """Return the hypotheses' routes between the ends of the given paths (all best first), by score."""
+    ranks: dict[tuple[str, ...], int] = {}
+    ends: set[tuple[Entity, Entity]] = set()
+    for rank, path in enumerate(paths, 1):
+        ranks.setdefault(path.key, rank)
+        ends.add((path.entities[0], path.entities[-1]))
+    routes = [
+        NamedRoute(r.hypothesis, path, ranks.get(path.key))
+        for r in ranked
+        for path in r.paths
+        if (path.entities[0], path.entities[-1]) in ends
+    ]
+    return tuple(sorted(routes, key=lambda route: (route.path.rank_key, route.hypothesis.iri)))
 
 
 def hypothesis_paths(hypothesis: Hypothesis, links: Sequence[DefinitionalLink]) -> tuple[CausalPath, ...]:
@@ -137,9 +100,8 @@ def hypothesis_paths(hypothesis: Hypothesis, links: Sequence[DefinitionalLink]) 
         for path in _walk(start, hypothesis.end, onward, (start,), ()):
             if not path.claims:
                 continue
-            key = tuple(claim.iri for claim in path.claims)
-            if key not in shortest or path.rank_key < shortest[key].rank_key:
-                shortest[key] = path
+            if path.key not in shortest or path.rank_key < shortest[path.key].rank_key:
+                shortest[path.key] = path
     return tuple(sorted(shortest.values(), key=lambda path: path.rank_key))
 
 
@@ -167,22 +129,3 @@ def _walk(
     for step, there in onward.get(here.iri, ()):
         if there not in visited:
             yield from _walk(there, end, onward, (*visited, there), (*steps, step))
-
-
-def product_interval(claims: Sequence[Claim], mass: float = 0.9) -> tuple[float, float]:
-    """Return the central interval of the product of independent draws from the claims' Beta posteriors."""
-    import numpy as np
-
-    product = np.ones(DRAWS)
-    for claim in claims:
-        product *= _draws(claim)
-    low, high = np.quantile(product, [(1 - mass) / 2, (1 + mass) / 2])
-    return float(low), float(high)
-
-
-def _draws(claim: Claim) -> Any:
-    import numpy as np
-
-    digest = blake2b(claim.iri.encode(), digest_size=8).digest()
-    generator = np.random.Generator(np.random.PCG64([SEED, int.from_bytes(digest, "big")]))
-    return generator.beta(claim.confidence.alpha, claim.confidence.beta, DRAWS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -18,6 +19,8 @@ from rlsgraph.reasoning.worlds import ALL_WORLDS, ReachInWorlds, SignsInWorlds, 
 
 EVENTS = 4
 """Results have a row for the overall event and one for each sign: +1, -1, 0."""
+
+_SIGNED_ROWS = ((1, 1), (2, -1), (3, 0))
 
 WORLDS_PER_DRAW = 1_024
 """So many worlds, the same for all, estimate the support of each set of probabilities in `shares_many`."""
@@ -66,20 +69,27 @@ class Sampler:
         self._region, self._parts, self._ids = region, parts, ids
         self._seed, self._samples = seed, samples
         self._reach, self._signs = ReachInWorlds(region), SignsInWorlds(region, parts, limit=limit)
-        rows = max(3 * len(region.edges), self._signs.size, len(ids), 1)
-        self._block = 64 * max(1, _CELLS // rows)
 
     def possible(self) -> NDArray[np.bool_]:
         """Return for each event whether it may happen at all: if not in the world where all variables hold, never."""
-        holds = np.full((len(self._ids) + 1, 1), ALL_WORLDS)
-        found: NDArray[np.bool_] = np.concatenate((self._reach.find(holds)[np.newaxis], self._signs.find(holds)[1]))[:, 0] != 0
+        return self._possible
+
+    @cached_property
+    def _possible(self) -> NDArray[np.bool_]:
+        holds, search = np.full((len(self._ids) + 1, 1), ALL_WORLDS), self._new_search()
+        found: NDArray[np.bool_] = np.concatenate((self._reach.find(holds)[np.newaxis], self._signs.find_walks(holds)))[:, 0] != 0
+        for row, sign in _SIGNED_ROWS:
+            try:
+                found[row] = found[row] and search.has_path([True] * len(self._ids), sign)
+            except BudgetSpentError:
+                found[row] = self._signs.find(holds)[1][row - 1, 0] != 0
         return found
 
     def shares(self, probabilities: Floats, *, with_signs: bool) -> Shares:
         """Return the shares over all samples."""
-        search = WorldSearch(self._region, self._parts, budget=SEARCH_BUDGET)
+        search = self._new_search()
         happens, undecided = np.zeros(EVENTS), np.zeros(EVENTS)
-        for uniforms in self._iter_uniforms(self._samples):
+        for uniforms in self._iter_uniforms(self._samples, with_signs=with_signs):
             worlds = uniforms < probabilities[:, np.newaxis]
             holds = add_certain(pack_worlds(worlds))
             sure, perhaps = self._find(holds, uniforms.shape[1], with_signs=with_signs)
@@ -92,7 +102,7 @@ class Sampler:
         """Return the share of each event (rows) for each row of probabilities (columns), over the same few worlds."""
         count = min(WORLDS_PER_DRAW, 64 * -(-self._samples // 64))
         uniforms = WorldDraws(self._ids, seed=self._seed).next_uniforms(count)
-        width = max(1, self._block // count)
+        width = max(1, self._worlds_at_once(with_signs=with_signs) // count)
         parts = []
         for first in range(0, len(probabilities), width):
             self._progress(first, len(probabilities))
@@ -108,7 +118,7 @@ class Sampler:
         """Return for each event (rows) and variable (columns) the share of worlds in which the variable decides it."""
         samples = min(self._samples, MOST_WORLDS_FOR_SLOPES)
         total = np.zeros((EVENTS, len(self._ids)))
-        for uniforms in self._iter_uniforms(samples):
+        for uniforms in self._iter_uniforms(samples, with_signs=with_signs):
             count = uniforms.shape[1]
             holds = add_certain(pack_worlds(uniforms < probabilities[:, np.newaxis]))
             sure, perhaps = self._find(holds, count, with_signs=with_signs)
@@ -119,11 +129,18 @@ class Sampler:
                 total[:, variable] += ((sure ^ sure_now).sum(axis=1) + (perhaps ^ perhaps_now).sum(axis=1)) / 2
         return total / samples
 
-    def _iter_uniforms(self, samples: int) -> Iterator[Floats]:
-        draws = WorldDraws(self._ids, seed=self._seed)
-        for first in range(0, samples, self._block):
+    def _new_search(self) -> WorldSearch:
+        return WorldSearch(self._region, self._parts, budget=SEARCH_BUDGET)
+
+    def _worlds_at_once(self, *, with_signs: bool) -> int:
+        rows = max(3 * len(self._region.edges), self._signs.size if with_signs else 0, len(self._ids), 1)
+        return 64 * max(1, _CELLS // rows)
+
+    def _iter_uniforms(self, samples: int, *, with_signs: bool) -> Iterator[Floats]:
+        draws, block = WorldDraws(self._ids, seed=self._seed), self._worlds_at_once(with_signs=with_signs)
+        for first in range(0, samples, block):
             self._progress(first, samples)
-            yield draws.next_uniforms(min(self._block, samples - first))
+            yield draws.next_uniforms(min(block, samples - first))
         self._progress(samples, samples)
 
     def _find(self, holds: Words, count: int, *, with_signs: bool) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
@@ -140,7 +157,7 @@ class Sampler:
         self, search: WorldSearch, worlds: NDArray[np.bool_], sure: NDArray[np.bool_], perhaps: NDArray[np.bool_]
     ) -> None:
         """Decide in place, world by world, what is perhaps but not for sure, while the budget lasts."""
-        for row, sign in ((1, 1), (2, -1), (3, 0)):
+        for row, sign in _SIGNED_ROWS:
             for world in np.flatnonzero(perhaps[row] & ~sure[row]):
                 if search.is_spent:
                     return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,31 +43,44 @@ class SignsInWorlds:
     """
 
     def __init__(self, region: Region, parts: Components, *, limit: int) -> None:
+        self._region, self._parts, self._limit = region, parts, limit
         self._walks = _SignedWalks(region)
-        self._run: _RunProgram | None = None
-        self.is_exact = self._try_steps(region, parts, region.max_steps, limit)
-        for fewer in range(int(region.hops_out[region.start]), region.max_steps):
-            if self.is_exact or not self._try_steps(region, parts, fewer, limit):
-                break
 
-    def _try_steps(self, region: Region, parts: Components, max_steps: int, limit: int) -> bool:
-        """Keep the program for paths of at most so many steps, if it is within the limit; tell whether it is."""
+    @cached_property
+    def _longest(self) -> tuple[_RunProgram | None, bool]:
+        """The program of the longest paths within the limit, and whether it is that of all paths."""
+        run = self._try_steps(self._region.max_steps)
+        if run is not None:
+            return run, True
+        for fewer in range(int(self._region.hops_out[self._region.start]), self._region.max_steps):
+            longer = self._try_steps(fewer)
+            if longer is None:
+                break
+            run = longer
+        return run, False
+
+    def _try_steps(self, max_steps: int) -> _RunProgram | None:
+        """Return the program for paths of at most so many steps, if it is within the limit."""
         try:
-            self._run = _RunProgram(signed_program(replace(region, max_steps=max_steps), parts, limit=limit))
+            return _RunProgram(signed_program(replace(self._region, max_steps=max_steps), self._parts, limit=self._limit))
         except BudgetSpentError:
-            return False
-        return True
+            return None
 
     @property
     def size(self) -> int:
         """How many rows of words a run holds."""
-        return 0 if self._run is None else self._run.size
+        run, _ = self._longest
+        return 0 if run is None else run.size
 
     def find(self, holds: Words) -> tuple[Words, Words]:
         """Return the worlds for sure and perhaps, each with a row a sign (+1, -1, 0)."""
-        empty = np.zeros((3, holds.shape[1]), dtype=np.uint64)
-        sure = empty if self._run is None else self._run.run(holds)
-        return sure, sure if self.is_exact else self._walks.run(holds) | sure
+        run, is_exact = self._longest
+        sure = np.zeros((3, holds.shape[1]), dtype=np.uint64) if run is None else run.run(holds)
+        return sure, sure if is_exact else self.find_walks(holds) | sure
+
+    def find_walks(self, holds: Words) -> Words:
+        """Return the worlds where a walk of each sign holds: no path of a sign does where no walk of it does."""
+        return self._walks.run(holds)
 
 
 class _SignedWalks:
@@ -98,13 +112,12 @@ class _Spread:
         reached[start] = ALL_WORLDS
         if not len(self._tails):
             return reached
-        passable = holds[self._variables]
+        passable, before = holds[self._variables], reached[self._heads]
         for _ in range(self._max_steps):
-            arriving = np.bitwise_or.reduceat(reached[self._tails] & passable, self._starts, axis=0)
-            arriving |= reached[self._heads]
-            if np.array_equal(arriving, reached[self._heads]):
+            arriving = np.bitwise_or.reduceat(reached[self._tails] & passable, self._starts, axis=0) | before
+            if np.array_equal(arriving, before):
                 break
-            reached[self._heads] = arriving
+            reached[self._heads] = before = arriving
         return reached
 
 

@@ -1,0 +1,96 @@
+"""`rlsgraph doctor`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rlsgraph.cli.options import format_option, graph_options, open_graph
+from rlsgraph.cli.output import print_answer, print_table
+from rlsgraph.cli.tables import print_claim_changes, print_hypothesis_changes
+
+if TYPE_CHECKING:
+    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.reasoning.checkup import Finding
+
+
+@click.command("doctor")
+@click.option(
+    "--retracted",
+    type=click.Path(exists=True, dir_okay=False),
+    help="A list of PMIDs and DOIs of retracted work; shows which sources it hits, and what falls with them.",
+)
+@click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many lines of each kind; 0 for all.")
+@graph_options
+@format_option("table", "json", "csv", "ttl")
+def command(retracted: str | None, limit: int, data: tuple[str, ...], profile: str | None, format_name: str) -> None:
+    """List what is weak: no evidence, a single study, animal or cell work only, sign conflicts, orphans, bracketed titles.
+
+    With --retracted: the sources that the list hits, and the claims and hypotheses that move without them. The list is a
+    text with a PMID or DOI a line, or a table (such as Retraction Watch's) that has them in some column. csv, json
+    and ttl hold all.
+
+    \b
+    Examples:
+      rlsgraph doctor
+      rlsgraph doctor --limit 0
+      rlsgraph doctor --retracted retractions.csv
+    """
+    from rlsgraph.formats.answers import findings_table
+
+    kg = open_graph(data, profile)
+    if retracted is not None:
+        _check_retractions(kg, Path(retracted), format_name)
+        return
+    findings = kg.doctor()
+    if format_name != "table":
+        print_answer(findings_table(findings), format_name)
+        return
+    _print_findings(findings, limit)
+
+
+def _print_findings(findings: tuple[Finding, ...], limit: int) -> None:
+    from rlsgraph.reasoning.checkup import FindingKind
+
+    for kind in FindingKind:
+        found = [finding for finding in findings if finding.kind is kind]
+        shown = found[: limit or None]
+        more = f", {len(shown)} of them here" if len(shown) < len(found) else ""
+        title = f"{kind.value}: {len(found) or 'none'}{more}"
+        if found:
+            print_table(("what", "detail"), [(finding.label, finding.detail) for finding in shown], title=title)
+        else:
+            click.echo(f"{title}\n")
+
+
+def _check_retractions(kg: KnowledgeGraph, path: Path, format_name: str) -> None:
+    from rlsgraph.errors import DataError
+    from rlsgraph.formats.answers import changes_table, findings_table
+
+    try:
+        listing = path.read_text("utf-8", errors="replace")
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror or error}", path=path) from error
+    fall = kg.retraction_sweep(listing)
+    if format_name != "table":
+        changes = changes_table(fall.claims, fall.hypotheses)
+        first, *more = (changes, findings_table(fall.hits)) if format_name == "csv" else (findings_table(fall.hits), changes)
+        print_answer(first, format_name, *more)
+        return
+    if not fall.hits:
+        click.echo(f"None of the {len(kg.sources())} sources is on the list.")
+        return
+    print_table(
+        ("retracted", "detail"), [(hit.label, hit.detail) for hit in fall.hits], title=f"{len(fall.hits)} sources are on the list"
+    )
+    if fall.claims:
+        print_claim_changes(fall.claims, title="What moves without them")
+    if fall.hypotheses:
+        print_hypothesis_changes(fall.hypotheses, title="Hypotheses that move without them")
+    if not fall.claims:
+        click.echo("No claim moves without them.")
+    click.echo("To keep this, write in data/sources.ttl:")
+    for hit in fall.hits:
+        click.echo(f"  source:{hit.thing.iri.rsplit('/', 1)[-1]} rls:retracted true .")

@@ -1,0 +1,66 @@
+"""`rlsgraph expect`."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import click
+
+from rlsgraph.cli.options import format_option, graph_options, max_steps_option, open_graph, what_if_options
+from rlsgraph.cli.output import bar, number, print_answer, print_table
+
+
+@click.command("expect")
+@click.option("--min-score", type=click.FloatRange(0, 1), default=0.05, show_default=True, help="A lower score is too weak.")
+@max_steps_option
+@what_if_options
+@graph_options
+@format_option("table", "json", "csv", "ttl")
+def command(
+    min_score: float,
+    max_steps: int,
+    without: tuple[str, ...],
+    supposed: tuple[str, ...],
+    data: tuple[str, ...],
+    profile: str | None,
+    format_name: str,
+) -> None:
+    """Check which known observations the mechanisms reproduce, by a causal path of two claims or more.
+
+    An observation is reproduced, has the wrong sign, is too weak, or has no path. Exit code 1 where an outcome has turned
+    since it was recorded in the data.
+
+    \b
+    Examples:
+      rlsgraph expect
+      rlsgraph expect --without "systemic iron deficiency increases RLS symptom severity"
+      rlsgraph expect --format json
+    """
+    from rlsgraph.formats.answers import verdicts_table
+
+    verdicts = open_graph(data, profile, without=without, supposed=supposed).expect(max_steps=max_steps, min_score=min_score)
+    if format_name == "table":
+        print_table(
+            ("observation", "outcome", "score", "", "by the path", "seen in"),
+            [
+                (
+                    f"{v.expectation.predicate.polarity.mark} {v.expectation}",
+                    v.outcome.label
+                    + (f" (was: {v.expectation.recorded.label})" if v.has_turned and v.expectation.recorded else ""),
+                    number(v.path.score) if v.path else "",
+                    bar(v.path.score) if v.path else "",
+                    v.path.route if v.path else "",
+                    ", ".join(source.citation for source in v.expectation.sources),
+                )
+                for v in verdicts
+            ],
+            right=("score",),
+        )
+    else:
+        print_answer(verdicts_table(verdicts), format_name)
+    counts = Counter(verdict.outcome.label for verdict in verdicts)
+    turned = sum(verdict.has_turned for verdict in verdicts)
+    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+    click.echo(f"{len(verdicts)} observations: {told or 'none'}; {turned} turned since recorded", err=True)
+    if turned:
+        raise click.exceptions.Exit(1)

@@ -1,0 +1,119 @@
+"""`rlsgraph gaps`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from rlsgraph.cli.options import (
+    ChoiceName,
+    EntityName,
+    format_option,
+    graph_options,
+    max_steps_option,
+    open_graph,
+    what_if_options,
+)
+from rlsgraph.cli.output import bar, flags, for_and_against, interval, number, print_answer, print_table
+from rlsgraph.cli.progress import show_progress
+
+if TYPE_CHECKING:
+    from rlsgraph.reasoning.agenda import Agenda
+
+
+@click.command("gaps")
+@click.argument("start", type=EntityName())
+@click.argument("end", type=EntityName())
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many claims at the most.")
+@click.option("--weight", type=click.FloatRange(0, min_open=True), default=2.5, show_default=True, help="What a study weighs.")
+@click.option(
+    "--part",
+    type=ChoiceName("part", lambda: ["overall", "raising", "lowering", "unknown"]),
+    default="overall",
+    show_default=True,
+    help="Which support: overall, raising, lowering or unknown direction.",
+)
+@max_steps_option
+@what_if_options
+@graph_options
+@format_option("table", "json", "csv", "ttl")
+def command(
+    start: str,
+    end: str,
+    limit: int,
+    weight: float,
+    part: str,
+    max_steps: int,
+    without: tuple[str, ...],
+    supposed: tuple[str, ...],
+    data: tuple[str, ...],
+    profile: str | None,
+    format_name: str,
+) -> None:
+    """Rank the claims between START and END by how much a study of each would settle: a research agenda.
+
+    A claim "would settle" the share of the support's variance by which further evidence of a trial's weight on it can be
+    expected to shrink it. Importance is support if the claim holds less support if it fails. Exit code 1 where no path
+    joins the two. csv, json and ttl hold all claims.
+
+    \b
+    Examples:
+      rlsgraph gaps "gut dysbiosis" "RLS symptoms"
+      rlsgraph gaps "gut dysbiosis" "RLS symptoms" --part raising --limit 3
+      rlsgraph gaps probiotic "RLS symptoms" --format csv > agenda.csv
+    """
+    from rlsgraph.formats.answers import gaps_table
+
+    kg = open_graph(data, profile, without=without, supposed=supposed)
+    with show_progress("weighing claims") as progress:
+        agenda = kg.gaps(start, end, max_steps=max_steps, weight=weight, part=part, progress=progress)
+    if format_name == "table":
+        _print_agenda(agenda, limit)
+    else:
+        print_answer(gaps_table(agenda), format_name)
+    if not agenda.gaps:
+        absence = kg.why_no_path(start, end, max_steps=max_steps)
+        click.echo(f"No claim to study: {absence or 'no path of that sign'}.", err=True)
+        raise click.exceptions.Exit(1)
+
+
+def _print_agenda(agenda: Agenda, limit: int) -> None:
+    now = agenda.estimate.value
+    print_table(
+        (
+            "",
+            "study this claim",
+            "score",
+            "90% interval",
+            "for / against / open",
+            "importance",
+            "would settle",
+            "",
+            "next study",
+            "support then",
+        ),
+        [
+            (
+                str(place),
+                f"{gap.claim.polarity.mark} {gap.claim}" + (f" ({flags(gap.claim)})" if flags(gap.claim) else ""),
+                number(gap.claim.score),
+                interval(gap.claim.low, gap.claim.high),
+                for_and_against(gap.claim),
+                number(gap.gap.importance),
+                f"{gap.share:.1%}",
+                bar(gap.share / max(agenda.gaps[0].share, 1e-12)),
+                f"{gap.next_study.design.label}: {gap.next_study.reason}",
+                f"{gap.gap.if_disputes:.2f} or {gap.gap.if_supports:.2f}",
+            )
+            for place, gap in enumerate(agenda.gaps[:limit], 1)
+        ],
+        right=("score", "importance", "would settle"),
+        title=f"{agenda.start.label} → {agenda.end.label}: {agenda.part} support {now:.3f} ± {agenda.variance**0.5:.3f}",
+    )
+    left = len(agenda.gaps) - limit
+    click.echo(
+        f"Would settle: the share of the support's variance that evidence of weight {agenda.weight:g} can be expected to remove "
+        "(a large trial weighs 2.5).\nSupport then: if that evidence wholly disputes the claim, or wholly supports it."
+        + (f"\n{left} more claims: --limit {len(agenda.gaps)}." if left > 0 else "")
+    )

@@ -1,0 +1,53 @@
+"""Show how far long work has got, where there is a terminal to show it on."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+PATIENCE_SECONDS = 0.5
+"""Work that ends sooner shows no bar."""
+
+
+@contextmanager
+def show_progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
+    """Give a function that is told how much is done, and of how much; None where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    bar = _Bar(what)
+    try:
+        yield bar.update
+    finally:
+        bar.stop()
+
+
+class _Bar:
+    """A progress bar that appears when the work has lasted a while."""
+
+    def __init__(self, what: str) -> None:
+        self._what, self._begin = what, time.monotonic()
+        self._shown: tuple[Progress, TaskID] | None = None
+
+    def update(self, done: int, total: int) -> None:
+        if self._shown is None:
+            if time.monotonic() - self._begin < PATIENCE_SECONDS:
+                return
+            from rich.console import Console
+            from rich.progress import Progress
+
+            progress = Progress(console=Console(stderr=True), transient=True)
+            self._shown = (progress, progress.add_task(self._what, total=total))
+            progress.start()
+        progress, task = self._shown
+        progress.update(task, completed=done, total=total)
+
+    def stop(self) -> None:
+        if self._shown is not None:
+            self._shown[0].stop()

@@ -1,0 +1,234 @@
+"""Write the answers of the reasoning as tables of rows: paths, support, gaps, contradictions, comparisons, verdicts, findings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from rlsgraph.formats.tables import Row, Table, table_of
+from rlsgraph.model import Claim, Hypothesis
+from rlsgraph.reasoning.agenda import Agenda
+from rlsgraph.reasoning.causal_path import CausalPath
+from rlsgraph.reasoning.checkup import Finding
+from rlsgraph.reasoning.claim_support import Support
+from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange, Movement, RivalComparison
+from rlsgraph.reasoning.contradictions import Contradiction
+from rlsgraph.reasoning.expectations import Verdict
+from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
+from rlsgraph.vocabulary import Direction
+
+_EVIDENCE = ("supports", "disputes", "inconclusive")
+_NUMBERS = ("score", "low", "high", "level")
+_PATH = ("place", "hypothesis", "start", "end", "polarity", *_NUMBERS, "weakest", *_EVIDENCE, "claims", "steps", "statement")
+
+
+def paths_table(paths: Iterable[CausalPath], named: Iterable[NamedRoute] = ()) -> Table:
+    """Return paths by place; then the hypotheses' routes that are not among them, by their rank where that is known."""
+    kept, routes = list(paths), {route.path.key: route for route in named}
+    rows = [_path_row(path, place, _hypothesis_of(routes, path)) for place, path in enumerate(kept, 1)]
+    shown = {path.key for path in kept}
+    rows += [_path_row(route.path, route.rank, route.hypothesis) for key, route in routes.items() if key not in shown]
+    return table_of("CausalPath", _PATH, rows)
+
+
+def _hypothesis_of(routes: dict[tuple[str, ...], NamedRoute], path: CausalPath) -> Hypothesis | None:
+    return routes[path.key].hypothesis if path.key in routes else None
+
+
+def _path_row(path: CausalPath, place: int | None, hypothesis: Hypothesis | None) -> Row:
+    return {
+        "place": place,
+        "hypothesis": hypothesis,
+        "start": path.entities[0],
+        "end": path.entities[-1],
+        "polarity": path.polarity,
+        **_numbers(path),
+        "weakest": path.weakest,
+        **_counts(path),
+        "claims": path.claims,
+        "steps": path.steps,
+        "statement": path.route,
+    }
+
+
+def _numbers(scored: Claim | CausalPath) -> dict[str, Any]:
+    return {"score": scored.score, "low": scored.low, "high": scored.high, "level": scored.level}
+
+
+def _counts(weighed: Claim | CausalPath) -> dict[str, int]:
+    return {name: weighed.count(direction) for name, direction in zip(_EVIDENCE, Direction, strict=True)}
+
+
+def hypotheses_table(ranked: Iterable[RankedHypothesis]) -> Table:
+    """Return each hypothesis with its best route; one whose claims do not connect has a name alone."""
+    rows = [
+        _path_row(r.best, place, r.hypothesis) if r.paths else {"place": place, "hypothesis": r.hypothesis}
+        for place, r in enumerate(ranked, 1)
+    ]
+    return table_of("CausalPath", _PATH, rows)
+
+
+def support_table(support: Support) -> Table:
+    """Return a row a part: overall, raising, lowering, direction open."""
+    columns = ("start", "end", "max_steps", "part", "score", "low", "high", "method", "samples", "standard_error", "seed")
+    rows = [
+        {
+            "start": support.start,
+            "end": support.end,
+            "max_steps": support.max_steps,
+            "part": part.part,
+            "score": part.value,
+            "low": part.low,
+            "high": part.high,
+            "method": part.estimate.method,
+            "samples": part.estimate.samples,
+            "standard_error": part.estimate.standard_error,
+            "seed": part.estimate.seed,
+        }
+        for part in support
+    ]
+    return table_of("Support", columns, rows)
+
+
+def gaps_table(agenda: Agenda) -> Table:
+    """Return a row a claim, the most worthwhile to study first."""
+    columns = (
+        "place", "claim", "statement", "importance", "expected_fall", "share", "if_supports", "if_disputes",
+        *_NUMBERS, *_EVIDENCE, "next_design", "next_reason", "start", "end", "part", "max_steps",
+    )  # fmt: skip
+    rows = [
+        {
+            "place": place,
+            "claim": gap.claim,
+            "statement": str(gap.claim),
+            "importance": gap.gap.importance,
+            "expected_fall": gap.gap.expected_fall,
+            "share": gap.share,
+            "if_supports": gap.gap.if_supports,
+            "if_disputes": gap.gap.if_disputes,
+            **_numbers(gap.claim),
+            **_counts(gap.claim),
+            "next_design": gap.next_study.design,
+            "next_reason": gap.next_study.reason,
+            "start": agenda.start,
+            "end": agenda.end,
+            "part": agenda.part,
+            "max_steps": agenda.max_steps,
+        }
+        for place, gap in enumerate(agenda.gaps, 1)
+    ]
+    return table_of("ResearchGap", columns, rows)
+
+
+def contradictions_table(contradictions: Iterable[Contradiction]) -> Table:
+    """Return a row a contradiction; `claims` are the contested one, the two opposed ones, or those of both paths."""
+    columns = ("kind", "start", "end", "strength", "claims", "statement")
+    rows = [
+        {
+            "kind": c.kind,
+            "start": c.start,
+            "end": c.end,
+            "strength": c.strength,
+            "claims": c.claims or tuple(dict.fromkeys(claim for path in c.paths for claim in path.claims)),
+            "statement": str(c),
+        }
+        for c in contradictions
+    ]
+    return table_of("Contradiction", columns, rows)
+
+
+def verdicts_table(verdicts: Iterable[Verdict]) -> Table:
+    """Return a row an expectation, with the path that decided."""
+    columns = ("expectation", "statement", "outcome", "recorded", "turned", "polarity", "score", "claims", "detail")
+    rows = [
+        {
+            "expectation": v.expectation,
+            "statement": str(v.expectation),
+            "outcome": v.outcome,
+            "recorded": v.expectation.recorded,
+            "turned": v.has_turned,
+            "polarity": v.path.polarity if v.path else None,
+            "score": v.path.score if v.path else None,
+            "claims": v.path.claims if v.path else None,
+            "detail": v.path.route if v.path else None,
+        }
+        for v in verdicts
+    ]
+    return table_of("Verdict", columns, rows)
+
+
+def findings_table(findings: Iterable[Finding]) -> Table:
+    """Return a row a weak place."""
+    rows = [{"kind": f.kind, "about": f.thing, "statement": f.label, "detail": f.detail} for f in findings]
+    return table_of("Finding", ("kind", "about", "statement", "detail"), rows)
+
+
+_CHANGE = ("kind", "part", "about", "statement", "before", "after", "level_before", "level_after")
+
+
+def movement_table(movement: Movement) -> Table:
+    """Return a row for each part of the support, and for each claim and hypothesis that moved."""
+    rows: list[Row] = [
+        {"kind": "support", "part": was.part, "before": was.value, "after": now.value}
+        for was, now in zip(movement.before, movement.after, strict=True)
+    ]
+    return table_of("Change", _CHANGE, [*rows, *changes_table(movement.claims, movement.hypotheses).rows])
+
+
+def changes_table(claims: Iterable[ClaimChange], hypotheses: Iterable[HypothesisChange]) -> Table:
+    """Return a row for each claim and hypothesis that moved; what was not, or is no more, has no number there."""
+    rows: list[Row] = [
+        {
+            "kind": "claim",
+            "about": change.claim,
+            "statement": str(change.claim),
+            "before": change.before.score if change.before else None,
+            "after": change.after.score if change.after else None,
+            "level_before": change.before.level if change.before else None,
+            "level_after": change.after.level if change.after else None,
+        }
+        for change in claims
+    ]
+    rows += [
+        {
+            "kind": "hypothesis",
+            "about": was.hypothesis,
+            "statement": was.hypothesis.label,
+            "before": was.score if was.paths else None,
+            "after": now.score if now.paths else None,
+            "level_before": was.level if was.paths else None,
+            "level_after": now.level if now.paths else None,
+        }
+        for was, now in ((change.before, change.after) for change in hypotheses)
+    ]
+    return table_of("Change", _CHANGE, rows)
+
+
+def rivals_table(comparison: RivalComparison) -> Table:
+    """Return a row for each claim by where it stands, then for each evidence item that tells the two apart."""
+    one, other = comparison.one.hypothesis, comparison.other.hypothesis
+    groups: list[tuple[str, Hypothesis | None, tuple[Claim, ...]]] = [
+        ("shared claim", None, comparison.shared),
+        ("claim of one", one, comparison.only_one),
+        ("claim of one", other, comparison.only_other),
+    ]
+    rows: list[Row] = [
+        {"kind": kind, "hypothesis": holder, "claim": claim, "statement": str(claim), **_numbers(claim)}
+        for kind, holder, claims in groups
+        for claim in claims
+    ]
+    rows += [{"kind": "opposed claims", "claims": pair, "statement": " / ".join(map(str, pair))} for pair in comparison.opposed]
+    rows += [
+        {
+            "kind": "discriminating evidence",
+            "evidence": found.influence.evidence,
+            "claim": found.influence.claim,
+            "via": found.influence.via,
+            "shift": found.shift,
+            "favours": one if found.shift > 0 else other,
+            "statement": found.influence.evidence.finding,
+        }
+        for found in comparison.discriminating
+    ]
+    columns = ("kind", "hypothesis", "claim", "claims", *_NUMBERS, "evidence", "via", "shift", "favours", "statement")
+    return table_of("Difference", columns, rows)

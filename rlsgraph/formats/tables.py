@@ -1,0 +1,143 @@
+"""Turn the answers of the reasoning into rows, and rows into JSON values, CSV and Turtle."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, IntEnum, StrEnum
+from typing import Any
+
+from rlsgraph import namespaces as ns
+from rlsgraph.model import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
+
+Row = Mapping[str, Any]
+
+_THINGS = Claim | DefinitionalLink | Entity | Evidence | Expectation | Hypothesis | Source
+
+TERMS = {
+    "place": "place",
+    "start": "from",
+    "end": "to",
+    "max_steps": "maxSteps",
+    "part": "supportPart",
+    "kind": "kind",
+    "statement": "statement",
+    "about": "about",
+    "detail": "detail",
+    "claim": "ofClaim",
+    "claims": "ofClaims",
+    "steps": "steps",
+    "hypothesis": "ofHypothesis",
+    "expectation": "ofExpectation",
+    "evidence": "ofEvidence",
+    "via": "viaClaim",
+    "polarity": "polarity",
+    "score": "score",
+    "low": "scoreLow",
+    "high": "scoreHigh",
+    "level": "confidenceLevel",
+    "weakest": "weakestClaim",
+    "supports": "supportingItems",
+    "disputes": "disputingItems",
+    "inconclusive": "inconclusiveItems",
+    "method": "method",
+    "samples": "samples",
+    "standard_error": "standardError",
+    "seed": "seed",
+    "importance": "importance",
+    "expected_fall": "expectedFall",
+    "share": "shareOfVariance",
+    "if_supports": "valueIfSupported",
+    "if_disputes": "valueIfDisputed",
+    "next_design": "nextDesign",
+    "next_reason": "nextReason",
+    "strength": "strength",
+    "outcome": "outcome",
+    "recorded": "recordedOutcome",
+    "turned": "turned",
+    "before": "before",
+    "after": "after",
+    "level_before": "levelBefore",
+    "level_after": "levelAfter",
+    "shift": "shift",
+    "favours": "favours",
+}
+"""The property of the ontology that each column becomes in Turtle."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one kind: `kind` is a class of the ontology; a row may lack what does not apply to it."""
+
+    kind: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """Return the rows as values that JSON knows: entities by label, other things by IRI."""
+        return [{name: _plain(value) for name, value in row.items() if value is not None} for row in self.rows]
+
+    def to_csv(self) -> str:
+        """Return the rows as CSV with a header; several things in a cell stand apart by a space."""
+        stream = io.StringIO()
+        writer = csv.DictWriter(stream, self.columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        for row in self.to_json():
+            writer.writerow({name: " ".join(value) if isinstance(value, list) else value for name, value in row.items()})
+        return stream.getvalue()
+
+
+def to_turtle(tables: Iterable[Table]) -> str:
+    """Return the rows of some tables in canonical Turtle: a node a row, a property a column."""
+    from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+    from rdflib.collection import Collection
+    from rdflib.term import Node
+
+    from rlsgraph.formats.turtle import format_graph
+
+    graph = Graph(bind_namespaces="none")
+
+    def term(value: Any) -> Node:
+        if isinstance(value, _THINGS):
+            return URIRef(value.iri)
+        if isinstance(value, tuple):
+            return Collection(graph, BNode(), [term(item) for item in value]).uri if value else RDF.nil
+        if isinstance(value, Enum) and hasattr(value, "iri"):
+            return URIRef(value.iri)
+        if isinstance(value, IntEnum):
+            return Literal(int(value), datatype=XSD.integer)
+        if isinstance(value, float):
+            return Literal(value, datatype=XSD.double)
+        return Literal(str(value), lang="en") if isinstance(value, str) else Literal(value)
+
+    for table in tables:
+        for row in table.rows:
+            node = BNode()
+            graph.add((node, RDF.type, URIRef(ns.RLS + table.kind)))
+            for name, value in row.items():
+                if value is not None and value != "":
+                    graph.add((node, URIRef(ns.RLS + TERMS[name]), term(value)))
+    return format_graph(graph)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Entity):
+        return value.label
+    if isinstance(value, _THINGS):
+        return value.iri
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, IntEnum):
+        return int(value)
+    if isinstance(value, StrEnum):
+        return str(value)
+    return getattr(value, "label", value) if isinstance(value, Enum) else value
+
+
+def table_of(kind: str, columns: Sequence[str], rows: Iterable[Row]) -> Table:
+    """Return a table; a row that names another column is a mistake in this package."""
+    kept = tuple(rows)
+    assert all(set(row) <= set(columns) for row in kept), f"a row of {kind} has a column that its table lacks"
+    return Table(kind, tuple(columns), kept)

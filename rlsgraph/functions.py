@@ -1,0 +1,62 @@
+"""Give SPARQL the numbers of the causal graph: `rls:support(?a, ?b)` and `rls:bestPathScore(?a, ?b)`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from rlsgraph import namespaces as ns
+from rlsgraph.errors import SameEntityError, UnknownNameError
+
+if TYPE_CHECKING:
+    from rlsgraph.model import Entity
+    from rlsgraph.reasoning.claim_graph import ClaimGraph
+
+MAX_STEPS = 8
+"""So many steps a path may have, unless a caller says otherwise; definitional links count."""
+
+_Measure = Callable[["ClaimGraph", "Entity", "Entity"], float]
+
+
+def sparql_functions(
+    find_entity: Callable[[str], Entity], claim_graph: Callable[[], ClaimGraph]
+) -> dict[str, Callable[..., Any]]:
+    """Return the functions by IRI; each takes two entities (IRIs, or names as text) and gives an xsd:double.
+
+    A name that is no entity, or one entity twice, is an error in SPARQL's sense: the expression has no value. The graph is
+    built at the first call. Each pair is computed once.
+    """
+
+    def function(measure: _Measure) -> Callable[..., ox.Literal | None]:
+        known: dict[tuple[str, str], ox.Literal] = {}
+
+        def call(start: Any, end: Any) -> ox.Literal | None:
+            key = (start.value, end.value)
+            if key not in known:
+                try:
+                    ends = (find_entity(start.value), find_entity(end.value))
+                    known[key] = ox.Literal(measure(claim_graph(), *ends))
+                except (UnknownNameError, SameEntityError):
+                    return None
+            return known[key]
+
+        return call
+
+    return {ns.RLS + "support": function(_support), ns.RLS + "bestPathScore": function(_best_path_score)}
+
+
+def _support(claims: ClaimGraph, start: Entity, end: Entity) -> float:
+    from rlsgraph.reasoning.claim_support import compile_claims
+    from rlsgraph.reasoning.support import Part
+
+    function = compile_claims(claims, start, end, max_steps=MAX_STEPS)
+    return function.estimates((Part.OVERALL,))[Part.OVERALL].value
+
+
+def _best_path_score(claims: ClaimGraph, start: Entity, end: Entity) -> float:
+    if start == end:
+        raise SameEntityError(start.label)
+    path = next(claims.iter_paths(start, end, max_steps=MAX_STEPS), None)
+    return 0.0 if path is None else path.score

@@ -1,0 +1,168 @@
+"""Compare two graphs (what moved), and two hypotheses (where they part, and what tells them apart)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from rlsgraph.confidence import Explanation
+from rlsgraph.model import Claim
+from rlsgraph.reasoning.causal_path import CausalPath
+from rlsgraph.reasoning.claim_support import Support
+from rlsgraph.reasoning.hypotheses import RankedHypothesis
+from rlsgraph.reasoning.influence import Influence, iter_influences
+from rlsgraph.vocabulary import Polarity
+
+
+@dataclass(frozen=True)
+class ClaimChange:
+    """A claim before and after; None where it was not, or is no more."""
+
+    before: Claim | None
+    after: Claim | None
+
+    @property
+    def claim(self) -> Claim:
+        """The claim as it is now, or else as it was."""
+        claim = self.after or self.before
+        assert claim is not None
+        return claim
+
+
+@dataclass(frozen=True)
+class RankedPath:
+    """A path and its rank among those looked at, from 1."""
+
+    rank: int
+    path: CausalPath
+
+
+@dataclass(frozen=True)
+class PathChange:
+    """A path before and after; None where it is not among the best ones looked at."""
+
+    before: RankedPath | None
+    after: RankedPath | None
+
+    @property
+    def path(self) -> CausalPath:
+        """The path as it is now, or else as it was."""
+        ranked = self.after or self.before
+        assert ranked is not None
+        return ranked.path
+
+
+@dataclass(frozen=True)
+class HypothesisChange:
+    """A hypothesis before and after."""
+
+    before: RankedHypothesis
+    after: RankedHypothesis
+
+
+@dataclass(frozen=True)
+class Movement:
+    """What moved between two graphs: support between two entities, its best paths, and the claims behind them."""
+
+    changes: tuple[str, ...]
+    before: Support
+    after: Support
+    paths: tuple[PathChange, ...]
+    claims: tuple[ClaimChange, ...]
+    hypotheses: tuple[HypothesisChange, ...]
+
+
+def changed_claims(before: Iterable[Claim], after: Iterable[Claim]) -> tuple[ClaimChange, ...]:
+    """Return the claims whose confidence differs, the furthest moved first."""
+    was, now = {claim.iri: claim for claim in before}, {claim.iri: claim for claim in after}
+    changes = [
+        ClaimChange(was.get(iri), now.get(iri))
+        for iri in sorted(was.keys() | now.keys())
+        if iri not in was or iri not in now or was[iri].confidence != now[iri].confidence
+    ]
+    return tuple(sorted(changes, key=lambda change: (-_distance(change), change.claim.iri)))
+
+
+def _distance(change: ClaimChange) -> float:
+    return abs((change.after.score if change.after else 0.0) - (change.before.score if change.before else 0.0))
+
+
+def changed_hypotheses(before: Iterable[RankedHypothesis], after: Iterable[RankedHypothesis]) -> tuple[HypothesisChange, ...]:
+    """Return the hypotheses whose best route differs in claims or in score, in their order before."""
+    now = {ranked.hypothesis.iri: ranked for ranked in after}
+    pairs = [HypothesisChange(was, now[was.hypothesis.iri]) for was in before]
+    return tuple(change for change in pairs if _standing(change.before) != _standing(change.after))
+
+
+def _standing(ranked: RankedHypothesis) -> tuple[object, ...]:
+    return (ranked.score, ranked.level, ranked.best.key) if ranked.paths else ()
+
+
+def changed_paths(before: Iterable[CausalPath], after: Iterable[CausalPath]) -> tuple[PathChange, ...]:
+    """Return the paths of either side whose rank or score differs, by rank after, then before."""
+    was, now = _ranked(before), _ranked(after)
+    changes = [PathChange(was.get(key), now.get(key)) for key in dict.fromkeys([*now, *was])]
+    return tuple(change for change in changes if _place(change.before) != _place(change.after))
+
+
+def _ranked(paths: Iterable[CausalPath]) -> Mapping[tuple[str, ...], RankedPath]:
+    return {path.key: RankedPath(rank, path) for rank, path in enumerate(paths, 1)}
+
+
+def _place(ranked: RankedPath | None) -> tuple[float, ...]:
+    return () if ranked is None else (ranked.rank, ranked.path.score)
+
+
+@dataclass(frozen=True)
+class Discriminator:
+    """An evidence item that tells two hypotheses apart.
+
+    `shift` is how far it moves ln(score of the one / score of the other): above 0 it favours the one, below 0 the other.
+    """
+
+    influence: Influence
+    shift: float
+
+
+@dataclass(frozen=True)
+class RivalComparison:
+    """Two hypotheses side by side: what they share, where they part, and the evidence that tells them apart.
+
+    `opposed` pairs a claim of the one with a claim of the other that gives the opposite sign to the same two entities.
+    """
+
+    one: RankedHypothesis
+    other: RankedHypothesis
+    shared: tuple[Claim, ...]
+    only_one: tuple[Claim, ...]
+    only_other: tuple[Claim, ...]
+    opposed: tuple[tuple[Claim, Claim], ...]
+    discriminating: tuple[Discriminator, ...]
+
+
+def compare_rivals(one: RankedHypothesis, other: RankedHypothesis, explain: Callable[[str], Explanation]) -> RivalComparison:
+    """Compare two hypotheses by their claims, and by what each evidence item does to the ratio of their best routes' scores."""
+    mine, theirs = one.hypothesis.claims, other.hypothesis.claims
+    opposed = tuple(
+        (a, b)
+        for a in mine
+        for b in theirs
+        if (a.subject, a.object) == (b.subject, b.object) and a.polarity * b.polarity is Polarity.LOWERS
+    )
+    shifts: dict[tuple[str, str], tuple[Influence, float]] = {}
+    for ranked, sign in ((one, 1.0), (other, -1.0)):
+        for claim in ranked.best.claims if ranked.paths else ():
+            for influence in iter_influences(claim, explain):
+                key = (influence.evidence.iri, claim.iri)
+                known = shifts.get(key)
+                shifts[key] = (influence, sign * influence.shift + (known[1] if known else 0.0))
+    telling = [Discriminator(influence, shift) for influence, shift in shifts.values() if abs(shift) > 1e-9]
+    return RivalComparison(
+        one,
+        other,
+        shared=tuple(claim for claim in mine if claim in theirs),
+        only_one=tuple(claim for claim in mine if claim not in theirs),
+        only_other=tuple(claim for claim in theirs if claim not in mine),
+        opposed=opposed,
+        discriminating=tuple(sorted(telling, key=lambda d: (-abs(d.shift), d.influence.evidence.iri, d.influence.claim.iri))),
+    )

@@ -1,0 +1,53 @@
+"""Ask whether the mechanisms reproduce what is known to happen: each observation's sign, by a path of two claims or more."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rlsgraph.model import Expectation
+from rlsgraph.reasoning.causal_path import CausalPath
+from rlsgraph.reasoning.claim_graph import ClaimGraph
+from rlsgraph.reasoning.contradictions import best_by_sign
+from rlsgraph.vocabulary import ExpectationOutcome, Polarity
+
+MIN_SCORE = 0.05
+LEAST_CLAIMS = 2
+"""A path of one claim restates the observation; a mechanism says by way of what."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the graph makes of one expectation.
+
+    `path` is the best path with a sign (the wrong one where that is the outcome), None where there is none.
+    """
+
+    expectation: Expectation
+    outcome: ExpectationOutcome
+    path: CausalPath | None
+
+    @property
+    def is_reproduced(self) -> bool:
+        """Whether the mechanisms give the sign that was observed."""
+        return self.outcome is ExpectationOutcome.REPRODUCED
+
+    @property
+    def has_turned(self) -> bool:
+        """Whether the outcome differs from the recorded one."""
+        return self.expectation.recorded not in (None, self.outcome)
+
+
+def check_expectation(claims: ClaimGraph, expectation: Expectation, *, max_steps: int, min_score: float = MIN_SCORE) -> Verdict:
+    """Compare the best path of known sign, two claims or more, with the sign that was observed.
+
+    A path of unknown sign neither reproduces nor contradicts. A right sign with a score below `min_score` is too weak.
+    """
+    best = best_by_sign(claims, expectation.subject, expectation.object, max_steps=max_steps, least_claims=LEAST_CLAIMS)
+    signed = [path for polarity, path in best.items() if polarity is not Polarity.UNKNOWN]
+    path = min(signed, key=lambda found: found.rank_key, default=None)
+    if path is None:
+        return Verdict(expectation, ExpectationOutcome.NO_PATH, None)
+    if path.polarity is not expectation.predicate.polarity:
+        return Verdict(expectation, ExpectationOutcome.WRONG_SIGN, path)
+    weak = path.score < min_score
+    return Verdict(expectation, ExpectationOutcome.TOO_WEAK if weak else ExpectationOutcome.REPRODUCED, path)
