@@ -250,7 +250,7 @@ class Expectation:
     subject: Entity
     predicate: Predicate
     object: Entity
-    finding: str
+    observation: str
     sources: tuple[Source, ...]
     locator: str = ""
     recorded: ExpectationOutcome | None = None

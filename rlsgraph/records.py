@@ -282,7 +282,7 @@ def _expectation(node: _Node, entities: Mapping[str, Entity], sources: Mapping[s
         subject=node.one_of(ns.RDF + "subject", entities),
         predicate=node.term(ns.RDF + "predicate", Predicate),
         object=node.one_of(ns.RDF + "object", entities),
-        finding=node.text(ns.RLS + "finding"),
+        observation=node.text(ns.RLS + "observation"),
         sources=node.all_of(ns.DCTERMS + "source", sources),
         locator=node.text(ns.RLS + "locator"),
         recorded=node.term(recorded, ExpectationOutcome) if recorded in node.values else None,

@@ -14,8 +14,8 @@ LAYERS = {
     "errors": 0, "namespaces": 0, "version": 0,
     "vocabulary": 1, "model": 1, "resources": 1,
     "store": 2, "sparql": 2, "confidence": 2, "names": 2, "cache": 2,
-    "derivation": 3, "records": 3, "reasoning": 3,
-    "knowledge_graph": 4,
+    "derivation": 3, "records": 3, "reasoning": 3, "what_if": 3, "catalogue": 3, "functions": 3,
+    "knowledge_graph": 4, "loading": 4,
     "explorer": 5, "formats": 5, "validation": 5,
     "cli": 7, "__main__": 7, "__init__": 7,
 }  # fmt: skip

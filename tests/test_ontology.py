@@ -10,6 +10,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
 
 from rlsgraph import namespaces as ns
 from rlsgraph import resources, vocabulary
+from rlsgraph.formats.tables import TERMS as TERMS_OF_ANSWERS
 from rlsgraph.vocabulary import ConfidenceLevel, Polarity, Predicate, StudyDesign
 
 NAMES = ("rlsgraph.ttl", "schemes.ttl", "profile.ttl", "shapes.ttl")
@@ -25,6 +26,7 @@ ENUMS = (
     vocabulary.TextRead,
     vocabulary.ConfidenceLevel,
     vocabulary.HypothesisStatus,
+    vocabulary.ExpectationOutcome,
 )
 SCHEME_OF = {
     vocabulary.Direction: "DirectionScheme",
@@ -32,6 +34,7 @@ SCHEME_OF = {
     vocabulary.TextRead: "TextReadScheme",
     vocabulary.ConfidenceLevel: "ConfidenceLevelScheme",
     vocabulary.HypothesisStatus: "HypothesisStatusScheme",
+    vocabulary.ExpectationOutcome: "ExpectationOutcomeScheme",
 }
 WEIGHTS = {
     StudyDesign.META_ANALYSIS: "4",
@@ -171,6 +174,11 @@ def test_each_term_in_the_data_is_declared() -> None:
     for path in resources.data_files():
         data.parse(path)
     assert own_terms(data) - set(TERMS.subjects(RDF.type)) == set()
+
+
+def test_each_column_of_an_answer_is_a_declared_property() -> None:
+    for name in TERMS_OF_ANSWERS.values():
+        assert {*ONTOLOGY.objects(rls(name), RDF.type)} & {*PROPERTY_KINDS, OWL.AnnotationProperty}, name
 
 
 @pytest.mark.parametrize("path", sorted(resources.query_files().values()), ids=lambda path: path.stem)

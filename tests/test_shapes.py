@@ -101,6 +101,7 @@ def test_shapes_are_shacl_core_and_import_nothing() -> None:
         ("EvidenceDesignShape", vocabulary.StudyDesign),
         ("EvidenceTextReadShape", vocabulary.TextRead),
         ("HypothesisStatusShape", vocabulary.HypothesisStatus),
+        ("ExpectationOutcomeShape", vocabulary.ExpectationOutcome),
     ],
 )
 def test_enumerations_are_those_of_the_model(rule: str, terms: type[vocabulary.Direction]) -> None:
