@@ -22,36 +22,47 @@ if TYPE_CHECKING:
         QueryRefusedError,
         QuerySyntaxError,
         RlsGraphError,
+        SameEntityError,
         UnknownNameError,
+        WhatIfError,
     )
     from rlsgraph.knowledge_graph import KnowledgeGraph
     from rlsgraph.loading import load
-    from rlsgraph.model import Claim, Confidence, DefinitionalLink, Entity, Evidence, Hypothesis, Source
+    from rlsgraph.model import Claim, Confidence, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
+    from rlsgraph.reasoning.absence import Absence
+    from rlsgraph.reasoning.agenda import Agenda, ResearchGap
     from rlsgraph.reasoning.causal_path import CausalPath
-    from rlsgraph.reasoning.hypotheses import RankedHypothesis
-    from rlsgraph.vocabulary import (
-        ConfidenceLevel,
-        Direction,
-        LinkKind,
-        Polarity,
-        Predicate,
-        StudyDesign,
-    )
+    from rlsgraph.reasoning.checkup import Finding, RetractionSweep
+    from rlsgraph.reasoning.claim_support import Support
+    from rlsgraph.reasoning.comparison import Movement, RivalComparison
+    from rlsgraph.reasoning.contradictions import Contradiction
+    from rlsgraph.reasoning.expectations import Verdict
+    from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
+    from rlsgraph.vocabulary import ConfidenceLevel, Direction, ExpectationOutcome, LinkKind, Polarity, Predicate, StudyDesign
+    from rlsgraph.what_if import SupposedEvidence
 
 __all__ = [
+    "Absence",
+    "Agenda",
     "CausalPath",
     "Claim",
     "Confidence",
     "ConfidenceLevel",
+    "Contradiction",
     "DataError",
     "DefinitionalLink",
     "Direction",
     "Entity",
     "Evidence",
+    "Expectation",
+    "ExpectationOutcome",
     "Explanation",
+    "Finding",
     "Hypothesis",
     "KnowledgeGraph",
     "LinkKind",
+    "Movement",
+    "NamedRoute",
     "Polarity",
     "Predicate",
     "Profile",
@@ -60,28 +71,44 @@ __all__ = [
     "QueryRefusedError",
     "QuerySyntaxError",
     "RankedHypothesis",
+    "ResearchGap",
+    "RetractionSweep",
+    "RivalComparison",
     "RlsGraphError",
+    "SameEntityError",
     "Source",
     "StudyDesign",
+    "Support",
+    "SupposedEvidence",
     "UnknownNameError",
+    "Verdict",
+    "WhatIfError",
     "__version__",
     "load",
 ]
 
 _HOMES = {
+    "Absence": "rlsgraph.reasoning.absence",
+    "Agenda": "rlsgraph.reasoning.agenda",
     "CausalPath": "rlsgraph.reasoning.causal_path",
     "Claim": "rlsgraph.model",
     "Confidence": "rlsgraph.model",
     "ConfidenceLevel": "rlsgraph.vocabulary",
+    "Contradiction": "rlsgraph.reasoning.contradictions",
     "DataError": "rlsgraph.errors",
     "DefinitionalLink": "rlsgraph.model",
     "Direction": "rlsgraph.vocabulary",
     "Entity": "rlsgraph.model",
     "Evidence": "rlsgraph.model",
+    "Expectation": "rlsgraph.model",
+    "ExpectationOutcome": "rlsgraph.vocabulary",
     "Explanation": "rlsgraph.confidence",
+    "Finding": "rlsgraph.reasoning.checkup",
     "Hypothesis": "rlsgraph.model",
     "KnowledgeGraph": "rlsgraph.knowledge_graph",
     "LinkKind": "rlsgraph.vocabulary",
+    "Movement": "rlsgraph.reasoning.comparison",
+    "NamedRoute": "rlsgraph.reasoning.hypotheses",
     "Polarity": "rlsgraph.vocabulary",
     "Predicate": "rlsgraph.vocabulary",
     "Profile": "rlsgraph.confidence",
@@ -90,10 +117,18 @@ _HOMES = {
     "QueryRefusedError": "rlsgraph.errors",
     "QuerySyntaxError": "rlsgraph.errors",
     "RankedHypothesis": "rlsgraph.reasoning.hypotheses",
+    "ResearchGap": "rlsgraph.reasoning.agenda",
+    "RetractionSweep": "rlsgraph.reasoning.checkup",
+    "RivalComparison": "rlsgraph.reasoning.comparison",
     "RlsGraphError": "rlsgraph.errors",
+    "SameEntityError": "rlsgraph.errors",
     "Source": "rlsgraph.model",
     "StudyDesign": "rlsgraph.vocabulary",
+    "Support": "rlsgraph.reasoning.claim_support",
+    "SupposedEvidence": "rlsgraph.what_if",
     "UnknownNameError": "rlsgraph.errors",
+    "Verdict": "rlsgraph.reasoning.expectations",
+    "WhatIfError": "rlsgraph.errors",
     "load": "rlsgraph.loading",
 }
 """Where each public name lives: it is imported when it is first asked for, so that `import rlsgraph` stays light."""

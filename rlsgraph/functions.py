@@ -21,12 +21,13 @@ _Measure = Callable[["ClaimGraph", "Entity", "Entity"], float]
 
 
 def sparql_functions(
-    find_entity: Callable[[str], Entity], claim_graph: Callable[[], ClaimGraph]
+    find_entity: Callable[[str], Entity], claim_graph: Callable[[], ClaimGraph], *, progress: Callable[[int, int], None] | None
 ) -> dict[str, Callable[..., Any]]:
     """Return the functions by IRI; each takes two entities (IRIs, or names as text) and gives an xsd:double.
 
     A name that is no entity, or one entity twice, is an error in SPARQL's sense: the expression has no value. The graph is
-    built at the first call. Each pair is computed once.
+    built at the first call. Each pair is computed once; `progress` is told how many there have been (of how many, 0 for
+    unknown).
     """
 
     def function(measure: _Measure) -> Callable[..., ox.Literal | None]:
@@ -35,6 +36,8 @@ def sparql_functions(
         def call(start: Any, end: Any) -> ox.Literal | None:
             key = (start.value, end.value)
             if key not in known:
+                if progress is not None:
+                    progress(len(known), 0)
                 try:
                     ends = (find_entity(start.value), find_entity(end.value))
                     known[key] = ox.Literal(measure(claim_graph(), *ends))

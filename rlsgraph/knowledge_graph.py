@@ -60,13 +60,14 @@ class KnowledgeGraph(Catalogue):
         """The version of the software and the date of its data, e.g. `0.1.0 (data 2026-11-23)`."""
         return f"{__version__} (data {DATA_DATE})"
 
-    def query(self, text: str) -> Answer:
+    def query(self, text: str, *, progress: Progress | None = None) -> Answer:
         """Answer a SPARQL query; `rls:`, `entity:`, `claim:`, `skos:` and the project's other prefixes are known.
 
         `rls:support(?a, ?b)` and `rls:bestPathScore(?a, ?b)` give the overall support and the best path's score from
-        one entity to another (IRIs, or names as text), within 8 steps.
+        one entity to another (IRIs, or names as text), within 8 steps; `progress` is told how many pairs are done.
         """
-        return run_query(self._store, text, functions=sparql_functions(self.entity, lambda: self._claim_graph))
+        functions = sparql_functions(self.entity, lambda: self._claim_graph, progress=progress)
+        return run_query(self._store, text, functions=functions)
 
     def explain(self, claim: Claim) -> Explanation:
         """Return the whole sum behind a claim's score, item by item."""

@@ -36,6 +36,8 @@ _TOKEN = re.compile(
         | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | [?$]\w+ | [\w.-]*:[\w.:%\\-]*) | (?P<word>[A-Za-z]+)""",
     re.VERBOSE | re.DOTALL,
 )
+_PREFIX = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^<>]*)>", re.IGNORECASE)
+_DOTTED_NAME = re.compile(r"([\w-]*):([\w-]+(?:\.[\w-]+){2,})(\.*)")
 _REFUSED = {
     "SERVICE": "SERVICE would send part of the query to another server",
     "FROM": "FROM names another graph; this graph is one, and no other is ever fetched",
@@ -88,11 +90,13 @@ class Answer:
 
     def formats(self) -> tuple[str, ...]:
         """Return the names of the formats that this answer can be written in."""
+        if self.kind is AnswerKind.ASK:
+            return ("json", "xml")
         return tuple(GRAPH_FORMATS if self.kind is AnswerKind.GRAPH else RESULT_FORMATS)
 
     def serialize(self, format_name: str) -> str:
         """Return the answer in a W3C format; raises ValueError where the format does not suit the kind of answer."""
-        if format_name not in self.formats() or (self.kind is AnswerKind.ASK and format_name in ("csv", "tsv")):
+        if format_name not in self.formats():
             kind = "triples" if self.kind is AnswerKind.GRAPH else self.kind.value.upper() + " answers"
             raise ValueError(f"{format_name} cannot hold {kind}; use one of {', '.join(self.formats())}")
         if isinstance(self._raw, ox.QueryTriples):
@@ -135,13 +139,39 @@ def run_query(store: ox.Store, text: str, *, functions: Mapping[str, Any] | None
     watch = _Watch()
     custom = {ox.NamedNode(iri): watch.over(function) for iri, function in (functions or {}).items()}
     try:
-        raw = store.query(text, prefixes=dict(ns.PREFIXES), custom_functions=custom)
+        raw = _query(store, text, custom)
         watch.check()
         return Answer(raw, check=watch.check)
     except SyntaxError as error:
         raise _located(error) from error
     except (OSError, ValueError) as error:
         raise QueryRefusedError(f"the query cannot be answered: {error}") from error
+
+
+def _query(store: ox.Store, text: str, custom: Mapping[ox.NamedNode, Callable[..., Any]]) -> Any:
+    """Ask the engine; where it takes the second dot of a name such as claim:a.increases.b for the end, spell names out."""
+    prefixes, functions = dict(ns.PREFIXES), dict(custom)
+    try:
+        return store.query(text, prefixes=prefixes, custom_functions=functions)
+    except SyntaxError as error:
+        spelt_out = _spell_out_names(text)
+        if spelt_out == text:
+            raise
+        try:
+            return store.query(spelt_out, prefixes=prefixes, custom_functions=functions)
+        except SyntaxError:
+            raise error from None  # its line and column are those of the text as it was written
+
+
+def _spell_out_names(text: str) -> str:
+    """Return a query with IRIs in place of prefixed names that have two dots or more."""
+    bases = {**ns.PREFIXES, **dict(_PREFIX.findall(text))}
+
+    def spell(token: re.Match[str]) -> str:
+        name = _DOTTED_NAME.fullmatch(token[0])
+        return f"<{bases[name[1]]}{name[2]}>{name[3]}" if name and name[1] in bases else token[0]
+
+    return _TOKEN.sub(spell, text)
 
 
 class _Watch:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from rlsgraph.cli.progress import show_waiting
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -35,7 +37,8 @@ def open_graph(
     """Load the graph that the options name, and suppose what they suppose; what is supposed is told on standard error."""
     from rlsgraph.loading import load
 
-    kg = load(*data, profile=profile)
+    with show_waiting("reading and scoring the claims" if data or profile else ""):
+        kg = load(*data, profile=profile)
     if without:
         sources, claims = _split(kg, without)
         kg = kg.without(source=sources, claim=claims)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +19,7 @@ PATIENCE_SECONDS = 0.5
 
 @contextmanager
 def show_progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a function that is told how much is done, and of how much; None where standard error is no terminal."""
+    """Give a function that is told how much is done, and of how much (0: unknown); None where there is no terminal."""
     if not sys.stderr.isatty():
         yield None
         return
@@ -26,6 +28,34 @@ def show_progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
         yield bar.update
     finally:
         bar.stop()
+
+
+@contextmanager
+def show_waiting(what: str) -> Iterator[None]:
+    """Show that something goes on, where standard error is a terminal and there is something to say."""
+    if not what or not sys.stderr.isatty():
+        yield
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status(what):
+        yield
+
+
+@contextmanager
+def stop_at_once() -> Iterator[None]:
+    """Let Ctrl-C end the process at once: the query engine would notice it only when the query is done.
+
+    For work that only reads; the exit status is that of a process ended by the signal.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
 
 
 class _Bar:
@@ -40,13 +70,15 @@ class _Bar:
             if time.monotonic() - self._begin < PATIENCE_SECONDS:
                 return
             from rich.console import Console
-            from rich.progress import Progress
+            from rich.progress import MofNCompleteColumn, Progress
 
-            progress = Progress(console=Console(stderr=True), transient=True)
-            self._shown = (progress, progress.add_task(self._what, total=total))
+            progress = Progress(
+                *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
+            )
+            self._shown = (progress, progress.add_task(self._what, total=total or None))
             progress.start()
         progress, task = self._shown
-        progress.update(task, completed=done, total=total)
+        progress.update(task, completed=done)
 
     def stop(self) -> None:
         if self._shown is not None:

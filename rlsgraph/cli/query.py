@@ -12,6 +12,7 @@ import click
 from rlsgraph import resources
 from rlsgraph.cli.options import ChoiceName, graph_options, open_graph
 from rlsgraph.cli.output import print_table
+from rlsgraph.cli.progress import show_progress, stop_at_once
 
 if TYPE_CHECKING:
     from rlsgraph.sparql import Answer
@@ -60,7 +61,8 @@ def command(
     """Ask the graph in SPARQL.
 
     TEXT is a SPARQL query, a file, `-` (standard input), or the name of a stored question. The prefixes rls:, entity:,
-    claim:, evidence:, source:, hypothesis:, skos:, rdf:, dcterms: and bibo: are known. No query ever opens a connection.
+    claim:, evidence:, source:, hypothesis:, skos:, rdf:, dcterms: and bibo: are known; so are the functions rls:support(?a, ?b)
+    and rls:bestPathScore(?a, ?b). No query ever opens a connection.
 
     \b
     Examples:
@@ -69,6 +71,7 @@ def command(
       rlsgraph query "SELECT ?o ?x { entity:gut-dysbiosis rls:increases ?o {| rls:score ?x |} } ORDER BY DESC(?x)"
       rlsgraph query severity --format csv > severity.csv
       rlsgraph query severity --print > mine.rq; rlsgraph query mine.rq
+      rlsgraph query "SELECT ?e { ?e a rls:Entity } ORDER BY DESC(rls:bestPathScore(?e, 'RLS symptoms')) LIMIT 9"
     """
     if list_stored:
         print_table(("name", "question"), stored_questions().items())
@@ -79,15 +82,17 @@ def command(
     if print_text:
         click.echo(sparql, nl=False)
         return
-    answer = open_graph(data, profile).query(sparql)
-    chosen = format_name or ("table" if sys.stdout.isatty() else _machine_format(answer))
-    if chosen == "table":
-        _print_answer(answer)
+    kg = open_graph(data, profile)
+    with stop_at_once(), show_progress("weighing pairs of entities") as progress:
+        answer = kg.query(sparql, progress=progress)
+        chosen = format_name or ("table" if sys.stdout.isatty() else _machine_format(answer))
+        rows = _rows(answer) if chosen == "table" else None
+        text = _text(answer, chosen) if rows is None else ""
+    if rows is None:
+        click.echo(text)
         return
-    try:
-        click.echo(answer.serialize(chosen).rstrip("\n"))
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
+    print_table(answer.variables, rows)
+    click.echo(f"{len(rows)} rows", err=True)
 
 
 def _machine_format(answer: Answer) -> str:
@@ -96,18 +101,24 @@ def _machine_format(answer: Answer) -> str:
     return {AnswerKind.SELECT: "tsv", AnswerKind.ASK: "table", AnswerKind.GRAPH: "ttl"}[answer.kind]
 
 
-def _print_answer(answer: Answer) -> None:
+def _rows(answer: Answer) -> list[list[str]] | None:
+    """Return the rows of a SELECT; None for other kinds of answer."""
     from rlsgraph.sparql import AnswerKind, to_python
 
-    if answer.kind is AnswerKind.ASK:
-        click.echo("yes" if answer else "no")
-        return
-    if answer.kind is AnswerKind.GRAPH:
-        click.echo(answer.serialize("ttl").rstrip("\n"))
-        return
-    rows = [["" if term is None else _cell(to_python(term)) for term in row] for row in answer]
-    print_table(answer.variables, rows)
-    click.echo(f"{len(rows)} rows", err=True)
+    if answer.kind is not AnswerKind.SELECT:
+        return None
+    return [["" if term is None else _cell(to_python(term)) for term in row] for row in answer]
+
+
+def _text(answer: Answer, format_name: str) -> str:
+    from rlsgraph.sparql import AnswerKind
+
+    if format_name == "table" and answer.kind is AnswerKind.ASK:
+        return "yes" if answer else "no"
+    try:
+        return answer.serialize("ttl" if format_name == "table" else format_name).rstrip("\n")
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
 
 
 def _cell(value: str | float | bool) -> str:

@@ -15,6 +15,9 @@ from rlsgraph.vocabulary import ConfidenceLevel, Polarity
 
 PATHS_LOOKED_AT = 200
 
+LEAST_STRENGTH = 0.01
+"""A path with a lower score opposes nothing."""
+
 
 class ContradictionKind(StrEnum):
     """Name a way of speaking against oneself."""
@@ -85,11 +88,13 @@ def _opposed_claims(claims: Iterable[Claim]) -> Iterator[Contradiction]:
 
 
 def _opposed_paths(claims: ClaimGraph, start: Entity, end: Entity, *, max_steps: int) -> Iterator[Contradiction]:
-    """Yield the best raising and the best lowering path between two entities, unless both are single claims."""
+    """Yield the best raising and the best lowering path between two entities, unless both are single claims or one is faint."""
     best = best_by_sign(claims, start, end, max_steps=max_steps)
     raising, lowering = best.get(Polarity.RAISES), best.get(Polarity.LOWERS)
-    if raising is not None and lowering is not None and max(len(raising.claims), len(lowering.claims)) > 1:
-        strength = min(raising.score, lowering.score)
+    if raising is None or lowering is None or max(len(raising.claims), len(lowering.claims)) == 1:
+        return
+    strength = min(raising.score, lowering.score)
+    if strength >= LEAST_STRENGTH:
         yield Contradiction(ContradictionKind.OPPOSED_PATHS, start, end, strength, paths=(raising, lowering))
 
 

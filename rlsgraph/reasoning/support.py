@@ -29,6 +29,10 @@ MOST_EXACT_VARIABLES = 400
 """More variables are not decided exactly: the recursion goes as deep as there are variables."""
 
 MOST_TERMS = 30_000
+
+MOST_NODES_FOR_MANY = 40_000
+"""Larger decisions give single values alone; the thousands that an interval needs are estimated."""
+
 _MOST_FACTORED_SLOTS = 2_000
 _MOST_NUMBERS = 2_000_000_000
 
@@ -191,17 +195,21 @@ class SupportFunction:
         return {part: estimates[part] for part in parts}
 
     def value_many(self, probabilities: Floats, *, parts: Sequence[Part] = tuple(Part)) -> Floats:
-        """Return the support for each row of probabilities: a row for each part, a column for each of theirs."""
-        values = np.empty((len(parts), len(probabilities)))
-        sampled = self._undecided(parts)
+        """Return the support for each row of probabilities: a row for each part, a column for each of theirs.
+
+        A part that is sampled, or whose decisions are too many to go through so often, is estimated over the same 1,024
+        worlds for each row.
+        """
+        rows: dict[Part, Floats] = {}
+        for part in parts:
+            decisions = self._decisions(part)
+            if decisions is not None and len(decisions.low) <= MOST_NODES_FOR_MANY:
+                rows[part] = decisions.value_many(probabilities)
+        sampled = [part for part in parts if part not in rows]
         if sampled:
             shares = self._sampler.shares_many(probabilities, with_signs=sampled != [Part.OVERALL])
-            values[:] = shares[[_PLACE[part] for part in parts]]
-        for row, part in enumerate(parts):
-            decisions = self._decisions(part)
-            if decisions is not None:
-                values[row] = decisions.value_many(probabilities)
-        return values
+            rows |= {part: shares[_PLACE[part]] for part in sampled}
+        return np.array([rows[part] for part in parts])
 
     def gradient(self, part: Part = Part.OVERALL, probabilities: Floats | None = None) -> Floats:
         """Return d support / d p of each variable (Birnbaum importance): support if it holds, less support if it fails."""

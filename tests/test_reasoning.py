@@ -1,0 +1,352 @@
+"""What the shipped graph answers about paths, support, research gaps, contradictions, rivals and expectations."""
+
+import math
+import subprocess
+import sys
+
+import pytest
+
+import rlsgraph
+from rlsgraph.reasoning.agenda import next_study
+from rlsgraph.reasoning.causal_path import CausalPath
+from rlsgraph.reasoning.contradictions import ContradictionKind
+from rlsgraph.reasoning.influence import iter_influences
+from rlsgraph.vocabulary import ConfidenceLevel, Direction, ExpectationOutcome, Polarity, StudyDesign
+from tests.conftest import claim_text
+
+ENDS = ("gut dysbiosis", "RLS symptoms")
+
+
+def chain(*names: str) -> str:
+    """Return Turtle of entities beside a and b."""
+    return "".join(f'entity:{name} a rls:Entity ; skos:prefLabel "{name}"@en .\n' for name in names)
+
+
+# --- paths ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_documents_mechanisms_are_among_the_named_routes(kg):
+    routes = {route.hypothesis.label: route for route in kg.named_routes(*ENDS)}
+    assert {"Gut-brain axis", "Inflammation", "Metabolic pathways", "Iron absorption"} <= set(routes)
+    paths = kg.paths(*ENDS, limit=1000)
+    for route in routes.values():
+        assert route.rank is not None
+        assert paths[route.rank - 1].key == route.path.key
+
+
+def test_no_two_paths_have_the_same_claims(kg):
+    paths = kg.paths(*ENDS, limit=200)
+    assert len({path.key for path in paths}) == len(paths) == 200
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "says"),
+    [
+        ("yoga", "yoga", "start and end are the same entity"),
+        ("RLS symptoms", "MEIS1 risk variant", "no causal path"),
+        ("serum ferritin", "RLS symptom severity", "only by associations"),
+        ("type 2 diabetes", "diabetes mellitus", "only by definition"),
+    ],
+)
+def test_why_there_is_no_path(kg, start, end, says):
+    assert kg.paths(start, end) == ()
+    assert kg.why_no_path(start, end).reason.value == says
+
+
+def test_a_path_may_need_more_steps(kg):
+    absence = kg.why_no_path(*ENDS, max_steps=1)
+    assert (absence.reason.value, absence.steps) == ("only beyond max_steps", 2)
+    assert kg.why_no_path(*ENDS, max_steps=2) is None
+    assert "2 steps" in str(absence)
+
+
+def test_a_longer_path_never_scores_higher(kg):
+    for path in kg.paths(*ENDS, limit=100):
+        for length in range(1, len(path.steps)):
+            beginning = CausalPath(path.entities[: length + 1], path.steps[:length])
+            assert beginning.score >= path.score
+            assert beginning.polarity * CausalPath(path.entities[length:], path.steps[length:]).polarity is path.polarity
+
+
+# --- support --------------------------------------------------------------------------------------------------------------
+
+
+def test_support_of_the_headline_question_is_exact(kg):
+    support = kg.support(*ENDS)
+    assert [part.how for part in support] == ["exact"] * 4
+    assert all(part.low <= part.value <= part.high for part in support)
+    assert max(part.value for part in support) == support.overall.value >= kg.paths(*ENDS, limit=1)[0].score
+    assert support.get("raising") is support.raising
+
+
+def test_support_says_how_it_was_sampled(kg, monkeypatch):
+    exact = kg.support(*ENDS).overall
+    monkeypatch.setattr("rlsgraph.reasoning.support.MOST_EXACT_VARIABLES", 0)
+    told = []
+    sampled = kg.support(*ENDS, samples=20_000, progress=lambda *done: told.append(done))
+    assert sampled.overall.how.startswith("Monte Carlo, 20,000 samples, s.e. 0.00")
+    assert sampled.overall.how.endswith(", seed 7")
+    assert abs(sampled.overall.value - exact.value) < 4 * sampled.overall.estimate.standard_error
+    assert told[0] == (0, 20_000)
+    assert told[-1][0] == told[-1][1]
+
+
+def test_support_of_one_entity_with_itself_is_refused(kg):
+    with pytest.raises(rlsgraph.SameEntityError, match="'yoga'"):
+        kg.support("yoga", "yoga")
+
+
+def test_support_without_a_path_is_an_exact_zero(kg):
+    assert [(part.value, part.how) for part in kg.support("RLS symptoms", "MEIS1 risk variant")] == [(0.0, "exact")] * 4
+
+
+# --- gaps -----------------------------------------------------------------------------------------------------------------
+
+
+def test_gaps_rank_claims_by_what_a_study_would_settle(kg):
+    agenda = kg.gaps(*ENDS)
+    shares = [gap.share for gap in agenda.gaps]
+    assert shares == sorted(shares, reverse=True)
+    assert 0 < sum(shares) < 1
+    now = agenda.estimate.value
+    for gap in agenda.gaps:
+        assert gap.gap.if_disputes < now < gap.gap.if_supports
+        assert 0 < gap.gap.importance <= 1
+
+
+def test_a_study_on_the_first_gap_moves_support_as_foretold(kg):
+    first = kg.gaps(*ENDS).gaps[0]
+    claim = first.claim
+    text = f"{claim.subject.label} {claim.predicate.value} {claim.object.label}: supports, randomised controlled trial, n=100"
+    assert kg.with_evidence(text).support(*ENDS).overall.value == pytest.approx(first.gap.if_supports, abs=1e-9)
+
+
+def test_gaps_of_one_sign_and_of_an_unknown_part(kg):
+    assert kg.gaps(*ENDS, part="raising").estimate.value == kg.support(*ENDS).raising.value
+    with pytest.raises(rlsgraph.UnknownNameError, match="sideways"):
+        kg.gaps(*ENDS, part="sideways")
+    assert kg.gaps("RLS symptoms", "MEIS1 risk variant").gaps == ()
+
+
+@pytest.mark.parametrize(
+    ("items", "species", "design", "says"),
+    [
+        ((), "", StudyDesign.COHORT, "no study of it yet"),
+        ((("Supports", "ExpertHypothesis", None, "s"),), "human", StudyDesign.COHORT, "no study of it yet"),
+        ((("Supports", "AnimalStudy", 10, "s"),), "rat", StudyDesign.COHORT, "animals or cells only"),
+        ((("Supports", "Cohort", 50, "s"),), "human", StudyDesign.RANDOMISED_CONTROLLED_TRIAL, "cause not tested"),
+        ((("Supports", "RandomisedControlledTrial", 50, "s"),), "human", StudyDesign.RANDOMISED_CONTROLLED_TRIAL, "tested once"),
+        (
+            (("Supports", "RandomisedControlledTrial", 90, "s"), ("Disputes", "RandomisedControlledTrial", 90, "t")),
+            "human", StudyDesign.RANDOMISED_CONTROLLED_TRIAL, "studies disagree",
+        ),
+    ],
+)  # fmt: skip
+def test_the_next_study_follows_from_what_has_been_done(load_text, items, species, design, says):
+    kg = load_text(claim_text("increases", *items) + "".join(
+        f'evidence:increases-a-{number} rls:species "{species}" .\n' for number in range(len(items))
+    ))  # fmt: skip
+    study = next_study(kg.claim("a", "increases", "b"))
+    assert study.design is design
+    assert says in study.reason
+
+
+def test_an_association_that_lends_counts_as_observed(kg):
+    gap = next(gap for gap in kg.gaps(*ENDS).gaps if str(gap.claim) == "altered metabolism raises RLS risk")
+    assert gap.next_study.reason == "observed in people, cause not tested"
+
+
+# --- contradictions -------------------------------------------------------------------------------------------------------
+
+
+def test_contradictions_of_each_kind(kg):
+    found = kg.contradictions()
+    kinds = {kind: [c for c in found if c.kind is kind] for kind in ContradictionKind}
+    assert len(kinds[ContradictionKind.CONTESTED_CLAIM]) == sum(claim.is_contested for claim in kg.claims())
+    for c in kinds[ContradictionKind.OPPOSED_CLAIMS]:
+        assert [int(claim.polarity) for claim in c.claims] == [1, -1]
+    for c in kinds[ContradictionKind.OPPOSED_PATHS]:
+        assert [path.polarity for path in c.paths] == [Polarity.RAISES, Polarity.LOWERS]
+        assert c.strength == min(path.score for path in c.paths) >= 0.01
+    assert all(kinds.values())
+
+
+def test_opposed_paths_between_two_entities(kg):
+    paths = [c for c in kg.contradictions(*ENDS) if c.kind is ContradictionKind.OPPOSED_PATHS]
+    assert [(c.start.label, c.end.label) for c in paths] == [ENDS]
+    assert "raises it" in str(paths[0])
+
+
+def test_a_claim_and_an_association_the_other_way_round_are_opposed(load_text):
+    kg = load_text(
+        claim_text("increases", ("Supports", "Cohort", 100, "s"))
+        + claim_text("negativelyAssociatedWith", ("Supports", "Cohort", 100, "t"), subject="b", object_="a")
+    )
+    (found,) = kg.contradictions()
+    assert found.kind is ContradictionKind.OPPOSED_CLAIMS
+    assert kg.doctor()[-1].kind.value != "sign conflict" or found
+
+
+def test_two_causal_claims_each_way_are_no_contradiction(load_text):
+    kg = load_text(
+        claim_text("increases", ("Supports", "Cohort", 100, "s"))
+        + claim_text("decreases", ("Supports", "Cohort", 100, "t"), subject="b", object_="a")
+    )
+    assert kg.contradictions() == ()
+
+
+# --- rivals ---------------------------------------------------------------------------------------------------------------
+
+
+def test_the_dopamine_rivals_part_and_evidence_tells_them_apart(kg):
+    rivals = kg.compare("dopamine deficiency", "relative dopamine excess")
+    assert rivals.shared == ()
+    assert {str(claim) for claim in rivals.only_one} == {
+        "systemic iron deficiency lowers dopamine signalling", "dopamine signalling lowers RLS symptom severity",
+    }  # fmt: skip
+    favours = {found.influence.evidence.identifier: found.shift for found in rivals.discriminating}
+    assert favours["chain-096"] > 0 > favours["neuro-002"]
+    mirrored = kg.compare("relative dopamine excess", "dopamine deficiency")
+    assert {found.influence.evidence.identifier: -found.shift for found in mirrored.discriminating} == pytest.approx(favours)
+
+
+def test_a_hypothesis_compared_with_itself_shares_all(kg):
+    same = kg.compare("iron absorption", "iron absorption")
+    assert same.only_one == same.only_other == same.opposed == same.discriminating == ()
+    assert same.shared == same.one.hypothesis.claims
+
+
+def test_influence_is_what_loading_without_the_item_gives(kg):
+    claim = kg.claim("gut dysbiosis", "increases", "systemic inflammation")
+    found = {i.evidence.identifier: i for i in iter_influences(claim, kg._explain)}
+    for influence in found.values():
+        source = influence.evidence.source
+        if len(kg.evidence(source=source.iri)) == 1:
+            without = kg.without(source=source.iri).claim(claim.iri)
+            assert influence.score_without == pytest.approx(without.score, abs=1e-12)
+            assert math.exp(influence.shift) == pytest.approx(claim.score / without.score)
+    assert found["chain-001"].shift < 0 < found["chain-015"].shift
+    assert any(influence.via != claim for influence in found.values())
+
+
+# --- hypotheses -----------------------------------------------------------------------------------------------------------
+
+
+def test_hypotheses_count_the_evidence_of_their_best_route(kg):
+    ranked = next(r for r in kg.hypotheses() if r.hypothesis.label == "Inflammation")
+    items = {item for claim in ranked.best.claims for item in claim.evidence}
+    for direction in Direction:
+        assert ranked.count(direction) == sum(item.direction is direction for item in items)
+
+
+# --- expectations ---------------------------------------------------------------------------------------------------------
+
+
+def test_expectations_come_out_as_recorded(kg):
+    """A change that turns an observation must say so in data/expectations.ttl."""
+    verdicts = kg.expect()
+    assert len(verdicts) >= 25
+    assert {str(v.expectation): v.outcome for v in verdicts if v.has_turned} == {}
+    assert all(v.expectation.recorded is not None for v in verdicts)
+    assert {v.outcome for v in verdicts} == set(ExpectationOutcome)
+
+
+def test_each_expectation_is_an_observation_of_its_source(kg):
+    for expectation in kg.expectations():
+        seen = [item for source in expectation.sources for item in kg.evidence(source=source.iri)]
+        assert expectation.observation in {item.finding for item in seen}
+
+
+def test_each_verdict_shows_its_path(kg):
+    for verdict in kg.expect():
+        path = verdict.path
+        assert (path is None) == (verdict.outcome is ExpectationOutcome.NO_PATH)
+        if path is None:
+            continue
+        assert len(path.claims) >= 2
+        assert (path.entities[0], path.entities[-1]) == (verdict.expectation.subject, verdict.expectation.object)
+        right = path.polarity is verdict.expectation.predicate.polarity
+        assert right == (verdict.outcome is not ExpectationOutcome.WRONG_SIGN)
+        assert (path.score < 0.05) == (verdict.outcome is ExpectationOutcome.TOO_WEAK) or not right
+
+
+def test_a_threshold_or_a_missing_claim_turns_expectations(kg):
+    assert all(not v.is_reproduced for v in kg.expect(min_score=1.0))
+    broken = kg.without(claim=["dopamine-signalling.decreases.rls-symptom-severity", "intravenous-iron.increases.brain-iron"])
+    assert any(v.has_turned for v in broken.expect())
+
+
+# --- check-up -------------------------------------------------------------------------------------------------------------
+
+
+def test_doctor_finds_what_is_weak(kg):
+    findings = kg.doctor()
+    by_kind = {}
+    for finding in findings:
+        by_kind.setdefault(finding.kind.value, set()).add(finding.thing.iri)
+    assert by_kind["no evidence"] == {claim.iri for claim in kg.claims() if not claim.evidence}
+    assert by_kind["bracketed title"] == {source.iri for source in kg.sources() if source.title.startswith("[")}
+    ends = {entity for tie in (*kg.claims(), *kg.links()) for entity in (tie.subject, tie.object)}
+    assert by_kind["orphan entity"] == {entity.iri for entity in kg.entities() if entity not in ends}
+    for claim in kg.claims():
+        studies = [item for item in claim.evidence if item.design.is_study]
+        if claim.iri in by_kind["animal or cell work only"]:
+            assert studies
+            assert not any("human" in item.species for item in studies)
+    assert {c.claims[0].iri for c in kg.contradictions() if c.claims} == by_kind["sign conflict"]
+
+
+LISTS = {
+    "a PMID a line": "# retracted\n\n{pmid}\n1\n",
+    "with prefixes": "PMID: {pmid}, https://doi.org/{doi}\n",
+    "a DOI in capitals": "{DOI}.\n",
+    "a table": 'Record ID,Title,OriginalPaperDOI,OriginalPaperPubMedID\n12,"A, b",{doi},{pmid}\n13,Other,10.1/x,0\n',
+}
+
+
+@pytest.mark.parametrize("form", LISTS)
+def test_a_list_of_retractions_is_swept(kg, form):
+    source = next(source for source in kg.sources() if source.doi and source.pmid and len(kg.evidence(source=source.iri)))
+    listing = LISTS[form].format(pmid=source.pmid, doi=source.doi, DOI=source.doi.upper())
+    sweep = kg.retraction_sweep(listing)
+    assert [hit.thing for hit in sweep.hits] == [source]
+    after = kg.without(source=source.iri)
+    moved = {claim.iri for claim in kg.claims() if after.claim(claim.iri).score != claim.score}
+    assert {change.claim.iri for change in sweep.claims} == moved != set()
+
+
+def test_a_list_without_hits_moves_nothing(kg):
+    sweep = kg.retraction_sweep("# 34596594\n2016\n10.9999/none\n")
+    assert (sweep.hits, sweep.claims, sweep.hypotheses) == ((), (), ())
+
+
+# --- the same every time --------------------------------------------------------------------------------------------------
+
+PROGRAM = """
+import rlsgraph
+from rlsgraph import resources
+files = sorted(resources.data_files(), reverse=REVERSED)
+kg = rlsgraph.load(*files)
+ends = ("gut dysbiosis", "RLS symptoms")
+print([(path.key, path.score, path.interval) for path in kg.paths(*ends, limit=50)])
+print(kg.support(*ends), kg.gaps(*ends).gaps[:9], [str(c) for c in kg.contradictions()])
+print([(v.expectation.iri, v.outcome, v.path and v.path.key) for v in kg.expect()])
+print(kg.without(source="reijnders2016-effects-microbiota").support(*ends))
+"""
+
+
+def test_neither_restarts_nor_load_order_change_a_number_or_an_order():
+    outputs = set()
+    for hash_seed, order in (("0", "False"), ("77", "True")):
+        code = PROGRAM.replace("REVERSED", order)
+        done = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True, env={"PYTHONHASHSEED": hash_seed}
+        )
+        outputs.add(done.stdout)
+    assert len(outputs) == 1
+
+
+def test_a_refuted_claim_is_not_walked(load_text):
+    kg = load_text(claim_text("increases", ("Disputes", "MetaAnalysis", None, "s")))
+    assert kg.claim("a", "increases", "b").level is ConfidenceLevel.REFUTED
+    assert kg.support("a", "b").overall.value == 0

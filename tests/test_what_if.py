@@ -1,0 +1,232 @@
+"""Suppositions: another graph each time, whose numbers are those of loading the supposed data."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+import rlsgraph
+from rlsgraph import resources
+from rlsgraph.vocabulary import Direction, Predicate, StudyDesign
+from rlsgraph.what_if import SupposedEvidence, parse_supposed_evidence
+from tests.conftest import claim_text
+
+ENDS = ("gut dysbiosis", "RLS symptoms")
+STUDY = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
+
+
+def numbers(kg):
+    return {claim.iri: (claim.confidence, claim.is_untested) for claim in kg.claims()}
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data())
+def test_retracting_sources_equals_loading_without_them(kg, tmp_path, data):
+    import pyoxigraph as ox
+
+    from rlsgraph import namespaces as ns
+
+    chosen = data.draw(st.lists(st.sampled_from([source.iri for source in kg.sources()]), min_size=1, max_size=40, unique=True))
+    store = ox.Store()
+    for path in resources.data_files():
+        store.load(path.read_bytes(), format=ox.RdfFormat.TURTLE)
+    items = [item.iri for source in chosen for item in kg.evidence(source=source)]
+    for iri in items:
+        node = ox.NamedNode(iri)
+        for quad in [*store.quads_for_pattern(node, None, None), *store.quads_for_pattern(None, None, node)]:
+            store.remove(quad)
+    path = tmp_path / "without.nt"
+    path.write_bytes(ox.serialize((quad.triple for quad in store), format=ox.RdfFormat.N_TRIPLES))
+    loaded, supposed = rlsgraph.load(path), kg.without(source=chosen)
+    assert numbers(supposed) == numbers(loaded)
+    assert ns.EVIDENCE in items[0] if items else True
+    assert [p.key for p in supposed.paths(*ENDS)] == [p.key for p in loaded.paths(*ENDS)]
+
+
+def test_the_loaded_graph_stays_as_it_is(kg):
+    before = numbers(kg)
+    kg.without(source="reijnders2016-effects-microbiota").with_evidence(STUDY)
+    assert numbers(kg) == before
+    assert kg.changes == ()
+
+
+def test_without_changes_nothing_else(kg):
+    same = kg.without()
+    assert numbers(same) == numbers(kg)
+    assert same.dump("nt") == kg.dump("nt")
+
+
+def test_suppositions_can_follow_one_another(kg):
+    one = kg.without(source="reijnders2016-effects-microbiota").with_evidence(STUDY)
+    other = kg.with_evidence(STUDY).without(source="reijnders2016-effects-microbiota")
+    assert numbers(one) == numbers(other)
+    assert one.changes == other.changes[::-1]
+    assert one.changes[0].startswith("without source reijnders2016-effects-microbiota")
+    assert "with gut dysbiosis increases" in repr(one)
+
+
+def test_a_retracted_source_is_shown_and_adds_nothing(kg):
+    changed = kg.without(source="10.1016/j.cmet.2016.06.016")
+    assert changed.source("reijnders2016-effects-microbiota").retracted
+    assert changed.query("ASK { source:reijnders2016-effects-microbiota rls:retracted true }")
+    claim = changed.claim("gut dysbiosis", "increases", "systemic inflammation")
+    (item,) = [item for item in changed.explain(claim).items if item.evidence.identifier == "chain-001"]
+    assert (item.counted, item.reason) == (False, "its source is retracted")
+
+
+def test_a_claim_that_only_retracted_work_supports_is_untested(load_text):
+    kg = load_text(claim_text("increases", ("Supports", "AnimalStudy", 10, "s")))
+    assert not kg.claim("a increases b").is_untested
+    changed = kg.without(source="s")
+    assert changed.claim("a increases b").is_untested
+    assert changed.query("ASK { claim:a.increases.b rls:untested true }")
+    assert [finding.detail for finding in changed.doctor() if finding.kind.value == "no evidence"] == [
+        "only retracted work bears on it"
+    ]
+
+
+def test_without_a_claim(kg):
+    name = "gut-dysbiosis.increases.systemic-inflammation"
+    changed = kg.without(claim=name)
+    assert len(changed) == len(kg) - 1
+    with pytest.raises(rlsgraph.UnknownNameError):
+        changed.claim(name)
+    assert not changed.query(f"ASK {{ claim:{name} ?p ?o }}")
+    with pytest.raises(rlsgraph.UnknownNameError):
+        changed.evidence_item("chain-001")
+    assert [r.hypothesis.label for r in changed.hypotheses() if not r.paths] == ["Inflammation"]
+    assert all(kg.claim(name).iri not in path.key for path in changed.paths(*ENDS, limit=100))
+
+
+def test_without_every_claim_of_a_hypothesis(kg):
+    hypothesis = kg.hypothesis("iron absorption")
+    changed = kg.without(claim=[claim.iri for claim in hypothesis.claims])
+    assert changed.hypothesis("iron absorption").claims == ()
+
+
+def test_a_study_weighs_what_its_design_and_size_say(kg):
+    changed = kg.with_evidence(STUDY)
+    before, after = (g.claim("gut dysbiosis", "increases", "systemic inflammation").confidence for g in (kg, changed))
+    assert after.support_weight == pytest.approx(before.support_weight + 2.5)
+    assert after.dispute_weight == before.dispute_weight
+    (item,) = [item for item in changed.evidence() if item.identifier == "what-if-1"]
+    assert item.source.title == "[a supposed study]"
+
+
+def test_two_supposed_studies_are_independent(kg):
+    claim = kg.with_evidence(STUDY, STUDY).claim("gut dysbiosis", "increases", "systemic inflammation")
+    first = kg.claim("gut dysbiosis", "increases", "systemic inflammation")
+    assert claim.confidence.support_weight == pytest.approx(first.confidence.support_weight + 5)
+
+
+def test_a_study_of_a_new_claim_adds_it(kg):
+    changed = kg.with_evidence("yoga raises brain iron: supports, cohort, n = 40")
+    claim = changed.claim("yoga", "increases", "brain iron")
+    assert claim.iri == "https://w3id.org/rlsgraph/claim/yoga.increases.brain-iron"
+    assert changed.paths("yoga", "brain iron", limit=1)[0].claims == (claim,)
+
+
+def test_a_claim_under_another_iri_is_found(load_text):
+    kg = load_text(claim_text("increases").replace("claim:a.increases.b", "claim:other"))
+    changed = kg.with_evidence("a increases b: supports, cohort, n=50")
+    assert [claim.iri for claim in changed.claims()] == ["https://w3id.org/rlsgraph/claim/other"]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (STUDY, ("gut dysbiosis", Predicate.INCREASES, "systemic inflammation", Direction.SUPPORTS, 120)),
+        ("SIBO positively associated with RLS: disputes, RCT", (
+            "small intestinal bacterial overgrowth", Predicate.POSITIVELY_ASSOCIATED_WITH, "restless legs syndrome",
+            Direction.DISPUTES, None)),
+        ("entity:yoga lowers MONDO:0005391: inconclusive, randomized controlled trial, N = 7", (
+            "yoga", Predicate.DECREASES, "restless legs syndrome", Direction.INCONCLUSIVE, 7)),
+    ],
+)  # fmt: skip
+def test_the_forms_of_a_study(kg, text, wanted):
+    found = parse_supposed_evidence(text, kg.entity)
+    assert (found.subject.label, found.predicate, found.object.label, found.direction, found.sample_size) == wanted
+    assert found.design is StudyDesign.RANDOMISED_CONTROLLED_TRIAL
+    assert parse_supposed_evidence(str(found), kg.entity) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "error", "says"),
+    [
+        ("", rlsgraph.WhatIfError, "write it as"),
+        ("yoga increases RLS", rlsgraph.WhatIfError, "write it as"),
+        ("yoga increases RLS: supports", rlsgraph.WhatIfError, "write it as"),
+        ("yoga cures RLS: supports, cohort", rlsgraph.WhatIfError, "no predicate"),
+        ("yoga increases RLS: supports, cohort, n=0", rlsgraph.WhatIfError, "n=120"),
+        ("yoga increases RLS: supports, cohort, many", rlsgraph.WhatIfError, "n=120"),
+        ("yoga increases yoga: supports, cohort", rlsgraph.WhatIfError, "same entity"),
+        ("yogi increases RLS: supports, cohort", rlsgraph.UnknownNameError, "yogi"),
+        ("yoga increases RLS: proves, cohort", rlsgraph.UnknownNameError, "proves"),
+        ("yoga increases RLS: supports, cohorts", rlsgraph.UnknownNameError, "Cohort"),
+        ("x " * 5000 + ": supports, cohort", rlsgraph.WhatIfError, "no predicate"),
+    ],
+)
+def test_what_is_no_study_is_told(kg, text, error, says):
+    with pytest.raises(error, match=says):
+        kg.with_evidence(text)
+
+
+def test_a_study_as_a_value(kg):
+    study = SupposedEvidence(kg.entity("yoga"), Predicate.DECREASES, kg.entity("RLS"), Direction.SUPPORTS, StudyDesign.COHORT, 30)
+    assert numbers(kg.with_evidence(study)) == numbers(kg.with_evidence(str(study)))
+
+
+def test_a_duplicated_evidence_line_changes_nothing(load_text):
+    items = [("Supports", "Cohort", 80, "s"), ("Disputes", "CaseControl", 30, "t")]
+    once, twice = (load_text(claim_text("increases", *lines)).claim("a increases b") for lines in (items, items + items))
+    assert once.confidence == twice.confidence
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(direction=st.sampled_from(Direction), design=st.sampled_from(StudyDesign), size=st.none() | st.integers(1, 10**6))
+def test_a_supposed_study_moves_the_score_its_own_way(load_text, direction, design, size):
+    kg = load_text(claim_text("increases", ("Supports", "Cohort", 80, "s"), ("Disputes", "CaseControl", 30, "t")))
+    study = SupposedEvidence(kg.entity("a"), Predicate.INCREASES, kg.entity("b"), direction, design, size)
+    before, after = kg.claim("a increases b").score, kg.with_evidence(study).claim("a increases b").score
+    moved = (after > before) - (after < before)
+    wanted = {Direction.SUPPORTS: 1, Direction.DISPUTES: -1, Direction.INCONCLUSIVE: 0}[direction]
+    assert moved == (0 if size == 1 and kg.profile.weigh(design, 1) == 0 else wanted)
+
+
+def test_what_moved(kg):
+    changed = kg.with_evidence(STUDY)
+    moved = changed.what_moved(kg, *ENDS)
+    assert moved.changes == changed.changes
+    (change,) = moved.claims
+    assert (change.before.level.label, change.after.level.label) == ("doubtful", "emerging")
+    assert moved.after.overall.value > moved.before.overall.value
+    assert [h.after.hypothesis.label for h in moved.hypotheses] == ["Inflammation"]
+    for path in moved.paths:
+        assert path.before != path.after
+    nothing = kg.without().what_moved(kg, *ENDS)
+    assert nothing.claims == nothing.paths == nothing.hypotheses == ()
+
+
+def test_what_moved_tells_of_claims_that_come_and_go(kg):
+    added = kg.with_evidence("yoga raises brain iron: supports, cohort, n=40").what_moved(kg, *ENDS)
+    assert [(change.before, str(change.after)) for change in added.claims] == [(None, "yoga raises brain iron")]
+    gone = kg.without(claim="gut-dysbiosis.increases.altered-metabolism").what_moved(kg, *ENDS)
+    assert [(str(change.before), change.after) for change in gone.claims] == [("gut dysbiosis raises altered metabolism", None)]
+
+
+def test_typed_scores_are_never_believed(load_text):
+    typed = "claim:a.increases.b rls:score 0.99 ; rls:confidenceLevel rls:Established . entity:b rls:increases entity:a ."
+    kg = load_text(claim_text("increases") + typed)
+    assert kg.claim("a increases b").score == pytest.approx(0.2)
+    assert not kg.query("ASK { entity:b rls:increases entity:a }")
+
+
+def test_an_exported_graph_loads_again_under_another_profile(kg, tmp_path):
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(kg.dump("ttl12"))
+    assert numbers(rlsgraph.load(path)) == numbers(kg)
+    profile = tmp_path / "profile.ttl"
+    profile.write_text(
+        resources.ontology_file("profile.ttl").read_text("utf-8").replace("rls:priorMean 0.2", "rls:priorMean 0.5")
+    )
+    again = rlsgraph.load(path, profile=profile)
+    assert again.claim("gut dysbiosis", "increases", "systemic inflammation").score > 0.292
