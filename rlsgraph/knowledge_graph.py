@@ -57,7 +57,7 @@ class KnowledgeGraph(Catalogue):
 
     @property
     def version(self) -> str:
-        """The version of the software and the date of its data, e.g. `0.1.0 (data 2026-11-23)`."""
+        """The version of the software and the date of its data, e.g. `0.2.0 (data 2026-11-25)`."""
         return f"{__version__} (data {DATA_DATE})"
 
     def query(self, text: str, *, progress: Progress | None = None) -> Answer:

@@ -159,12 +159,19 @@ def test_hypotheses(run):
 
 
 def test_paths(run):
-    shown = json.loads(run("paths", "gut dysbiosis", "RLS symptoms", "--limit", "12", "--format", "json").stdout)
-    scores = [path["score"] for path in shown]
-    assert scores == sorted(scores, reverse=True)
-    assert all(path["entities"][0] == "gut dysbiosis" and path["entities"][-1] == "RLS symptoms" for path in shown)
-    assert "1. score" in run("paths", "probiotic", "RLS symptoms").stdout
-    assert "No causal path" in run("paths", "RLS symptoms", "yoga", code=1).stderr
+    found = json.loads(run("paths", "gut dysbiosis", "RLS symptoms", "--format", "json").stdout)
+    assert [path["score"] for path in found["paths"]] == sorted((path["score"] for path in found["paths"]), reverse=True)
+    assert all(path["entities"][0] == "gut dysbiosis" and path["entities"][-1] == "RLS symptoms" for path in found["paths"])
+    assert {"Gut-brain axis", "Inflammation", "Iron absorption"} <= {route["hypothesis"] for route in found["named_routes"]}
+    assert found["absence"] is None
+    shown = run("paths", "gut dysbiosis", "RLS symptoms").stdout
+    assert all(f"[{name}]" in shown for name in ("Gut-brain axis", "Inflammation", "Iron absorption", "Metabolic pathways"))
+    assert "◀ weakest" in shown
+    nothing = run("paths", "serum ferritin", "RLS symptom severity", code=1)
+    assert "only associations bridge the two" in nothing.stderr
+    reason = json.loads(run("paths", "gut dysbiosis", "RLS symptoms", "--max-steps", "1", "--format", "json", code=1).stdout)
+    assert reason["absence"]["reason"] == "only beyond max_steps"
+    run("paths", "yoga", "yoga", code=1)
 
 
 @pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld", "trig", "graphml", "csv", "html"])

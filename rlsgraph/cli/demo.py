@@ -51,7 +51,8 @@ def command(out: str) -> None:
     click.echo("Try next:")
     for line in (
         'rlsgraph explain "gut dysbiosis" increases "systemic inflammation"',
-        'rlsgraph hypotheses "iron absorption"',
+        'rlsgraph paths "gut dysbiosis" "RLS symptoms"',
+        'rlsgraph gaps "gut dysbiosis" "RLS symptoms"',
         "rlsgraph query contested",
     ):
         click.echo(f"  {line}")

@@ -83,7 +83,9 @@ def _check_retractions(kg: KnowledgeGraph, path: Path, format_name: str) -> None
         click.echo(f"None of the {len(kg.sources())} sources is on the list.")
         return
     print_table(
-        ("retracted", "detail"), [(hit.label, hit.detail) for hit in fall.hits], title=f"{len(fall.hits)} sources are on the list"
+        ("retracted", "detail"),
+        [(hit.label, hit.detail) for hit in fall.hits],
+        title=f"On the list of retracted work: {len(fall.hits)}",
     )
     if fall.claims:
         print_claim_changes(fall.claims, title="What moves without them")

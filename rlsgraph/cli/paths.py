@@ -82,9 +82,9 @@ def _print_paths(found: tuple[CausalPath, ...], named: tuple[NamedRoute, ...]) -
     shown = {path.key for path in found}
     others = [route for route in named if route.path.key not in shown]
     if others:
-        click.echo("Named mechanisms between the two that rank lower:\n")
+        click.echo("Named mechanisms between the two that rank lower, or have more steps:\n")
     for route in others:
-        rank = f"{route.rank}." if route.rank is not None else "(not among the first 1,000)"
+        rank = f"{route.rank}." if route.rank is not None else f"({len(route.path.steps)} steps)"
         print_path(route.path, title=path_title(route.path, name=f"{rank}  [{route.hypothesis.label}]"))
     if found:
         weakest = slug_of(found[0].weakest.iri)

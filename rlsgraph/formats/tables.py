@@ -7,10 +7,13 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rlsgraph import namespaces as ns
 from rlsgraph.model import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
+
+if TYPE_CHECKING:
+    from rdflib.term import Node
 
 Row = Mapping[str, Any]
 
@@ -89,37 +92,44 @@ class Table:
         return stream.getvalue()
 
 
+_IN_ENGLISH = ("statement", "detail", "next_reason")
+
+
 def to_turtle(tables: Iterable[Table]) -> str:
-    """Return the rows of some tables in canonical Turtle: a node a row, a property a column."""
-    from rdflib import RDF, XSD, BNode, Graph, Literal, URIRef
+    """Return the rows of some tables in canonical Turtle: a node a row, in their order, a property a column."""
+    from rdflib import RDF, BNode, Graph, Literal, URIRef
     from rdflib.collection import Collection
-    from rdflib.term import Node
 
     from rlsgraph.formats.turtle import format_graph
 
     graph = Graph(bind_namespaces="none")
-
-    def term(value: Any) -> Node:
-        if isinstance(value, _THINGS):
-            return URIRef(value.iri)
-        if isinstance(value, tuple):
-            return Collection(graph, BNode(), [term(item) for item in value]).uri if value else RDF.nil
-        if isinstance(value, Enum) and hasattr(value, "iri"):
-            return URIRef(value.iri)
-        if isinstance(value, IntEnum):
-            return Literal(int(value), datatype=XSD.integer)
-        if isinstance(value, float):
-            return Literal(value, datatype=XSD.double)
-        return Literal(str(value), lang="en") if isinstance(value, str) else Literal(value)
-
-    for table in tables:
-        for row in table.rows:
-            node = BNode()
-            graph.add((node, RDF.type, URIRef(ns.RLS + table.kind)))
-            for name, value in row.items():
-                if value is not None and value != "":
-                    graph.add((node, URIRef(ns.RLS + TERMS[name]), term(value)))
+    rows = ((table.kind, row) for table in tables for row in table.rows)
+    for number, (kind, row) in enumerate(rows):
+        node = BNode(f"row{number:09}")
+        graph.add((node, RDF.type, URIRef(ns.RLS + kind)))
+        for name, value in row.items():
+            if value is None or value == "":
+                continue
+            if isinstance(value, tuple):
+                cell = BNode(f"{node}-{name}") if value else RDF.nil
+                Collection(graph, cell, [_term(item) for item in value])
+                graph.add((node, URIRef(ns.RLS + TERMS[name]), cell))
+            else:
+                term = Literal(value, lang="en") if name in _IN_ENGLISH else _term(value)
+                graph.add((node, URIRef(ns.RLS + TERMS[name]), term))
     return format_graph(graph)
+
+
+def _term(value: Any) -> Node:
+    from rdflib import XSD, Literal, URIRef
+
+    if isinstance(value, _THINGS) or (isinstance(value, Enum) and hasattr(value, "iri")):
+        return URIRef(value.iri)
+    if isinstance(value, IntEnum):
+        return Literal(int(value), datatype=XSD.integer)
+    if isinstance(value, StrEnum):
+        return Literal(str(value))
+    return Literal(value, datatype=XSD.double) if isinstance(value, float) else Literal(value)
 
 
 def _plain(value: Any) -> Any:

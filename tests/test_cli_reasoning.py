@@ -1,0 +1,227 @@
+"""The commands that reason: tables for people, formats for machines, exit codes, suppositions, long work."""
+
+import csv
+import io
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from click.testing import CliRunner
+from rdflib import RDF, Graph, URIRef
+
+from rlsgraph import namespaces as ns
+from rlsgraph.cli.main import main
+from tests.conftest import claim_text
+
+ENDS = ("gut dysbiosis", "RLS symptoms")
+STUDY = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
+RETRACTED = "reijnders2016-effects-microbiota"
+ANSWERS = {
+    "paths": (("paths", *ENDS), "CausalPath", "score"),
+    "support": (("support", *ENDS), "Support", "part"),
+    "gaps": (("gaps", *ENDS), "ResearchGap", "share"),
+    "hypotheses": (("hypotheses",), "CausalPath", "hypothesis"),
+    "contradictions": (("contradictions",), "Contradiction", "kind"),
+    "rivals": (("compare", "dopamine deficiency", "relative dopamine excess"), "Difference", "shift"),
+    "what moved": (("compare", *ENDS, "--with", STUDY), "Change", "before"),
+    "expect": (("expect",), "Verdict", "outcome"),
+    "doctor": (("doctor",), "Finding", "about"),
+}
+
+
+@pytest.fixture
+def run(cache_folder):
+    def call(*arguments, code=0):
+        result = CliRunner().invoke(main, arguments)
+        assert result.exit_code == code, result.output + repr(result.exception)
+        return result
+
+    return call
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_each_answer_has_a_table_and_three_formats(run, name):
+    arguments, kind, column = ANSWERS[name]
+    assert run(*arguments).stdout.strip()
+    assert json.loads(run(*arguments, "--format", "json").stdout)
+    rows = list(csv.DictReader(io.StringIO(run(*arguments, "--format", "csv").stdout)))
+    assert any(row[column] for row in rows)
+    graph = Graph().parse(data=run(*arguments, "--format", "ttl").stdout)
+    nodes = set(graph.subjects(RDF.type, URIRef(ns.RLS + kind)))
+    assert len(nodes) == len(rows)
+    assert run(*arguments, "--format", "ttl").stdout == run(*arguments, "--format", "ttl").stdout
+
+
+def test_the_turtle_of_an_answer_can_be_asked(run):
+    graph = Graph().parse(data=run("gaps", *ENDS, "--format", "ttl").stdout)
+    (row,) = graph.query(f"SELECT ?c {{ ?g <{ns.RLS}place> 1 ; <{ns.RLS}ofClaim> ?c }}")
+    first = json.loads(run("gaps", *ENDS, "--format", "json").stdout)[0]
+    assert str(row[0]) == first["claim"]
+
+
+def test_support_says_how(run):
+    shown = run("support", *ENDS).stdout
+    assert shown.count("exact") == 4
+    assert "any path holds" in shown
+    nothing = run("support", "RLS symptoms", "MEIS1 risk variant", code=1)
+    assert "nothing in the graph leads" in nothing.stderr
+    assert "start and end are both 'yoga'" in run("support", "yoga", "yoga", code=2).stderr
+    assert "did you mean" in run("support", "gut dysbyosis", "RLS", code=2).stderr
+
+
+def test_gaps_read_as_a_research_agenda(run):
+    shown = run("gaps", *ENDS, "--limit", "3").stdout
+    assert "randomised controlled" in shown
+    assert "more claims: --limit" in shown
+    assert re.search(r"importance +would settle +next study +support then", shown)
+    assert run("gaps", *ENDS, "--part", "raising").stdout != run("gaps", *ENDS).stdout
+    assert "--weight" in run("gaps", *ENDS, "--weight", "0", code=2).stderr
+    run("gaps", *ENDS, "--part", "lowering", "--max-steps", "2", code=1)
+
+
+@pytest.mark.parametrize("command", ["paths", "support", "gaps", "hypotheses", "expect"])
+def test_suppositions(run, command):
+    arguments = (command, *(ENDS if command in ("paths", "support", "gaps") else ()))
+    before = run(*arguments)
+    after = CliRunner().invoke(main, [*arguments, "--without", RETRACTED, "--with", STUDY, "--with", STUDY])
+    assert after.exit_code in (0, 1)
+    assert after.stderr.count("what if: ") == 3
+    if command != "expect":
+        assert after.stdout != before.stdout
+
+
+def test_a_supposition_that_cannot_be_read_is_told(run):
+    assert "no source or claim is named 'nobody'" in run("support", *ENDS, "--without", "nobody", code=2).stderr
+    assert "write it as" in run("support", *ENDS, "--with", "more inflammation", code=2).stderr
+    assert "did you mean" in run("support", *ENDS, "--with", STUDY.replace("trial", "tral"), code=2).stderr
+
+
+def test_without_takes_sources_and_claims_by_any_name(run):
+    for name in (
+        "10.1016/j.cmet.2016.06.016",
+        "gut-dysbiosis.increases.altered-metabolism",
+        "gut dysbiosis raises altered metabolism",
+    ):
+        assert "what if: without" in run("support", *ENDS, "--without", name).stderr
+
+
+def test_compare(run):
+    shown = run("compare", "dopamine deficiency", "relative dopamine excess").stdout
+    assert "Evidence that tells them apart" in shown
+    assert "chain-096" in shown
+    assert "Claims that moved" in run("compare", *ENDS, "--without", RETRACTED).stdout
+    assert "nothing to compare" in run("compare", *ENDS, code=2).stderr
+    assert "No claim moved" in run("compare", *ENDS, "--with", STUDY.replace("supports", "inconclusive")).stdout
+
+
+def test_contradictions(run):
+    shown = run("contradictions", *ENDS).stdout
+    assert "contested claims" in shown
+    assert "best lowering path" in shown
+    assert "neither" in run("contradictions", "yoga", code=2).stderr
+
+
+def test_expect_fails_where_an_observation_turns(run):
+    assert "38 observations" in run("expect").stderr
+    turned = run("expect", "--min-score", "0.9", code=1)
+    assert "(was: reproduced)" in turned.stdout
+
+
+def test_doctor(run, tmp_path):
+    shown = run("doctor", "--limit", "2").stdout
+    for kind in ("retracted source: none", "no evidence: 8, 2 of them here", "single study", "orphan entity", "bracketed title"):
+        assert kind in shown
+    listing = tmp_path / "retracted.txt"
+    listing.write_text("10.1016/J.CMET.2016.06.016\n")
+    shown = run("doctor", "--retracted", str(listing)).stdout
+    assert "On the list of retracted work: 1" in shown
+    assert f"source:{RETRACTED} rls:retracted true ." in shown
+    assert "gut dysbiosis raises altered metabolism" in shown
+    rows = json.loads(run("doctor", "--retracted", str(listing), "--format", "json").stdout)
+    assert {row["kind"] for row in rows} == {"retracted source", "claim", "hypothesis"}
+    listing.write_text("nothing here\n")
+    assert "None of the 389 sources" in run("doctor", "--retracted", str(listing)).stdout
+    listing.write_bytes(b"\xff\xfe\x00")
+    run("doctor", "--retracted", str(listing))
+
+
+def test_hostile_names_are_shown_as_text(run, tmp_path):
+    head = "".join(f"@prefix {name}: <{base}> .\n" for name, base in ns.PREFIXES.items())
+    label = "[red]\\u001b[31mx\\u202e<b>" + "y" * 300
+    entities = f'entity:a a rls:Entity ; skos:prefLabel "{label}"@en . entity:b a rls:Entity ; skos:prefLabel "b"@en .\n'
+    path = tmp_path / "hostile.ttl"
+    path.write_text(head + entities + claim_text("increases", ("Supports", "Cohort", 100, "s")), "utf-8")
+    for arguments in (
+        ("paths", "entity:a", "b"),
+        ("support", "entity:a", "b"),
+        ("gaps", "entity:a", "b"),
+        ("doctor",),
+        ("contradictions",),
+    ):
+        result = CliRunner().invoke(main, [*arguments, "--data", str(path)])
+        assert result.exit_code in (0, 1), result.output
+        assert "\x1b" not in result.stdout
+        assert "\u202e" not in result.stdout
+
+
+# --- long work ------------------------------------------------------------------------------------------------------------
+
+SLOW = """
+import sys, time
+import rlsgraph.reasoning.support as support
+support.MOST_EXACT_VARIABLES = 0
+from rlsgraph.cli.main import main
+main(["support", "gut dysbiosis", "RLS symptoms", "--samples", "10000000"])
+"""
+
+
+def on_a_terminal(code: str, until: str, *, interrupt: bool) -> tuple[str, int]:
+    """Run Python on a pseudo-terminal until it shows a text, then stop it as Ctrl-C does."""
+    parent, child = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        stdin=child,
+        stdout=child,
+        stderr=child,
+        start_new_session=True,
+        env={**os.environ, "TERM": "xterm"},
+    )
+    os.close(child)
+    shown, deadline = "", time.monotonic() + 60
+    while until not in shown and time.monotonic() < deadline:
+        shown += os.read(parent, 4096).decode(errors="replace")
+    if interrupt:
+        os.killpg(process.pid, signal.SIGINT)
+    try:
+        while chunk := os.read(parent, 4096):
+            shown += chunk.decode(errors="replace")
+    except OSError:  # the other end is closed
+        pass
+    os.close(parent)
+    return shown, process.wait(timeout=60)
+
+
+def test_long_work_shows_progress_and_stops_on_ctrl_c(cache_folder):
+    shown, code = on_a_terminal(SLOW, "sampling worlds", interrupt=True)
+    assert "sampling worlds" in shown
+    assert "Stopped." in shown
+    assert "Traceback" not in shown
+    assert code == 130
+
+
+def test_a_long_query_stops_on_ctrl_c(cache_folder):
+    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+    code = f"import sys; print('begin', flush=True); from rlsgraph.cli.main import main; main(['query', {query!r}])"
+    parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert parent.stdout.readline() == "begin\n"
+    time.sleep(3)
+    parent.send_signal(signal.SIGINT)
+    _, errors = parent.communicate(timeout=30)
+    assert "Traceback" not in errors
+    assert parent.returncode in (-signal.SIGINT, 130)
