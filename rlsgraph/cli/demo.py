@@ -53,7 +53,6 @@ def command(out: str) -> None:
         'rlsgraph explain "gut dysbiosis" increases "systemic inflammation"',
         'rlsgraph paths "gut dysbiosis" "RLS symptoms"',
         'rlsgraph gaps "gut dysbiosis" "RLS symptoms"',
-        "rlsgraph query contested",
     ):
         click.echo(f"  {line}")
     click.echo("\nA research aid, not medical advice.")
