@@ -26,8 +26,14 @@ MIX = (
 )
 
 
-def synthetic_graph(claims: int) -> str:
-    """Return N-Triples of a seeded graph: a third as many entities, one or two evidence items a claim."""
+GROUPS = ("Gut", "Iron", "Brain", "Genetics", "Inflammation", "Outcome")
+
+
+def synthetic_graph(claims: int, *, complete: bool = False) -> str:
+    """Return N-Triples of a seeded graph: a third as many entities, one or two evidence items a claim.
+
+    A complete one can be read into the model's values, and so drawn: its evidence has identifiers, its entities groups.
+    """
     pick = random.Random(SEED)
     lines: list[str] = []
 
@@ -38,6 +44,8 @@ def synthetic_graph(claims: int) -> str:
     for i in range(entities):
         say(f"{ns.ENTITY}e{i}", f"{ns.RDF}type", f"<{ns.RLS}Entity>")
         say(f"{ns.ENTITY}e{i}", f"{ns.SKOS}prefLabel", f'"entity {i}"@en')
+        if complete:
+            say(f"{ns.ENTITY}e{i}", f"{ns.RLS}group", f"<{ns.RLS}{GROUPS[i % len(GROUPS)]}Group>")
     for i in range(entities):
         say(f"{ns.SOURCE}s{i}", f"{ns.RDF}type", f"<{ns.RLS}Source>")
         say(f"{ns.SOURCE}s{i}", f"{ns.DCTERMS}title", f'"source {i}"')
@@ -56,6 +64,8 @@ def synthetic_graph(claims: int) -> str:
             item = f"{ns.EVIDENCE}{len(seen)}-{number}"
             say(node, f"{ns.RLS}hasEvidence", f"<{item}>")
             say(item, f"{ns.RDF}type", f"<{ns.RLS}Evidence>")
+            if complete:
+                say(item, f"{ns.DCTERMS}identifier", f'"{len(seen)}-{number}"')
             say(item, f"{ns.RLS}direction", f"<{pick.choice(list(Direction)).iri}>")
             say(item, f"{ns.RLS}studyDesign", f"<{pick.choice(list(StudyDesign)).iri}>")
             say(item, f"{ns.DCTERMS}source", f"<{ns.SOURCE}s{pick.randrange(entities)}>")

@@ -135,10 +135,10 @@ class Catalogue:
         raise UnknownNameError("claim", name, nearest_names(name, known))
 
     def _claim_between(self, subject: Entity, predicate: Predicate, object_: Entity) -> Claim:
+        found = self._records.iri_by_key.get((subject.iri, predicate, object_.iri))
+        if found is not None:
+            return self._records.claims[found]
         claims = self._records.claims.values()
-        for claim in claims:
-            if (claim.subject, claim.predicate, claim.object) == (subject, predicate, object_):
-                return claim
         near = [c for c in claims if {c.subject, c.object} == {subject, object_}] or [c for c in claims if c.subject == subject]
         asked = f"{subject.label} {predicate.value} {object_.label}"
         raise UnknownNameError("claim", asked, tuple(f"{c.subject.label} {c.predicate.value} {c.object.label}" for c in near[:3]))

@@ -4,6 +4,7 @@
     ├── UnknownNameError        no entity, claim, source … goes by that name
     ├── SameEntityError         a path or support was asked for from an entity to itself
     ├── WhatIfError             a hypothetical change does not say what to change
+    ├── EmptyViewError          a page or figure would show nothing
     ├── DataError               a file of RDF cannot be read, or says what the model forbids
     ├── QueryError              a SPARQL text cannot be answered
     │   ├── QuerySyntaxError    … because it is not SPARQL
@@ -53,6 +54,12 @@ class WhatIfError(RlsGraphError, ValueError):
     def __init__(self, text: str, reason: str) -> None:
         self.text, self.reason = text, reason
         super().__init__(f"cannot suppose {_shorten(text)!r}: {reason}")
+
+
+class EmptyViewError(RlsGraphError):
+    """Say that a view has nothing to show, and why."""
+
+    exit_code = 1
 
 
 class DataError(RlsGraphError):

@@ -25,9 +25,9 @@ def sparql_functions(
 ) -> dict[str, Callable[..., Any]]:
     """Return the functions by IRI; each takes two entities (IRIs, or names as text) and gives an xsd:double.
 
-    A name that is no entity, or one entity twice, is an error in SPARQL's sense: the expression has no value. The graph is
-    built at the first call. Each pair is computed once; `progress` is told how many there have been (of how many, 0 for
-    unknown).
+    Both are 1 where the one leads to the other by definition. A name that is no entity, or one entity twice, is an error in
+    SPARQL's sense: the expression has no value. The graph is built at the first call. Each pair is computed once; `progress`
+    is told how many there have been (of how many, 0 for unknown).
     """
 
     def function(measure: _Measure) -> Callable[..., ox.Literal | None]:
@@ -52,14 +52,16 @@ def sparql_functions(
 
 def _support(claims: ClaimGraph, start: Entity, end: Entity) -> float:
     from rlsgraph.reasoning.claim_support import compile_claims
-    from rlsgraph.reasoning.support import Part
+    from rlsgraph.reasoning.estimates import Part
 
     function = compile_claims(claims, start, end, max_steps=MAX_STEPS)
     return function.estimates((Part.OVERALL,))[Part.OVERALL].value
 
 
 def _best_path_score(claims: ClaimGraph, start: Entity, end: Entity) -> float:
+    from rlsgraph.reasoning.paths import best_paths
+
     if start == end:
         raise SameEntityError(start.label)
-    path = next(claims.iter_paths(start, end, max_steps=MAX_STEPS), None)
-    return 0.0 if path is None else path.score
+    best = best_paths(claims.graph, start.iri, end.iri, limit=1, max_steps=MAX_STEPS)
+    return best[0].score if best else 0.0

@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from rlsgraph.catalogue import Catalogue
 from rlsgraph.functions import MAX_STEPS, sparql_functions
 from rlsgraph.model import Claim, Entity, claim_iri, slug_of
+from rlsgraph.outputs import Outputs
 from rlsgraph.sparql import Answer, run_query
 from rlsgraph.version import DATA_DATE, __version__
 
 if TYPE_CHECKING:
-    import networkx
-    import rdflib
-
     from rlsgraph.confidence import Explanation, Profile
     from rlsgraph.reasoning.absence import Absence
     from rlsgraph.reasoning.agenda import Agenda
@@ -28,14 +25,14 @@ if TYPE_CHECKING:
     from rlsgraph.reasoning.claim_support import Support
     from rlsgraph.reasoning.comparison import Movement, RivalComparison
     from rlsgraph.reasoning.contradictions import Contradiction
+    from rlsgraph.reasoning.estimates import Part
     from rlsgraph.reasoning.expectations import Verdict
     from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
     from rlsgraph.reasoning.sampler import Progress
-    from rlsgraph.reasoning.support import Part
     from rlsgraph.what_if import SupposedEvidence
 
 
-class KnowledgeGraph(Catalogue):
+class KnowledgeGraph(Outputs):
     """A loaded, scored graph. It never changes: a what-if gives another graph."""
 
     def __init__(self, store: ox.Store, profile_files: tuple[Path, ...], *, changes: tuple[str, ...] = ()) -> None:
@@ -125,7 +122,8 @@ class KnowledgeGraph(Catalogue):
         """Return the hypotheses' routes between two entities, each with its rank among the thousand best paths."""
         from rlsgraph.reasoning.hypotheses import find_named_routes
 
-        return find_named_routes(self.hypotheses(), self.paths(start, end, limit=1000, max_steps=max_steps))
+        paths = self.paths(start, end, limit=1000, max_steps=max_steps)
+        return find_named_routes(self.hypotheses(), paths, *self._ends(start, end))
 
     def why_no_path(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> Absence | None:
         """Return why no causal path leads from one entity to another; None where one does."""
@@ -170,19 +168,31 @@ class KnowledgeGraph(Catalogue):
         from rlsgraph.reasoning.agenda import find_agenda
 
         return find_agenda(
-            self._claim_graph, *self._ends(start, end), max_steps=max_steps, weight=weight, part=part, progress=progress
+            self._claim_graph,
+            *self._ends(start, end),
+            max_steps=max_steps,
+            profile=self.profile,
+            weight=weight,
+            part=part,
+            progress=progress,
         )
 
     def contradictions(
         self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS
     ) -> tuple[Contradiction, ...]:
-        """Return contested claims, opposed claims, and opposed paths: between two entities, or the ends of all hypotheses."""
-        from rlsgraph.reasoning.contradictions import find_contradictions
+        """Return contested claims, opposed claims, and opposed paths.
 
-        ends = {(first, h.end) for h in self._records.hypotheses.values() for first in h.starts}
+        With two entities, those between them: claims that some path of at most `max_steps` steps uses, and the two paths.
+        Else all claims, and the paths between the ends of each hypothesis.
+        """
+        from rlsgraph.reasoning.contradictions import contradictions_between, find_contradictions
+
+        if (start is None) != (end is None):
+            raise ValueError("name both a start and an end, or neither")
         if start is not None and end is not None:
-            ends = {self._ends(start, end)}
-        return find_contradictions(self._claim_graph, sorted(ends), max_steps=max_steps)
+            return contradictions_between(self._claim_graph, *self._ends(start, end), max_steps=max_steps)
+        ends = sorted({(first, h.end) for h in self._records.hypotheses.values() for first in h.starts})
+        return find_contradictions(self._claim_graph, ends, max_steps=max_steps)
 
     def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = 0.05) -> tuple[Verdict, ...]:
         """Return for each known observation whether the mechanisms reproduce its sign, by a path of two claims or more."""
@@ -198,13 +208,16 @@ class KnowledgeGraph(Catalogue):
 
         return check_up(self._records, self._studies, find_contradictions(self._claim_graph, (), max_steps=MAX_STEPS))
 
-    def retraction_sweep(self, listing: str) -> RetractionSweep:
-        """Return which sources a text of PMIDs and DOIs of retracted work hits, and what moves without them."""
+    def retraction_sweep(self, listing: str | bytes) -> RetractionSweep:
+        """Return which sources a list of PMIDs and DOIs of retracted work hits, and what moves without them."""
         from rlsgraph.reasoning import checkup, comparison
 
-        hits = checkup.find_listed(self.sources(), listing)
+        dois, pmids = checkup.read_identifiers(listing.encode() if isinstance(listing, str) else listing)
+        hits = checkup.find_listed(self.sources(), dois, pmids)
         after = self.without(source=[hit.thing.iri for hit in hits]) if hits else self
         return checkup.RetractionSweep(
+            len(dois),
+            len(pmids),
             hits,
             comparison.changed_claims(self.claims(), after.claims()),
             comparison.changed_hypotheses(self.hypotheses(), after.hypotheses()),
@@ -268,32 +281,6 @@ class KnowledgeGraph(Catalogue):
             comparison.changed_claims(before.claims(), self.claims()),
             comparison.changed_hypotheses(before.hypotheses(), self.hypotheses()),
         )
-
-    # --- other tools --------------------------------------------------------------------------------------------------
-
-    def dump(self, format_name: str) -> bytes:
-        """Return all triples, asserted and derived, in an RDF format (see `formats.rdf.FORMATS`)."""
-        from rlsgraph.formats.rdf import dump
-
-        return dump(self._store, format_name)
-
-    def to_rdflib(self) -> rdflib.Graph:
-        """Return an rdflib graph with all triples but the reifiers: rdflib cannot hold RDF 1.2 triple terms."""
-        from rlsgraph.formats.rdf import to_rdflib
-
-        return to_rdflib(self._store)
-
-    def to_networkx(self, *, causal_only: bool = False) -> networkx.MultiDiGraph:
-        """Return a networkx graph: entities as nodes, claims and definitional links as edges (keys are their IRIs)."""
-        from rlsgraph.formats.graph import to_networkx
-
-        return to_networkx(self, causal_only=causal_only)
-
-    def to_html(self, *, title: str | None = None) -> str:
-        """Return the interactive page as one self-contained HTML text."""
-        from rlsgraph.explorer.page import render_page
-
-        return render_page(self, title=title)
 
 
 def _names(names: str | Iterable[str]) -> list[str]:

@@ -30,6 +30,12 @@ class SupposedEvidence:
     design: StudyDesign
     sample_size: int | None = None
 
+    def __post_init__(self) -> None:
+        if self.subject == self.object:
+            raise WhatIfError(str(self), "subject and object are the same entity")
+        if self.sample_size is not None and self.sample_size < 1:
+            raise WhatIfError(str(self), f"the size is {self.sample_size}; give at least 1, e.g. n=120, or leave it out")
+
     def __str__(self) -> str:
         size = "" if self.sample_size is None else f", n={self.sample_size}"
         return (
@@ -49,7 +55,7 @@ def parse_supposed_evidence(text: str, entity: Callable[[str], Entity]) -> Suppo
     size = None
     if len(words) == 3:
         number = re.fullmatch(r"n\s*=\s*(\d{1,9})", words[2], re.IGNORECASE)
-        if not number or int(number[1]) < 1:
+        if not number:
             raise WhatIfError(text, f"the size is {words[2]!r}; write it as n=120, or leave it out")
         size = int(number[1])
     direction = parse_direction(words[0])
@@ -58,10 +64,7 @@ def parse_supposed_evidence(text: str, entity: Callable[[str], Entity]) -> Suppo
     if found is None:
         known = ", ".join(str(predicate.value) for predicate in Predicate)
         raise WhatIfError(text, f"it names no predicate between two entities ({known})")
-    subject, predicate, object_ = found
-    if subject == object_:
-        raise WhatIfError(text, "subject and object are the same entity")
-    return SupposedEvidence(subject, predicate, object_, direction, parse_design(words[1]), size)
+    return SupposedEvidence(*found, direction, parse_design(words[1]), size)
 
 
 def retract(store: ox.Store, source: str) -> None:

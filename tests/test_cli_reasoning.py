@@ -71,6 +71,7 @@ def test_support_says_how(run):
     assert "any path holds" in shown
     nothing = run("support", "RLS symptoms", "MEIS1 risk variant", code=1)
     assert "nothing in the graph leads" in nothing.stderr
+    assert "by definition" in run("support", "type 2 diabetes", "diabetes mellitus").stderr
     assert "start and end are both 'yoga'" in run("support", "yoga", "yoga", code=2).stderr
     assert "did you mean" in run("support", "gut dysbyosis", "RLS", code=2).stderr
 
@@ -81,7 +82,10 @@ def test_gaps_read_as_a_research_agenda(run):
     assert "more claims: --limit" in shown
     assert re.search(r"importance +would settle +next study +support then", shown)
     assert run("gaps", *ENDS, "--part", "raising").stdout != run("gaps", *ENDS).stdout
-    assert "--weight" in run("gaps", *ENDS, "--weight", "0", code=2).stderr
+    for weight in ("0", "nan", "inf"):
+        assert "--weight" in run("gaps", *ENDS, "--weight", weight, code=2).stderr
+    assert "overall" in run("gaps", *ENDS, "--part", "sideways", code=2).stderr
+    assert "(exact)" in shown
     run("gaps", *ENDS, "--part", "lowering", "--max-steps", "2", code=1)
 
 
@@ -117,12 +121,16 @@ def test_compare(run):
     assert "chain-096" in shown
     assert "Claims that moved" in run("compare", *ENDS, "--without", RETRACTED).stdout
     assert "nothing to compare" in run("compare", *ENDS, code=2).stderr
+    assert "'Dopamine deficiency'" in run("compare", "dopamine deficency", "relative dopamine excess", code=2).stderr
+    assert "not one of each" in run("compare", "dopamine deficiency", "yoga", code=2).stderr
+    assert "hypotheses or two" not in run("compare", "Inflammation", "gut-brain axis").stderr
     assert "No claim moved" in run("compare", *ENDS, "--with", STUDY.replace("supports", "inconclusive")).stdout
 
 
 def test_contradictions(run):
     shown = run("contradictions", *ENDS).stdout
-    assert "contested claims" in shown
+    assert "contested claim" in shown
+    assert "1 pair of opposed paths" in shown
     assert "best lowering path" in shown
     assert "neither" in run("contradictions", "yoga", code=2).stderr
 
@@ -145,10 +153,13 @@ def test_doctor(run, tmp_path):
     assert "gut dysbiosis raises altered metabolism" in shown
     rows = json.loads(run("doctor", "--retracted", str(listing), "--format", "json").stdout)
     assert {row["kind"] for row in rows} == {"retracted source", "claim", "hypothesis"}
-    listing.write_text("nothing here\n")
+    assert "read 0 PMIDs and 1 DOI" in run("doctor", "--retracted", str(listing)).stderr
+    rows = list(csv.DictReader(io.StringIO(run("doctor", "--retracted", str(listing), "--format", "csv").stdout)))
+    assert rows[0]["kind"] == "retracted source"
+    listing.write_text("10.9999/none\n")
     assert "None of the 389 sources" in run("doctor", "--retracted", str(listing)).stdout
-    listing.write_bytes(b"\xff\xfe\x00")
-    run("doctor", "--retracted", str(listing))
+    listing.write_text("nothing here\n")
+    assert f"{listing}: there is no PMID or DOI in this list" in run("doctor", "--retracted", str(listing), code=3).stderr
 
 
 def test_hostile_names_are_shown_as_text(run, tmp_path):
@@ -225,3 +236,11 @@ def test_a_long_query_stops_on_ctrl_c(cache_folder):
     _, errors = parent.communicate(timeout=30)
     assert "Traceback" not in errors
     assert parent.returncode in (-signal.SIGINT, 130)
+
+
+def test_a_terminal_without_the_marks_shows_question_marks(cache_folder):
+    code = "from rlsgraph.cli.main import main; main(['support', 'gut dysbiosis', 'RLS symptoms'])"
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False, env=environment)
+    assert done.returncode == 0, done.stderr
+    assert "? a raising path holds" in done.stdout

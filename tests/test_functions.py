@@ -23,6 +23,11 @@ def test_no_path_is_zero_and_no_entity_is_no_value(kg):
         assert value(kg, f"rls:{name}(1 / 0, 'yoga')") is None
 
 
+def test_what_holds_by_definition_is_one_in_both(kg):
+    for name in ("support", "bestPathScore"):
+        assert value(kg, f"rls:{name}(entity:rls-symptom-severity, entity:rls-symptoms)") == 1
+
+
 def test_all_entities_ranked_in_one_query(kg):
     rows = kg.query(
         "SELECT ?e (rls:bestPathScore(?e, entity:rls-symptoms) AS ?x) { ?e a rls:Entity } ORDER BY DESC(?x)"
@@ -30,7 +35,7 @@ def test_all_entities_ranked_in_one_query(kg):
     assert len(rows) == len(kg.entities())
     scores = [row.get("x", -1.0) for row in rows]
     assert scores == sorted(scores, reverse=True)
-    assert scores[0] > 0.9
+    assert scores[0] == 1
 
 
 def test_support_of_several_entities_in_one_query(kg):
@@ -52,7 +57,7 @@ def test_ctrl_c_is_not_taken_for_no_value(kg, monkeypatch):
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("rlsgraph.reasoning.claim_graph.ClaimGraph.iter_paths", stop)
+    monkeypatch.setattr("rlsgraph.reasoning.paths.best_paths", stop)
     with pytest.raises(KeyboardInterrupt):
         list(kg.query("SELECT (rls:bestPathScore('yoga', 'RLS') AS ?x) {}"))
     with pytest.raises(KeyboardInterrupt):

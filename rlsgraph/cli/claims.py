@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from rlsgraph.cli.options import ChoiceName, EntityName, format_option, graph_options, open_graph, predicate_names
-from rlsgraph.cli.output import print_csv, print_json
+from rlsgraph.cli.output import counted, print_csv, print_json
 from rlsgraph.cli.tables import print_claims
 
 
@@ -62,6 +62,6 @@ def command(
         print_csv([claim_row(claim) for claim in found], CLAIM_COLUMNS)
     elif found:
         print_claims(found)
-    click.echo(f"{len(found)} of {len(kg)} claims", err=True)
+    click.echo(f"{len(found)} of {counted(len(kg), 'claim')}", err=True)
     if not found:
         raise click.exceptions.Exit(1)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, format_option, graph_options, max_steps_option, open_graph, what_if_options
+from rlsgraph.cli.options import ChoiceName, format_option, graph_options, max_steps_option, open_graph, suppose, what_if_options
 from rlsgraph.cli.output import bar, interval, number, print_answer, print_table
+from rlsgraph.cli.progress import show_waiting
 from rlsgraph.cli.tables import print_claim_changes, print_claims, print_hypotheses, print_hypothesis_changes
 from rlsgraph.errors import UnknownNameError
 
@@ -43,7 +46,8 @@ def command(
     """Compare two hypotheses; or, with --without or --with, the answer from ONE to OTHER before and after.
 
     For two hypotheses: what they share, where they part, and the evidence that tells them apart, by how far each item moves
-    the ratio of their scores. For a what-if between two entities: support, paths, claims and hypotheses that moved.
+    the ratio of their scores. For a what-if between two entities: support, paths, claims and hypotheses that moved. Names
+    that are both are taken as entities where something is supposed, else as hypotheses.
 
     \b
     Examples:
@@ -54,31 +58,51 @@ def command(
     """
     from rlsgraph.formats.answers import movement_table, rivals_table
 
-    kg = open_graph(data, profile, without=without, supposed=supposed)
-    if _are_hypotheses(kg, one, other):
+    base = open_graph(data, profile)
+    kg = suppose(base, without, supposed)
+    are_ends = _are_known(kg.entity, one, other)
+    if _are_known(kg.hypothesis, one, other) and not (kg.changes and are_ends):
         comparison = kg.compare(one, other)
         if format_name == "table":
             _print_rivals(comparison)
         else:
             print_answer(rivals_table(comparison), format_name)
         return
-    kg.entity(one), kg.entity(other)
+    if not are_ends:
+        _refuse(kg, one, other)
     if not kg.changes:
         raise click.UsageError("nothing to compare: name two hypotheses, or suppose something with --without or --with")
-    movement = kg.what_moved(open_graph(data, profile), one, other, max_steps=max_steps)
+    with show_waiting("comparing before and after"):
+        movement = kg.what_moved(base, one, other, max_steps=max_steps)
     if format_name == "table":
         _print_movement(movement)
     else:
         print_answer(movement_table(movement), format_name)
 
 
-def _are_hypotheses(kg: KnowledgeGraph, *names: str) -> bool:
+def _are_known(get: Callable[[str], object], *names: str) -> bool:
     try:
         for name in names:
-            kg.hypothesis(name)
+            get(name)
     except UnknownNameError:
         return False
     return True
+
+
+def _refuse(kg: KnowledgeGraph, *names: str) -> NoReturn:
+    """Say which name is neither a hypothesis nor an entity, and what comes nearest in both; or that the two are mixed."""
+    for name in names:
+        nearest: list[str] = []
+        for get in (kg.hypothesis, kg.entity):
+            try:
+                get(name)
+            except UnknownNameError as error:
+                nearest += error.nearest[:2]
+            else:
+                break
+        else:
+            raise UnknownNameError("hypothesis or entity", name, tuple(nearest))
+    raise click.UsageError(f"{' and '.join(map(repr, names))}: name two hypotheses or two entities, not one of each")
 
 
 def _print_rivals(comparison: RivalComparison) -> None:
@@ -101,7 +125,7 @@ def _print_rivals(comparison: RivalComparison) -> None:
         [
             (
                 (one if found.shift > 0 else other).label,
-                f"× {2.718281828459045 ** abs(found.shift):.2f}",
+                f"× {math.exp(abs(found.shift)):.2f}",
                 bar(abs(found.shift) / largest),
                 found.influence.evidence.identifier,
                 found.influence.evidence.design.label,
@@ -122,7 +146,7 @@ def _print_rivals(comparison: RivalComparison) -> None:
 def _print_movement(movement: Movement) -> None:
     before, after = movement.before, movement.after
     print_table(
-        ("support", "before", "90% interval", "after", "90% interval", "moved by"),
+        ("support", "before", "90% interval", "after", "90% interval", "moved by", "found by"),
         [
             (
                 was.part.value,
@@ -131,6 +155,7 @@ def _print_movement(movement: Movement) -> None:
                 f"{now.value:.3f}",
                 interval(now.low, now.high),
                 f"{now.value - was.value:+.3f}",
+                now.how if now.how == was.how else f"{was.how} / {now.how}",
             )
             for was, now in zip(before, after, strict=True)
         ],

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import click
 
 from rlsgraph.cli.options import EntityName, format_option, graph_options, max_steps_option, open_graph
-from rlsgraph.cli.output import number, print_answer, print_table
+from rlsgraph.cli.output import counted, number, print_answer, print_table
+from rlsgraph.cli.progress import show_waiting
 from rlsgraph.cli.tables import print_claims
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ def command(
 ) -> None:
     """List contested claims, pairs of claims of opposite sign, and opposed paths between the same two entities.
 
-    Paths are looked for between START and END, or else between the ends of every hypothesis. Exit code 1 where there is
-    no contradiction.
+    With START and END: among the claims on the paths between the two, and of the paths. Else: among all claims, and of the
+    paths between the ends of every hypothesis. Exit code 1 where there is no contradiction.
 
     \b
     Examples:
@@ -38,7 +39,9 @@ def command(
 
     if (start is None) != (end is None):
         raise click.UsageError("name both START and END, or neither")
-    found = open_graph(data, profile).contradictions(start, end, max_steps=max_steps)
+    kg = open_graph(data, profile)
+    with show_waiting("looking for opposed paths"):
+        found = kg.contradictions(start, end, max_steps=max_steps)
     if format_name == "table":
         _print_contradictions(found)
     else:
@@ -54,10 +57,13 @@ def _print_contradictions(found: tuple[Contradiction, ...]) -> None:
     kinds = {kind: [c for c in found if c.kind is kind] for kind in ContradictionKind}
     contested = kinds[ContradictionKind.CONTESTED_CLAIM]
     if contested:
-        print_claims((c.claims[0] for c in contested), title=f"{len(contested)} contested claims")
+        print_claims((c.claims[0] for c in contested), title=counted(len(contested), "contested claim"))
     opposed = kinds[ContradictionKind.OPPOSED_CLAIMS]
     if opposed:
-        print_claims((claim for c in opposed for claim in c.claims), title=f"{len(opposed)} pairs of opposed claims")
+        print_claims(
+            (claim for c in opposed for claim in c.claims),
+            title=counted(len(opposed), "pair of opposed claims", "pairs of opposed claims"),
+        )
     paths = kinds[ContradictionKind.OPPOSED_PATHS]
     if paths:
         print_table(
@@ -68,5 +74,5 @@ def _print_contradictions(found: tuple[Contradiction, ...]) -> None:
                 for up, down in [c.paths]
             ],
             right=("score", "its score"),
-            title=f"{len(paths)} pairs of opposed paths",
+            title=counted(len(paths), "pair of opposed paths", "pairs of opposed paths"),
         )

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from rlsgraph.cli.options import format_option, graph_options, open_graph
-from rlsgraph.cli.output import print_answer, print_table
+from rlsgraph.cli.output import counted, print_answer, print_table
 from rlsgraph.cli.tables import print_claim_changes, print_hypothesis_changes
+from rlsgraph.model import slug_of
 
 if TYPE_CHECKING:
     from rlsgraph.knowledge_graph import KnowledgeGraph
@@ -67,32 +68,29 @@ def _print_findings(findings: tuple[Finding, ...], limit: int) -> None:
 
 def _check_retractions(kg: KnowledgeGraph, path: Path, format_name: str) -> None:
     from rlsgraph.errors import DataError
-    from rlsgraph.formats.answers import changes_table, findings_table
+    from rlsgraph.formats.answers import sweep_table
 
     try:
-        listing = path.read_text("utf-8", errors="replace")
+        sweep = kg.retraction_sweep(path.read_bytes())
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror or error}", path=path) from error
-    fall = kg.retraction_sweep(listing)
+    except DataError as error:
+        raise DataError(error.reason, path=path) from error
+    click.echo(f"read {counted(sweep.pmids, 'PMID')} and {counted(sweep.dois, 'DOI')}", err=True)
     if format_name != "table":
-        changes = changes_table(fall.claims, fall.hypotheses)
-        first, *more = (changes, findings_table(fall.hits)) if format_name == "csv" else (findings_table(fall.hits), changes)
-        print_answer(first, format_name, *more)
+        print_answer(sweep_table(sweep), format_name)
         return
-    if not fall.hits:
-        click.echo(f"None of the {len(kg.sources())} sources is on the list.")
+    if not sweep.hits:
+        click.echo(f"None of the {counted(len(kg.sources()), 'source')} is on the list.")
         return
-    print_table(
-        ("retracted", "detail"),
-        [(hit.label, hit.detail) for hit in fall.hits],
-        title=f"On the list of retracted work: {len(fall.hits)}",
-    )
-    if fall.claims:
-        print_claim_changes(fall.claims, title="What moves without them")
-    if fall.hypotheses:
-        print_hypothesis_changes(fall.hypotheses, title="Hypotheses that move without them")
-    if not fall.claims:
+    title = f"On the list of retracted work: {len(sweep.hits)}"
+    print_table(("source", "title"), [(hit.label, hit.detail) for hit in sweep.hits], title=title)
+    if sweep.claims:
+        print_claim_changes(sweep.claims, title="What moves without them")
+    if sweep.hypotheses:
+        print_hypothesis_changes(sweep.hypotheses, title="Hypotheses that move without them")
+    if not sweep.claims:
         click.echo("No claim moves without them.")
     click.echo("To keep this, write in data/sources.ttl:")
-    for hit in fall.hits:
-        click.echo(f"  source:{hit.thing.iri.rsplit('/', 1)[-1]} rls:retracted true .")
+    for hit in sweep.hits:
+        click.echo(f"  source:{slug_of(hit.thing.iri)} rls:retracted true .")

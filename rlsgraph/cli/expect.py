@@ -6,12 +6,13 @@ from collections import Counter
 
 import click
 
-from rlsgraph.cli.options import format_option, graph_options, max_steps_option, open_graph, what_if_options
-from rlsgraph.cli.output import bar, number, print_answer, print_table
+from rlsgraph.cli.options import Finite, format_option, graph_options, max_steps_option, open_graph, what_if_options
+from rlsgraph.cli.output import bar, counted, number, print_answer, print_table
+from rlsgraph.cli.progress import show_waiting
 
 
 @click.command("expect")
-@click.option("--min-score", type=click.FloatRange(0, 1), default=0.05, show_default=True, help="A lower score is too weak.")
+@click.option("--min-score", type=Finite(0, 1), default=0.05, show_default=True, help="A lower score is too weak.")
 @max_steps_option
 @what_if_options
 @graph_options
@@ -38,7 +39,9 @@ def command(
     """
     from rlsgraph.formats.answers import verdicts_table
 
-    verdicts = open_graph(data, profile, without=without, supposed=supposed).expect(max_steps=max_steps, min_score=min_score)
+    kg = open_graph(data, profile, without=without, supposed=supposed)
+    with show_waiting("looking for mechanisms"):
+        verdicts = kg.expect(max_steps=max_steps, min_score=min_score)
     if format_name == "table":
         print_table(
             ("observation", "outcome", "score", "", "by the path", "seen in"),
@@ -61,6 +64,6 @@ def command(
     counts = Counter(verdict.outcome.label for verdict in verdicts)
     turned = sum(verdict.has_turned for verdict in verdicts)
     told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-    click.echo(f"{len(verdicts)} observations: {told or 'none'}; {turned} turned since recorded", err=True)
+    click.echo(f"{counted(len(verdicts), 'observation')}: {told or 'none'}; {turned} turned since recorded", err=True)
     if turned:
         raise click.exceptions.Exit(1)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import click
 
 from rlsgraph.cli.options import (
-    ChoiceName,
     EntityName,
+    Finite,
     format_option,
     graph_options,
     max_steps_option,
     open_graph,
     what_if_options,
 )
-from rlsgraph.cli.output import bar, flags, for_and_against, interval, number, print_answer, print_table
+from rlsgraph.cli.output import bar, counted, flags, for_and_against, interval, number, print_answer, print_table
 from rlsgraph.cli.progress import show_progress
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 @click.argument("start", type=EntityName())
 @click.argument("end", type=EntityName())
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many claims at the most.")
-@click.option("--weight", type=click.FloatRange(0, min_open=True), default=2.5, show_default=True, help="What a study weighs.")
+@click.option("--weight", type=Finite(0, min_open=True), default=2.5, show_default=True, help="What a study weighs.")
 @click.option(
     "--part",
-    type=ChoiceName("part", lambda: ["overall", "raising", "lowering", "unknown"]),
+    type=click.Choice(("overall", "raising", "lowering", "unknown")),
     default="overall",
     show_default=True,
     help="Which support: overall, raising, lowering or unknown direction.",
@@ -68,10 +68,10 @@ def command(
     kg = open_graph(data, profile, without=without, supposed=supposed)
     with show_progress("weighing claims") as progress:
         agenda = kg.gaps(start, end, max_steps=max_steps, weight=weight, part=part, progress=progress)
-    if format_name == "table":
-        _print_agenda(agenda, limit)
-    else:
+    if format_name != "table":
         print_answer(gaps_table(agenda), format_name)
+    elif agenda.gaps:
+        _print_agenda(agenda, limit)
     if not agenda.gaps:
         absence = kg.why_no_path(start, end, max_steps=max_steps)
         click.echo(f"No claim to study: {absence or 'no path of that sign'}.", err=True)
@@ -79,7 +79,6 @@ def command(
 
 
 def _print_agenda(agenda: Agenda, limit: int) -> None:
-    now = agenda.estimate.value
     print_table(
         (
             "",
@@ -109,11 +108,20 @@ def _print_agenda(agenda: Agenda, limit: int) -> None:
             for place, gap in enumerate(agenda.gaps[:limit], 1)
         ],
         right=("score", "importance", "would settle"),
-        title=f"{agenda.start.label} → {agenda.end.label}: {agenda.part} support {now:.3f} ± {agenda.variance**0.5:.3f}",
+        title=_title(agenda),
     )
     left = len(agenda.gaps) - limit
     click.echo(
         f"Would settle: the share of the support's variance that evidence of weight {agenda.weight:g} can be expected to remove "
         "(a large trial weighs 2.5).\nSupport then: if that evidence wholly disputes the claim, or wholly supports it."
-        + (f"\n{left} more claims: --limit {len(agenda.gaps)}." if left > 0 else "")
+        + (f"\n{counted(left, 'more claim')}: --limit {len(agenda.gaps)}." if left > 0 else "")
+    )
+
+
+def _title(agenda: Agenda) -> str:
+    from rlsgraph.reasoning.claim_support import how_found
+
+    support = f"{agenda.part} support {agenda.estimate.value:.3f} ({how_found(agenda.estimate)})"
+    return (
+        f"{agenda.start.label} → {agenda.end.label}: {support}, standard deviation over the posteriors {agenda.variance**0.5:.3f}"
     )

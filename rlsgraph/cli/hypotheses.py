@@ -54,6 +54,7 @@ def command(
     else:
         print_hypotheses(ranked)
         for r in ranked if name is not None else ():
-            click.echo(printable(f"{r.hypothesis.definition} ({r.hypothesis.source.citation}, {r.hypothesis.locator})"))
+            origin = ", ".join(filter(None, (r.hypothesis.source.citation, r.hypothesis.locator)))
+            click.echo(printable(f"{r.hypothesis.definition} ({origin})".strip()))
             for path in r.paths:
                 print_path(path, title=path_title(path, name=f"{path.entities[0].label} → {path.entities[-1].label}"))

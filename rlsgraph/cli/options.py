@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -39,8 +40,13 @@ def open_graph(
 
     with show_waiting("reading and scoring the claims" if data or profile else ""):
         kg = load(*data, profile=profile)
+    return suppose(kg, without, supposed)
+
+
+def suppose(kg: KnowledgeGraph, without: tuple[str, ...], supposed: tuple[str, ...]) -> KnowledgeGraph:
+    """Return the graph with what the what-if options suppose; the same one where they suppose nothing."""
     if without:
-        sources, claims = _split(kg, without)
+        sources, claims = _split(kg, tuple(dict.fromkeys(without)))
         kg = kg.without(source=sources, claim=claims)
     if supposed:
         kg = kg.with_evidence(*supposed)
@@ -53,7 +59,8 @@ def _split(kg: KnowledgeGraph, names: tuple[str, ...]) -> tuple[list[str], list[
     """Tell the sources among the names from the claims; a name that is neither raises UnknownNameError."""
     from rlsgraph.errors import UnknownNameError
 
-    sources, claims = [], []
+    sources: list[str] = []
+    claims: list[str] = []
     for name in names:
         try:
             sources.append(kg.source(name).iri)
@@ -100,6 +107,16 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
         show_default=True,
         help="How to print the answer.",
     )
+
+
+class Finite(click.FloatRange):
+    """A number in a range; "nan" and "inf" are none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        number = float(super().convert(value, param, ctx))
+        if not math.isfinite(number):
+            self.fail(f"{value!r} is no number that can be reckoned with", param, ctx)
+        return number
 
 
 class EntityName(click.ParamType[str]):

@@ -102,6 +102,11 @@ def print_answer(table: Table, format_name: str, *more: Table) -> None:
         click.echo(to_turtle((table, *more)), nl=False)
 
 
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """Return a number with its noun, e.g. `1 claim`, `3 claims`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
 def number(value: float) -> str:
     """Return a number with two decimals."""
     return f"{value:.2f}"

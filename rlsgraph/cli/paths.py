@@ -14,7 +14,7 @@ from rlsgraph.cli.options import (
     open_graph,
     what_if_options,
 )
-from rlsgraph.cli.output import print_answer, print_json
+from rlsgraph.cli.output import counted, print_answer, print_json
 from rlsgraph.cli.tables import path_title, print_path
 
 if TYPE_CHECKING:
@@ -65,14 +65,22 @@ def command(
     elif format_name != "table":
         print_answer(paths_table(found, named), format_name)
     else:
-        _print_paths(found, named)
+        _print_paths(found, named, max_steps)
     if absence is not None:
         ends = f"{kg.entity(start).label} to {kg.entity(end).label}"
-        click.echo(f"No causal path of at most {max_steps} steps leads from {ends}: {absence}.", err=True)
+        click.echo(f"No causal path of at most {counted(max_steps, 'step')} leads from {ends}: {absence}.", err=True)
         raise click.exceptions.Exit(1)
 
 
-def _print_paths(found: tuple[CausalPath, ...], named: tuple[NamedRoute, ...]) -> None:
+def _why_unranked(route: NamedRoute, max_steps: int) -> str:
+    from rlsgraph.vocabulary import ConfidenceLevel
+
+    if route.path.level is ConfidenceLevel.REFUTED:
+        return "(a refuted step)"
+    return f"({len(route.path.steps)} steps)" if len(route.path.steps) > max_steps else "(beyond the first 1,000)"
+
+
+def _print_paths(found: tuple[CausalPath, ...], named: tuple[NamedRoute, ...], max_steps: int) -> None:
     from rlsgraph.model import slug_of
 
     names = {route.path.key: route.hypothesis.label for route in named}
@@ -82,9 +90,9 @@ def _print_paths(found: tuple[CausalPath, ...], named: tuple[NamedRoute, ...]) -
     shown = {path.key for path in found}
     others = [route for route in named if route.path.key not in shown]
     if others:
-        click.echo("Named mechanisms between the two that rank lower, or have more steps:\n")
+        click.echo("Named mechanisms between the two that rank lower, or are not ranked:\n")
     for route in others:
-        rank = f"{route.rank}." if route.rank is not None else f"({len(route.path.steps)} steps)"
+        rank = f"{route.rank}." if route.rank is not None else _why_unranked(route, max_steps)
         print_path(route.path, title=path_title(route.path, name=f"{rank}  [{route.hypothesis.label}]"))
     if found:
         weakest = slug_of(found[0].weakest.iri)

@@ -5,16 +5,8 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from rich.progress import Progress, TaskID
-
-PATIENCE_SECONDS = 0.5
-"""Work that ends sooner shows no bar."""
 
 
 @contextmanager
@@ -59,27 +51,19 @@ def stop_at_once() -> Iterator[None]:
 
 
 class _Bar:
-    """A progress bar that appears when the work has lasted a while."""
+    """A progress bar that runs on its own until it is told how much there is to do."""
 
     def __init__(self, what: str) -> None:
-        self._what, self._begin = what, time.monotonic()
-        self._shown: tuple[Progress, TaskID] | None = None
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+        self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._progress.add_task(what, total=None)
+        self._progress.start()
 
     def update(self, done: int, total: int) -> None:
-        if self._shown is None:
-            if time.monotonic() - self._begin < PATIENCE_SECONDS:
-                return
-            from rich.console import Console
-            from rich.progress import MofNCompleteColumn, Progress
-
-            progress = Progress(
-                *Progress.get_default_columns(), MofNCompleteColumn(), console=Console(stderr=True), transient=True
-            )
-            self._shown = (progress, progress.add_task(self._what, total=total or None))
-            progress.start()
-        progress, task = self._shown
-        progress.update(task, completed=done)
+        self._progress.update(self._task, completed=done, total=total or None)
 
     def stop(self) -> None:
-        if self._shown is not None:
-            self._shown[0].stop()
+        self._progress.stop()

@@ -11,7 +11,7 @@ import click
 
 from rlsgraph import resources
 from rlsgraph.cli.options import ChoiceName, graph_options, open_graph
-from rlsgraph.cli.output import print_table
+from rlsgraph.cli.output import counted, print_table
 from rlsgraph.cli.progress import show_progress, stop_at_once
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def command(
         click.echo(text)
         return
     print_table(answer.variables, rows)
-    click.echo(f"{len(rows)} rows", err=True)
+    click.echo(counted(len(rows), "row"), err=True)
 
 
 def _machine_format(answer: Answer) -> str:

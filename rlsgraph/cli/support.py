@@ -12,7 +12,7 @@ from rlsgraph.cli.options import (
     open_graph,
     what_if_options,
 )
-from rlsgraph.cli.output import bar, interval, print_answer, print_table
+from rlsgraph.cli.output import bar, counted, interval, print_answer, print_table
 from rlsgraph.cli.progress import show_progress
 
 _WORDS = {
@@ -46,7 +46,7 @@ def command(
     profile: str | None,
     format_name: str,
 ) -> None:
-    """Say how probable it is that at least one causal path from START to END holds, if every claim holds with its score.
+    """Say how probable it is that at least one causal path from START to END holds, each claim with a probability of its score.
 
     Overall, and apart for paths that raise, that lower, and whose direction is open. Exact where it can be, else Monte
     Carlo with a stated error. Claims are taken as independent. Exit code 1, and why, where there is no path.
@@ -67,16 +67,18 @@ def command(
         print_table(
             ("", "probability", "", "90% interval", "found by"),
             [
-                (_WORDS[part.part], f"{part.value:.3f}", bar(part.value, 20), interval(part.low, part.high), part.how)
+                (_WORDS[part.part], f"{part.value:.3f}", bar(part.value), interval(part.low, part.high), part.how)
                 for part in found
             ],
             right=("probability",),
-            title=f"{found.start.label} → {found.end.label}, paths of at most {max_steps} steps",
+            title=f"{found.start.label} → {found.end.label}, paths of at most {counted(max_steps, 'step')}",
         )
         click.echo("Claims are taken as independent; a raising and a lowering path may both hold.")
     else:
         print_answer(support_table(found), format_name)
     absence = kg.why_no_path(start, end, max_steps=max_steps)
-    if absence is not None:
-        click.echo(f"No causal path of at most {max_steps} steps: {absence}.", err=True)
+    if absence is not None and absence.is_by_definition:
+        click.echo(f"{str(absence).capitalize()}.", err=True)
+    elif absence is not None:
+        click.echo(f"No causal path of at most {counted(max_steps, 'step')}: {absence}.", err=True)
         raise click.exceptions.Exit(1)

@@ -9,7 +9,7 @@ from rlsgraph.formats.tables import Row, Table, table_of
 from rlsgraph.model import Claim, Hypothesis
 from rlsgraph.reasoning.agenda import Agenda
 from rlsgraph.reasoning.causal_path import CausalPath
-from rlsgraph.reasoning.checkup import Finding
+from rlsgraph.reasoning.checkup import Finding, RetractionSweep
 from rlsgraph.reasoning.claim_support import Support
 from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange, Movement, RivalComparison
 from rlsgraph.reasoning.contradictions import Contradiction
@@ -94,7 +94,7 @@ def gaps_table(agenda: Agenda) -> Table:
     """Return a row a claim, the most worthwhile to study first."""
     columns = (
         "place", "claim", "statement", "importance", "expected_fall", "share", "if_supports", "if_disputes",
-        *_NUMBERS, *_EVIDENCE, "next_design", "next_reason", "start", "end", "part", "max_steps",
+        *_NUMBERS, *_EVIDENCE, "next_design", "next_reason", "start", "end", "part", "max_steps", "method", "standard_error",
     )  # fmt: skip
     rows = [
         {
@@ -114,6 +114,8 @@ def gaps_table(agenda: Agenda) -> Table:
             "end": agenda.end,
             "part": agenda.part,
             "max_steps": agenda.max_steps,
+            "method": agenda.estimate.method,
+            "standard_error": agenda.estimate.standard_error,
         }
         for place, gap in enumerate(agenda.gaps, 1)
     ]
@@ -121,15 +123,16 @@ def gaps_table(agenda: Agenda) -> Table:
 
 
 def contradictions_table(contradictions: Iterable[Contradiction]) -> Table:
-    """Return a row a contradiction; `claims` are the contested one, the two opposed ones, or those of both paths."""
-    columns = ("kind", "start", "end", "strength", "claims", "statement")
+    """Return a row a contradiction: `claims` raise, and `opposed` lower; a contested claim stands alone."""
+    columns = ("kind", "start", "end", "strength", "claims", "opposed", "statement")
     rows = [
         {
             "kind": c.kind,
             "start": c.start,
             "end": c.end,
             "strength": c.strength,
-            "claims": c.claims or tuple(dict.fromkeys(claim for path in c.paths for claim in path.claims)),
+            "claims": c.paths[0].claims if c.paths else c.claims[:1],
+            "opposed": (c.paths[1].claims if c.paths else c.claims[1:]) or None,
             "statement": str(c),
         }
         for c in contradictions
@@ -163,19 +166,50 @@ def findings_table(findings: Iterable[Finding]) -> Table:
     return table_of("Finding", ("kind", "about", "statement", "detail"), rows)
 
 
-_CHANGE = ("kind", "part", "about", "statement", "before", "after", "level_before", "level_after")
+_CHANGE = (
+    "kind", "part", "about", "claims", "statement", "before", "after", "low_before", "high_before", "low_after", "high_after",
+    "level_before", "level_after", "place_before", "place_after", "method",
+)  # fmt: skip
 
 
 def movement_table(movement: Movement) -> Table:
-    """Return a row for each part of the support, and for each claim and hypothesis that moved."""
+    """Return a row for each part of the support, and for each path, claim and hypothesis that moved."""
     rows: list[Row] = [
-        {"kind": "support", "part": was.part, "before": was.value, "after": now.value}
+        {
+            "kind": "support",
+            "part": was.part,
+            "before": was.value,
+            "after": now.value,
+            "low_before": was.low,
+            "high_before": was.high,
+            "low_after": now.low,
+            "high_after": now.high,
+            "method": now.estimate.method,
+        }
         for was, now in zip(movement.before, movement.after, strict=True)
     ]
-    return table_of("Change", _CHANGE, [*rows, *changes_table(movement.claims, movement.hypotheses).rows])
+    rows += [
+        {
+            "kind": "path",
+            "claims": change.path.claims,
+            "statement": change.path.route,
+            "before": change.before.path.score if change.before else None,
+            "after": change.after.path.score if change.after else None,
+            "place_before": change.before.rank if change.before else None,
+            "place_after": change.after.rank if change.after else None,
+        }
+        for change in movement.paths
+    ]
+    return table_of("Change", _CHANGE, [*rows, *_changes(movement.claims, movement.hypotheses)])
 
 
-def changes_table(claims: Iterable[ClaimChange], hypotheses: Iterable[HypothesisChange]) -> Table:
+def sweep_table(sweep: RetractionSweep) -> Table:
+    """Return a row for each source that is hit, then for each claim and hypothesis that moves without them."""
+    hits: list[Row] = [{"kind": f.kind, "about": f.thing, "statement": f.detail} for f in sweep.hits]
+    return table_of("Change", _CHANGE, [*hits, *_changes(sweep.claims, sweep.hypotheses)])
+
+
+def _changes(claims: Iterable[ClaimChange], hypotheses: Iterable[HypothesisChange]) -> list[Row]:
     """Return a row for each claim and hypothesis that moved; what was not, or is no more, has no number there."""
     rows: list[Row] = [
         {
@@ -201,7 +235,7 @@ def changes_table(claims: Iterable[ClaimChange], hypotheses: Iterable[Hypothesis
         }
         for was, now in ((change.before, change.after) for change in hypotheses)
     ]
-    return table_of("Change", _CHANGE, rows)
+    return rows
 
 
 def rivals_table(comparison: RivalComparison) -> Table:

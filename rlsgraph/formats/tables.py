@@ -64,6 +64,13 @@ TERMS = {
     "after": "after",
     "level_before": "levelBefore",
     "level_after": "levelAfter",
+    "low_before": "lowBefore",
+    "high_before": "highBefore",
+    "low_after": "lowAfter",
+    "high_after": "highAfter",
+    "place_before": "placeBefore",
+    "place_after": "placeAfter",
+    "opposed": "opposedClaims",
     "shift": "shift",
     "favours": "favours",
 }

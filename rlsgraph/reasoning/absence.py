@@ -23,11 +23,16 @@ class Absence:
     reason: AbsenceReason
     steps: int | None = None
 
+    @property
+    def is_by_definition(self) -> bool:
+        """Whether the one leads to the other without any claim."""
+        return self.reason is AbsenceReason.ONLY_DEFINITIONS
+
     def __str__(self) -> str:
         return {
             AbsenceReason.SAME_ENTITY: "start and end are the same entity",
             AbsenceReason.NO_CAUSAL_PATH: "nothing in the graph leads from the one to the other",
             AbsenceReason.BEYOND_MAX_STEPS: f"the shortest path has {self.steps} steps, so allow more (max_steps)",
             AbsenceReason.ONLY_ASSOCIATIONS: "only associations bridge the two, and they are never walked as causes",
-            AbsenceReason.ONLY_DEFINITIONS: "the one is the other by definition, without a claim between them",
+            AbsenceReason.ONLY_DEFINITIONS: "the one leads to the other by definition, whatever the claims say",
         }[self.reason]

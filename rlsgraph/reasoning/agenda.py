@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rlsgraph.confidence import lenders
-from rlsgraph.errors import UnknownNameError
+from rlsgraph.confidence import Profile, lenders
 from rlsgraph.model import Claim, Entity, Evidence
 from rlsgraph.reasoning.claim_graph import ClaimGraph
-from rlsgraph.reasoning.claim_support import compile_claims
+from rlsgraph.reasoning.claim_support import compile_claims, parse_part
+from rlsgraph.reasoning.estimates import Estimate, Part
 from rlsgraph.reasoning.gaps import TRIAL_WEIGHT, Gap, rank_gaps
 from rlsgraph.reasoning.sampler import Progress
-from rlsgraph.reasoning.support import Estimate, Part
-from rlsgraph.vocabulary import Direction, StudyDesign
+from rlsgraph.vocabulary import ConfidenceLevel, Direction, StudyDesign
 
 _INTERVENING = (
     StudyDesign.RANDOMISED_CONTROLLED_TRIAL,
@@ -72,6 +71,7 @@ def find_agenda(
     end: Entity,
     *,
     max_steps: int | None,
+    profile: Profile,
     weight: float = TRIAL_WEIGHT,
     part: Part | str = Part.OVERALL,
     progress: Progress | None = None,
@@ -84,7 +84,7 @@ def find_agenda(
     gaps = [
         ResearchGap(
             claim=claims.records.claims[gap.variable_id],
-            gap=gap,
+            gap=_with_refutation(gap, claims.records.claims[gap.variable_id], estimate.value, weight, profile),
             share=gap.expected_fall / variance if variance > 0 else 0.0,
             next_study=next_study(claims.records.claims[gap.variable_id], _lent_evidence(claims, gap.variable_id)),
         )
@@ -94,12 +94,12 @@ def find_agenda(
     return Agenda(start, end, max_steps, part, estimate, variance, weight, tuple(gaps))
 
 
-def parse_part(name: Part | str) -> Part:
-    """Return the part of a support of that name; raise UnknownNameError where there is none."""
-    try:
-        return Part(name)
-    except ValueError:
-        raise UnknownNameError("part of a support", name, tuple(Part)) from None
+def _with_refutation(gap: Gap, claim: Claim, value: float, weight: float, profile: Profile) -> Gap:
+    """Return the gap with the support that is left if the evidence disputes the claim so much that it is walked no more."""
+    weights = claim.confidence
+    if profile.level(weights.support_weight, weights.dispute_weight + weight) is not ConfidenceLevel.REFUTED:
+        return gap
+    return replace(gap, if_disputes=max(0.0, value - gap.importance * claim.score))
 
 
 def _lent_evidence(claims: ClaimGraph, iri: str) -> tuple[Evidence, ...]:

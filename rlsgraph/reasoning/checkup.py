@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import unquote
 
+from rlsgraph.errors import DataError
 from rlsgraph.model import Claim, DefinitionalLink, Entity, Source
 from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange
 from rlsgraph.reasoning.contradictions import Contradiction, ContradictionKind
@@ -18,6 +21,7 @@ class FindingKind(StrEnum):
 
     RETRACTED_SOURCE = "retracted source"
     NO_EVIDENCE = "no evidence"
+    OPINION_ONLY = "opinion or review only"
     SINGLE_STUDY = "single study"
     NOT_IN_PEOPLE = "animal or cell work only"
     SIGN_CONFLICT = "sign conflict"
@@ -37,8 +41,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class RetractionSweep:
-    """The sources that a list of retracted work names, and the claims and hypotheses that move without them."""
+    """The sources that a list of retracted work names, and the claims and hypotheses that move without them.
 
+    `dois` and `pmids` are how many the list holds.
+    """
+
+    dois: int
+    pmids: int
     hits: tuple[Finding, ...]
     claims: tuple[ClaimChange, ...]
     hypotheses: tuple[HypothesisChange, ...]
@@ -67,11 +76,16 @@ def _sources(sources: Iterable[Source]) -> Iterator[Finding]:
 def _claim(claim: Claim, study_of: Mapping[str, str]) -> Iterator[Finding]:
     standing = [item for item in claim.evidence if not item.source.retracted]
     if not standing:
-        detail = "only retracted work bears on it" if claim.evidence else "nothing bears on it"
+        is_lent = claim.confidence.support_weight + claim.confidence.dispute_weight > 0
+        bare = "no evidence of its own; associations or signed claims lend it weight" if is_lent else "nothing bears on it"
+        detail = "only retracted work bears on it" if claim.evidence else bare
         yield Finding(FindingKind.NO_EVIDENCE, claim, str(claim), detail)
         return
     studies = [item for item in standing if item.design.is_study]
     names = {study_of.get(item.source.iri, item.source.iri): item.source.citation for item in studies}
+    if not studies:
+        designs = sorted({item.design.label for item in standing})
+        yield Finding(FindingKind.OPINION_ONLY, claim, str(claim), ", ".join(designs))
     if len(names) == 1:
         yield Finding(FindingKind.SINGLE_STUDY, claim, str(claim), next(iter(names.values())))
     if studies and not any("human" in item.species for item in studies):
@@ -94,21 +108,52 @@ def _orphans(records: Records) -> Iterator[Finding]:
             yield Finding(FindingKind.ORPHAN_ENTITY, entity, entity.label, "no claim or link names it")
 
 
-_DOI = re.compile(r"10\.\d{4,9}/[^\s,;\"'<>]+", re.IGNORECASE)
-_PMID = re.compile(
-    r"(?:^\s*|\bpmid:?\s*)(\d{1,9})\s*$|\bpmid:?\s*(\d{1,9})\b|(?:^|[\s,;\"/])(\d{6,9})(?=$|[\s,;\"/])", re.IGNORECASE
-)
+_TOKEN = re.compile(r"[^\s,;|\"'<>\[\]{}]+")
+_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
+_NUMBER = re.compile(r"(pmid:?)?(\d{1,9})(?:\.0)?", re.IGNORECASE)
+_LEAST_DIGITS = 6
 
 
-def find_listed(sources: Iterable[Source], listing: str) -> tuple[Finding, ...]:
-    """Return the sources whose DOI or PMID stands in a list: one a line, or a table with them in any column.
+def read_identifiers(listing: bytes) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the DOIs (in lower case) and PMIDs in a list: one a line, or a table with them in any column.
 
     A PMID is a number that stands alone on its line, follows the word PMID, or has six digits or more. Lines that begin
-    with # are comments.
+    with # are comments. Raises `DataError` where the list is no text, or holds neither.
     """
-    lines = [line for line in listing.splitlines() if not line.lstrip().startswith("#")]
-    dois = {found.rstrip(".)").casefold() for line in lines for found in _DOI.findall(line)}
-    pmids = {digits for line in lines for found in _PMID.findall(_DOI.sub(" ", line)) for digits in found if digits}
+    dois, pmids = set(), set()
+    for line in _decode(listing).splitlines():
+        tokens = [] if line.lstrip().startswith("#") else _TOKEN.findall(unquote(line))
+        for before, token in zip(["", *tokens], tokens, strict=False):
+            doi, number = _DOI.search(token), _NUMBER.fullmatch(token.rstrip("."))
+            if doi:
+                dois.add(_without_closing(doi[0]).casefold())
+            elif number and (
+                number[1] or len(tokens) == 1 or before.casefold().startswith("pmid") or len(number[2]) >= _LEAST_DIGITS
+            ):
+                pmids.add(number[2])
+    if not dois and not pmids:
+        raise DataError("there is no PMID or DOI in this list")
+    return frozenset(dois), frozenset(pmids)
+
+
+def _decode(listing: bytes) -> str:
+    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if listing.startswith(mark):
+            return listing.decode(encoding, errors="replace")
+    if b"\0" in listing:
+        raise DataError("this is no text: save the list as text or CSV")
+    return listing.decode("utf-8", errors="replace")
+
+
+def _without_closing(doi: str) -> str:
+    """Return a DOI without a full stop or a bracket that closes the text around it."""
+    while doi.endswith(".") or (doi.endswith(")") and doi.count(")") > doi.count("(")):
+        doi = doi[:-1]
+    return doi
+
+
+def find_listed(sources: Iterable[Source], dois: frozenset[str], pmids: frozenset[str]) -> tuple[Finding, ...]:
+    """Return the sources that go by one of the DOIs or PMIDs."""
     return tuple(
         Finding(FindingKind.RETRACTED_SOURCE, source, source.citation, source.title)
         for source in sources

@@ -70,10 +70,10 @@ class ClaimGraph:
         if next(self.iter_paths(start, end, max_steps=max_steps), None) is not None:
             return None
         steps = least_steps(self.graph, start.iri, end.iri)
-        if steps is not None and max_steps is not None and steps > max_steps:
-            return Absence(AbsenceReason.BEYOND_MAX_STEPS, steps)
-        if steps is not None:
+        if steps is not None and (max_steps is None or steps <= max_steps):
             return Absence(AbsenceReason.ONLY_DEFINITIONS, steps)
+        if steps is not None:
+            return Absence(AbsenceReason.BEYOND_MAX_STEPS, steps)
         steps = least_steps(_with_associations(self.records), start.iri, end.iri)
         if steps is not None:
             return Absence(AbsenceReason.ONLY_ASSOCIATIONS, steps)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rlsgraph.errors import SameEntityError
+from rlsgraph.errors import SameEntityError, UnknownNameError
 from rlsgraph.model import Entity
 from rlsgraph.reasoning.claim_graph import ClaimGraph
+from rlsgraph.reasoning.estimates import Estimate, Method, Part
 from rlsgraph.reasoning.sampler import Progress
-from rlsgraph.reasoning.support import SAMPLES, SEED, Estimate, Method, Part, SupportFunction, compile_support
+from rlsgraph.reasoning.support import SAMPLES, SEED, SupportFunction, compile_support
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class PartSupport:
     estimate: Estimate
     low: float
     high: float
+    has_sampled_interval: bool = False
 
     @property
     def value(self) -> float:
@@ -29,12 +31,8 @@ class PartSupport:
     @property
     def how(self) -> str:
         """How it was found, e.g. `exact` or `Monte Carlo, 100,000 samples, s.e. 0.002, seed 7`."""
-        if self.estimate.method is Method.EXACT:
-            return "exact"
-        found = (
-            f"Monte Carlo, {self.estimate.samples:,} samples, s.e. {self.estimate.standard_error:.2g}, seed {self.estimate.seed}"
-        )
-        return f"{found}, {self.estimate.undecided:.1%} undecided" if self.estimate.undecided else found
+        found = how_found(self.estimate)
+        return f"{found}; interval sampled" if found == "exact" and self.has_sampled_interval else found
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,24 @@ class Support:
 
     def get(self, part: Part | str) -> PartSupport:
         """Return one of the four by its name."""
-        return next(found for found in self if found.part == part)
+        wanted = parse_part(part)
+        return next(found for found in self if found.part is wanted)
+
+
+def parse_part(name: Part | str) -> Part:
+    """Return the part of a support of that name; raise UnknownNameError where there is none."""
+    try:
+        return Part(name)
+    except ValueError:
+        raise UnknownNameError("part of a support", name, tuple(part.value for part in Part)) from None
+
+
+def how_found(estimate: Estimate) -> str:
+    """Return in words how an estimate was found, e.g. `exact` or `Monte Carlo, 100,000 samples, s.e. 0.002, seed 7`."""
+    if estimate.method is Method.EXACT:
+        return "exact"
+    found = f"Monte Carlo, {estimate.samples:,} samples, s.e. {estimate.standard_error:.2g}, seed {estimate.seed}"
+    return f"{found}, {estimate.undecided:.1%} undecided" if estimate.undecided else found
 
 
 def compile_claims(
@@ -90,5 +105,5 @@ def find_support(
     """Return the support between two entities, with intervals."""
     function = compile_claims(claims, start, end, max_steps=max_steps, seed=seed, samples=samples, progress=progress)
     estimates, intervals = function.value(), function.intervals(claims.alphas, claims.betas)
-    parts = (PartSupport(part, estimates.get(part), *intervals[part]) for part in Part)
+    parts = (PartSupport(part, estimates.get(part), *intervals[part], function.samples_draws(part)) for part in Part)
     return Support(start, end, max_steps, *parts)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -88,9 +90,9 @@ def _distance(change: ClaimChange) -> float:
 
 
 def changed_hypotheses(before: Iterable[RankedHypothesis], after: Iterable[RankedHypothesis]) -> tuple[HypothesisChange, ...]:
-    """Return the hypotheses whose best route differs in claims or in score, in their order before."""
+    """Return the hypotheses of both sides whose best route differs in claims or in score, in their order before."""
     now = {ranked.hypothesis.iri: ranked for ranked in after}
-    pairs = [HypothesisChange(was, now[was.hypothesis.iri]) for was in before]
+    pairs = [HypothesisChange(was, now[was.hypothesis.iri]) for was in before if was.hypothesis.iri in now]
     return tuple(change for change in pairs if _standing(change.before) != _standing(change.after))
 
 
@@ -117,7 +119,8 @@ def _place(ranked: RankedPath | None) -> tuple[float, ...]:
 class Discriminator:
     """An evidence item that tells two hypotheses apart.
 
-    `shift` is how far it moves ln(score of the one / score of the other): above 0 it favours the one, below 0 the other.
+    `shift` is how far it moves ln(score of the one / score of the other), by all the claims that it bears on: above 0 it
+    favours the one, below 0 the other. `influence` is the largest of its parts.
     """
 
     influence: Influence
@@ -149,14 +152,13 @@ def compare_rivals(one: RankedHypothesis, other: RankedHypothesis, explain: Call
         for b in theirs
         if (a.subject, a.object) == (b.subject, b.object) and a.polarity * b.polarity is Polarity.LOWERS
     )
-    shifts: dict[tuple[str, str], tuple[Influence, float]] = {}
+    moves: dict[str, list[tuple[Influence, float]]] = defaultdict(list)
     for ranked, sign in ((one, 1.0), (other, -1.0)):
         for claim in ranked.best.claims if ranked.paths else ():
             for influence in iter_influences(claim, explain):
-                key = (influence.evidence.iri, claim.iri)
-                known = shifts.get(key)
-                shifts[key] = (influence, sign * influence.shift + (known[1] if known else 0.0))
-    telling = [Discriminator(influence, shift) for influence, shift in shifts.values() if abs(shift) > 1e-9]
+                moves[influence.evidence.iri].append((influence, sign * influence.shift))
+    sums = [(max(all_, key=lambda move: abs(move[1]))[0], math.fsum(shift for _, shift in all_)) for all_ in moves.values()]
+    telling = [Discriminator(influence, shift) for influence, shift in sums if abs(shift) > 1e-9]
     return RivalComparison(
         one,
         other,

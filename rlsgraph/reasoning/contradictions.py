@@ -11,6 +11,7 @@ from itertools import combinations, islice
 from rlsgraph.model import Claim, Entity
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.claim_graph import ClaimGraph
+from rlsgraph.reasoning.claim_support import compile_claims
 from rlsgraph.vocabulary import ConfidenceLevel, Polarity
 
 PATHS_LOOKED_AT = 200
@@ -55,11 +56,20 @@ def find_contradictions(
     claims: ClaimGraph, ends: Iterable[tuple[Entity, Entity]], *, max_steps: int
 ) -> tuple[Contradiction, ...]:
     """Return all contested and opposed claims, and the opposed paths between the given ends, the strongest of each kind first."""
-    found = [
-        *_contested(claims.records.claims.values()),
-        *_opposed_claims(claims.records.claims.values()),
-        *(path for pair in ends for path in _opposed_paths(claims, *pair, max_steps=max_steps)),
-    ]
+    known = claims.records.claims.values()
+    paths = (path for pair in ends for path in _opposed_paths(claims, *pair, max_steps=max_steps))
+    return _in_order([*_contested(known), *_opposed_claims(known), *paths])
+
+
+def contradictions_between(claims: ClaimGraph, start: Entity, end: Entity, *, max_steps: int) -> tuple[Contradiction, ...]:
+    """Return the contradictions between two entities: among the claims that paths use, and of the paths themselves."""
+    function = compile_claims(claims, start, end, max_steps=max_steps)
+    slopes = zip(function.variable_ids, function.gradient().tolist(), strict=True)
+    known = [claims.records.claims[iri] for iri, slope in slopes if slope > 0]
+    return _in_order([*_contested(known), *_opposed_claims(known), *_opposed_paths(claims, start, end, max_steps=max_steps)])
+
+
+def _in_order(found: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
     order = list(ContradictionKind)
     return tuple(sorted(found, key=lambda c: (order.index(c.kind), -c.strength, c.start.iri, c.end.iri)))
 
@@ -88,14 +98,21 @@ def _opposed_claims(claims: Iterable[Claim]) -> Iterator[Contradiction]:
 
 
 def _opposed_paths(claims: ClaimGraph, start: Entity, end: Entity, *, max_steps: int) -> Iterator[Contradiction]:
-    """Yield the best raising and the best lowering path between two entities, unless both are single claims or one is faint."""
+    """Yield the best raising and the best lowering path between two entities, unless they are opposed claims, or one is faint."""
     best = best_by_sign(claims, start, end, max_steps=max_steps)
     raising, lowering = best.get(Polarity.RAISES), best.get(Polarity.LOWERS)
-    if raising is None or lowering is None or max(len(raising.claims), len(lowering.claims)) == 1:
+    if raising is None or lowering is None or _is_pair_of_claims(raising, lowering):
         return
     strength = min(raising.score, lowering.score)
     if strength >= LEAST_STRENGTH:
         yield Contradiction(ContradictionKind.OPPOSED_PATHS, start, end, strength, paths=(raising, lowering))
+
+
+def _is_pair_of_claims(one: CausalPath, other: CausalPath) -> bool:
+    """Whether two paths are one claim each between the same two entities, which is told as opposed claims."""
+    return len(one.claims) == len(other.claims) == 1 and {(c.subject, c.object) for c in one.claims} == {
+        (c.subject, c.object) for c in other.claims
+    }
 
 
 def best_by_sign(

@@ -27,11 +27,6 @@ class Verdict:
     path: CausalPath | None
 
     @property
-    def is_reproduced(self) -> bool:
-        """Whether the mechanisms give the sign that was observed."""
-        return self.outcome is ExpectationOutcome.REPRODUCED
-
-    @property
     def has_turned(self) -> bool:
         """Whether the outcome differs from the recorded one."""
         return self.expectation.recorded not in (None, self.outcome)

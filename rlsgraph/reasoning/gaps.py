@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from rlsgraph.reasoning.causal_graph import Floats
-from rlsgraph.reasoning.support import Part, SupportFunction
+from rlsgraph.reasoning.estimates import Part
+from rlsgraph.reasoning.support import SupportFunction
 
 TRIAL_WEIGHT = 2.5
 
@@ -48,7 +49,8 @@ def rank_gaps(
 
     By the law of total variance the expected fall in the variance of S equals the variance, over the results that
     the evidence may bring, of the mean of S after it. S is linear in p and the variables are independent, so that mean
-    moves by g times the shift in the mean of p, and nothing is approximated here. The variance of the shifted
+    moves by g times the shift in the mean of p: exact, but that a claim which the evidence refutes keeps its score here, and
+    that what one claim lends another is not counted. The variance of the shifted
     mean of p after w further yes-or-no observations, each as likely as the posterior now predicts (Beta-Bernoulli), is
     v w / (n + w). Assumptions: weights count as numbers of observations, which is how the posterior adds them up, w need
     not be whole, and evidence bears on one claim alone. The evidence may come out mixed; were all its weight certain to
@@ -60,7 +62,7 @@ def rank_gaps(
     beta = np.asarray(betas, dtype=np.float64)[function.variables]
     total = alpha + beta
     mean = alpha / total
-    value = function.value(mean).get(part).value
+    value = function.estimates((part,), mean)[part].value
     slope = function.gradient(part, mean)
     variance = slope**2 * mean * (1 - mean) / (total + 1)
     columns = (

@@ -66,25 +66,26 @@ def rank_hypotheses(hypotheses: Iterable[Hypothesis], links: Sequence[Definition
 
 @dataclass(frozen=True)
 class NamedRoute:
-    """A route of a hypothesis, and its rank among all paths between its ends; None where it is not among the first ones."""
+    """A route of a hypothesis, and its rank among the best paths between its ends; None where it is not one of them.
+
+    A hypothesis keeps a route through a claim that is refuted, which no path walks.
+    """
 
     hypothesis: Hypothesis
     path: CausalPath
     rank: int | None
 
 
-def find_named_routes(ranked: Iterable[RankedHypothesis], paths: Iterable[CausalPath]) -> tuple[NamedRoute, ...]:
-    """Return the hypotheses' routes between the ends of the given paths (all best first), by score."""
-    ranks: dict[tuple[str, ...], int] = {}
-    ends: set[tuple[Entity, Entity]] = set()
-    for rank, path in enumerate(paths, 1):
-        ranks.setdefault(path.key, rank)
-        ends.add((path.entities[0], path.entities[-1]))
+def find_named_routes(
+    ranked: Iterable[RankedHypothesis], paths: Iterable[CausalPath], start: Entity, end: Entity
+) -> tuple[NamedRoute, ...]:
+    """Return the hypotheses' routes from start to end by score; `paths` are the best ones between the two, best first."""
+    ranks = {path.key: rank for rank, path in enumerate(paths, 1)}
     routes = [
         NamedRoute(r.hypothesis, path, ranks.get(path.key))
         for r in ranked
         for path in r.paths
-        if (path.entities[0], path.entities[-1]) in ends
+        if (path.entities[0], path.entities[-1]) == (start, end)
     ]
     return tuple(sorted(routes, key=lambda route: (route.path.rank_key, route.hypothesis.iri)))
 

@@ -34,11 +34,6 @@ class Region:
     hops_in: Ints
     hops_out: Ints
 
-    @property
-    def is_connected(self) -> bool:
-        """Whether the end can be reached from the start within the steps."""
-        return len(self.edges) > 0
-
     @cached_property
     def leaving(self) -> Adjacency:
         """The edges that leave each node."""

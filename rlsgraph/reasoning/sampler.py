@@ -22,7 +22,7 @@ EVENTS = 4
 
 _SIGNED_ROWS = ((1, 1), (2, -1), (3, 0))
 
-WORLDS_PER_DRAW = 1_024
+WORLDS_PER_DRAW = 8_192
 """So many worlds, the same for all, estimate the support of each set of probabilities in `shares_many`."""
 
 MOST_WORLDS_FOR_SLOPES = 16_384

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from functools import cached_property, partial
 
 import numpy as np
@@ -15,6 +14,7 @@ from rlsgraph.reasoning.components import Components, find_components
 from rlsgraph.reasoning.decisions import Decisions
 from rlsgraph.reasoning.diagram import decide_by_diagram
 from rlsgraph.reasoning.draws import posterior_draws
+from rlsgraph.reasoning.estimates import Estimate, Method, Part, SupportResult
 from rlsgraph.reasoning.factoring import decide_by_factoring
 from rlsgraph.reasoning.program import ALWAYS, NEVER, BudgetSpentError, Program, node_program, signed_program, step_program
 from rlsgraph.reasoning.region import Region, cut_region
@@ -24,6 +24,7 @@ SEED = 7
 SAMPLES = 100_000
 BUDGET = 1_000_000
 DRAWS = 2_000
+SAMPLED_DRAWS = 500
 
 MOST_EXACT_VARIABLES = 400
 """More variables are not decided exactly: the recursion goes as deep as there are variables."""
@@ -37,57 +38,7 @@ _MOST_FACTORED_SLOTS = 2_000
 _MOST_NUMBERS = 2_000_000_000
 
 
-class Part(StrEnum):
-    """Name the event whose probability is meant: some path holds, or some path of one sign."""
-
-    OVERALL = "overall"
-    RAISING = "raising"
-    LOWERING = "lowering"
-    UNKNOWN = "unknown"
-
-
 _PLACE = {part: place for place, part in enumerate(Part)}
-
-
-class Method(StrEnum):
-    """Name the way a probability was found."""
-
-    EXACT = "exact"
-    MONTE_CARLO = "Monte Carlo"
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A probability, and how it was found.
-
-    An exact one has standard error 0 and no samples. Otherwise `undecided` is the share of samples in which
-    the search for a path of that sign was given up: they count as half, and half of their share is in the standard error.
-    """
-
-    value: float
-    standard_error: float
-    method: Method
-    samples: int
-    seed: int
-    undecided: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class SupportResult:
-    """The probability that some path holds, and that some path of sign +1, -1 or 0 does.
-
-    The last three are no parts of a whole: a raising and a lowering path may both hold.
-    """
-
-    overall: Estimate
-    raising: Estimate
-    lowering: Estimate
-    unknown: Estimate
-
-    def get(self, part: Part) -> Estimate:
-        """Return one of the four by its name."""
-        estimate: Estimate = getattr(self, part.value)
-        return estimate
 
 
 def support(
@@ -197,19 +148,24 @@ class SupportFunction:
     def value_many(self, probabilities: Floats, *, parts: Sequence[Part] = tuple(Part)) -> Floats:
         """Return the support for each row of probabilities: a row for each part, a column for each of theirs.
 
-        A part that is sampled, or whose decisions are too many to go through so often, is estimated over the same 1,024
+        A part that is sampled, or whose decisions are too many to go through so often, is estimated over the same 8,192
         worlds for each row.
         """
         rows: dict[Part, Floats] = {}
         for part in parts:
             decisions = self._decisions(part)
-            if decisions is not None and len(decisions.low) <= MOST_NODES_FOR_MANY:
+            if decisions is not None and not self.samples_draws(part):
                 rows[part] = decisions.value_many(probabilities)
         sampled = [part for part in parts if part not in rows]
         if sampled:
             shares = self._sampler.shares_many(probabilities, with_signs=sampled != [Part.OVERALL])
             rows |= {part: shares[_PLACE[part]] for part in sampled}
         return np.array([rows[part] for part in parts])
+
+    def samples_draws(self, part: Part) -> bool:
+        """Tell whether the many values of a part are estimated over drawn worlds, even if one value is exact."""
+        decisions = self._decisions(part)
+        return decisions is None or len(decisions.low) > MOST_NODES_FOR_MANY
 
     def gradient(self, part: Part = Part.OVERALL, probabilities: Floats | None = None) -> Floats:
         """Return d support / d p of each variable (Birnbaum importance): support if it holds, less support if it fails."""
@@ -230,8 +186,11 @@ class SupportFunction:
     ) -> Floats:
         """Return support for draws of the probabilities from Beta(alpha, beta), indexed by the graph's variables.
 
-        There is a row for each part and a column for each draw. A variable's draws depend on its id and the seed alone.
+        There is a row for each part and a column for each draw, fewer where worlds have to be drawn for each. A variable's
+        draws depend on its id and the seed alone.
         """
+        if any(self.samples_draws(part) for part in parts):
+            draws = min(draws, SAMPLED_DRAWS)
         alpha, beta = np.asarray(alphas, dtype=np.float64)[self.variables], np.asarray(betas, dtype=np.float64)[self.variables]
         return self.value_many(posterior_draws(self.variable_ids, alpha, beta, draws=draws, seed=self._seed), parts=parts)
 
