@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import graph_options, open_graph
+from rlsgraph.cli.options import ChoiceName, EntityName, graph_options, open_graph
 
 if TYPE_CHECKING:
+    from rlsgraph.explorer.views import View
     from rlsgraph.knowledge_graph import KnowledgeGraph
 
 _SUFFIXES = {
@@ -21,16 +22,30 @@ _SUFFIXES = {
     ".graphml": "graphml",
     ".csv": "csv",
     ".html": "html",
+    ".svg": "svg",
+    ".png": "png",
+    ".pdf": "pdf",
 }
 _FORMATS = (*_SUFFIXES.values(), "ttl12")
+_FIGURES = ("svg", "png", "pdf")
+_SHOWN = ("html", *_FIGURES)
+"""The formats that are looked at: these have a title, and a view."""
 
 
-def render(kg: KnowledgeGraph, format_name: str, title: str | None) -> bytes:
-    """Return the graph in one of the formats."""
+def _hypothesis_names() -> list[str]:
+    from rlsgraph.loading import load
+
+    return [ranked.hypothesis.label for ranked in load().hypotheses()]
+
+
+def render(kg: KnowledgeGraph, format_name: str, *, title: str | None = None, view: View | None = None) -> bytes:
+    """Return the graph, or a view of it, in one of the formats."""
     from rlsgraph.formats.graph import claims_csv, to_graphml
 
     if format_name == "html":
-        return kg.to_html(title=title).encode()
+        return kg.to_html(title=title, view=view).encode()
+    if format_name in _FIGURES:
+        return kg.to_figure(format_name, title=title, view=view)
     if format_name == "csv":
         return claims_csv(kg.claims()).encode()
     if format_name == "graphml":
@@ -41,26 +56,65 @@ def render(kg: KnowledgeGraph, format_name: str, title: str | None) -> bytes:
 @click.command("export")
 @click.argument("out", type=click.Path(dir_okay=False, allow_dash=True))
 @click.option("--format", "format_name", type=click.Choice(_FORMATS), help="Default: by the ending of OUT.")
-@click.option("--title", help="The page's title (html only).")
+@click.option("--title", help="The title of the page or figure.")
+@click.option("--hypothesis", metavar="NAME", type=ChoiceName("name", _hypothesis_names), help="Show this hypothesis.")
+@click.option("--between", nargs=2, metavar="START END", type=EntityName(), help="Show the best paths between two entities.")
+@click.option("--around", metavar="ENTITY", type=EntityName(), help="Show what is around this entity.")
+@click.option("--steps", type=click.IntRange(1, 2), help="How many steps around it; without, one.")
+@click.option("--min-score", metavar="X", type=click.FloatRange(0, 1), help="Show only claims with this score or more.")
 @graph_options
-def command(out: str, format_name: str | None, title: str | None, data: tuple[str, ...], profile: str | None) -> None:
-    """Write the graph to the file OUT (`-` for standard output).
+def command(
+    out: str,
+    format_name: str | None,
+    title: str | None,
+    hypothesis: str | None,
+    between: tuple[str, str] | None,
+    around: str | None,
+    steps: int | None,
+    min_score: float | None,
+    data: tuple[str, ...],
+    profile: str | None,
+) -> None:
+    """Write the graph, or a view of it, to the file OUT (`-` for standard output).
 
     The RDF formats hold every triple, asserted and derived; ttl12 is RDF 1.2 Turtle and keeps the reifiers, the others
-    leave them out. csv holds the claims; graphml is for network tools; html is the interactive page.
+    leave them out. csv holds the claims; graphml is for network tools; html is the interactive page; svg, png and pdf are
+    still figures.
+
+    The page opens on a view, and a figure is of one: --hypothesis, --between or --around; without, the best hypothesis.
+    Exit code 1, and why, where nothing is left to show.
 
     \b
     Examples:
       rlsgraph export rlsgraph.html
       rlsgraph export graph.ttl
       rlsgraph export - --format csv
+      rlsgraph export page.html --between "gut dysbiosis" "RLS symptoms"
+      rlsgraph export figure.svg --hypothesis "iron absorption"
+      rlsgraph export figure.pdf --around "gut dysbiosis" --steps 2 --min-score 0.4
     """
     chosen = format_name or _SUFFIXES.get(Path(out).suffix.lower())
     if chosen is None:
         raise click.UsageError(f"the ending of {out!r} names no format; add --format ({', '.join(_FORMATS)})")
-    if title is not None and chosen != "html":
-        raise click.UsageError("--title goes with html only")
-    content = render(open_graph(data, profile), chosen, title)
+    options = {
+        "--title": title,
+        "--hypothesis": hypothesis,
+        "--between": between,
+        "--around": around,
+        "--steps": steps,
+        "--min-score": min_score,
+    }
+    given = [option for option, value in options.items() if value is not None]
+    _check_options(chosen, given)
+    kg = open_graph(data, profile)
+    view = None
+    if set(given) - {"--title"}:
+        from rlsgraph.explorer.views import choose_view
+
+        view = choose_view(
+            kg, hypothesis=hypothesis, between=between, around=around, steps=steps or 1, min_score=min_score or 0.0
+        )
+    content = render(kg, chosen, title=title, view=view)
     if out == "-":
         sys.stdout.buffer.write(content)
         return
@@ -68,3 +122,14 @@ def command(out: str, format_name: str | None, title: str | None, data: tuple[st
 
     write_atomically(Path(out), content)
     click.echo(f"wrote {out} ({len(content) / 1024:,.0f} KiB)", err=True)
+
+
+def _check_options(format_name: str, given: list[str]) -> None:
+    """Refuse options that do not go with the format, or with each other."""
+    if given and format_name not in _SHOWN:
+        raise click.UsageError(f"{given[0]} goes with {', '.join(_SHOWN)} only, not with {format_name}")
+    views = [option for option in given if option in ("--hypothesis", "--between", "--around")]
+    if len(views) > 1:
+        raise click.UsageError(f"{' and '.join(views)} are different views; give one of them")
+    if "--steps" in given and "--around" not in given:
+        raise click.UsageError("--steps goes with --around only")

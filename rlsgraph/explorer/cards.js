@@ -48,13 +48,13 @@ function weakestOf(hypothesis) {
 
 /** Choose a hypothesis; where it stands below the cards, go to it. */
 function openHypothesis(id) {
-  chooseHypothesis(id);
+  location.hash = hypothesisAddress(id);
   if (isStacked()) byId("chain").scrollIntoView({ block: "start" });
 }
 
-function markCard(hypothesis) {
+function markCard(hypothesis, view) {
   for (const button of byId("cards").querySelectorAll("button")) {
-    const isChosen = Boolean(hypothesis) && button.dataset.id === hypothesis.id;
+    const isChosen = view === "hypothesis" && Boolean(hypothesis) && button.dataset.id === hypothesis.id;
     if (isChosen) button.setAttribute("aria-current", "true");
     else button.removeAttribute("aria-current");
   }

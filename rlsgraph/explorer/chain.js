@@ -1,15 +1,4 @@
-// Show the chosen hypothesis: its heading, its legend, and its chain as an ordered list of sentences.
-
-function showChain(hypothesis) {
-  byId("chain-head").replaceChildren(...chainHead(hypothesis));
-  byId("steps").replaceChildren(...hypothesis.steps.map((stepId) => make("li", {}, stepButton(stepId))));
-  byId("legend").replaceChildren(...legend(hypothesis));
-}
-
-function showNoChain() {
-  byId("chain-head").replaceChildren(make("h2", { id: "chain-title" }, "No hypothesis yet"));
-  byId("steps-title").hidden = true;
-}
+// Say what a drawing shows: the heading of a hypothesis, steps as sentences, the legend.
 
 function chainHead(hypothesis) {
   return [
@@ -40,7 +29,7 @@ function originOf(hypothesis) {
 
 const rivalLink = (id, index) => [
   index ? ", " : "",
-  make("a", { class: "name", href: `#${new URLSearchParams({ hypothesis: id })}` }, name(hypotheses.get(id).label)),
+  make("a", { class: "name", href: hypothesisAddress(id) }, name(hypotheses.get(id).label)),
 ];
 
 function stepButton(stepId) {
@@ -73,8 +62,8 @@ function markStep(panel) {
 }
 
 /** Explain only the marks that the drawing shows. */
-function legend(hypothesis) {
-  const steps = hypothesis.steps.map(splitStep);
+function legend(stepIds) {
+  const steps = stepIds.map(splitStep);
   const said = steps.filter((step) => step.kind === "claim").map((step) => step.value);
   const signs = ["1", "-1", "0"].filter((sign) => said.some((claim) => String(claim.polarity) === sign));
   const levels = Object.entries(data.widths).filter(([level]) => said.some((claim) => claim.level === level && !claim.pattern));
@@ -88,10 +77,9 @@ function legend(hypothesis) {
     ...levels.map(([level, width]) => key(lineSample(width), ` ${level}`)),
     ...patterns.map(([pattern, dashes]) => key(lineSample(1.5, dashes), ` ${pattern}`)),
     said.some((claim) => hasFlag(claim, "contested")) && key("⚡ contested"),
+    said.some((claim) => !claim.causal) && key("heads at both ends: association, cause open"),
     ...[...groups].sort().map((group) => key(swatch(group), ` ${group}`)),
   ].filter(Boolean);
 }
-
-const hasFlag = (claim, flag) => (claim.flags || []).some(([known]) => known === flag);
 
 const swatch = (group) => make("span", { class: "swatch", "data-group": group, "aria-hidden": "true" });

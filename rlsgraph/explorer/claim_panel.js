@@ -63,7 +63,7 @@ function evidence(side, item) {
     make(
       "p", { class: "small" },
       make("span", { "aria-hidden": "true" }, `${side.mark} `), make("b", {}, item.design),
-      ` · ${[item.species, size].filter(Boolean).join(" · ")}`,
+      ` · ${[item.species, size].filter(Boolean).join(" · ")}`, weightBar(item),
     ),
     make("p", {}, name(item.finding || "")),
     row("Effect", item.effect),
@@ -98,7 +98,7 @@ function reference(source) {
 function usedIn(id) {
   const users = data.hypotheses.filter((hypothesis) => hypothesis.steps?.includes(`claim:${id}`));
   if (users.length === 0) return undefined;
-  const address = (hypothesis) => `#${new URLSearchParams({ hypothesis: hypothesis.id, claim: id })}`;
+  const address = (hypothesis) => addressWith({ ...NO_PANEL, view: "", path: "", hypothesis: hypothesis.id, claim: id });
   const link = (hypothesis) => make("li", {}, make("a", { href: address(hypothesis) }, name(hypothesis.label)));
   return make("section", {}, make("h3", {}, "A step of"), make("ul", { class: "plain" }, users.map(link)));
 }

@@ -6,38 +6,52 @@ const PORT_GAP = 14;
 const PORT_MARGIN = 8;
 const MOST_STRETCH = 1.45;
 
-/** What is on the canvas now. */
-const drawn = { network: null, nodes: null, edges: null, width: 0 };
+const FADED = 0.22;
+const HEAD_SIZE = 38;
 
-function showDrawing(hypothesis, panel) {
+/** What is on the canvas now. */
+const drawn = { network: null, nodes: null, edges: null, width: 0, looks: new Map() };
+
+function showDrawing(view, panel) {
   const frame = byId("drawing");
   if (drawn.network) drawn.network.destroy();
-  drawn.network = drawn.nodes = drawn.edges = null;
-  drawn.width = frame.clientWidth;
+  Object.assign(drawn, { network: null, nodes: null, edges: null, width: frame.clientWidth, looks: new Map() });
   frame.replaceChildren();
-  const fit = fitted(hypothesis, frame.clientWidth);
-  describeFrame(frame, fit.width > frame.clientWidth);
-  if (fit.drawing.nodes.length === 0) {
-    frame.append(make("p", { class: "empty" }, "No chain of claims to draw."));
+  byId("zoom").hidden = true;
+  describeFrame(frame, false);
+  if (!view.drawing || view.drawing.nodes?.length === 0) {
+    if (view.key.startsWith("hypothesis")) frame.append(make("p", { class: "empty" }, "No chain of claims to draw."));
     return;
   }
-  const stage = make("div", { class: "stage" });
+  byId("zoom").hidden = false;
+  const isAll = view.drawing === "everything";
+  const fit = isAll ? fittedEverything(frame.clientWidth) : fitted(view, frame.clientWidth);
+  describeFrame(frame, fit.width > frame.clientWidth);
+  const stage = make("div", { class: isAll ? "stage everything" : "stage" });
   stage.style.width = `${fit.width}px`;
   stage.style.height = `${fit.height}px`;
   frame.append(stage);
-  const { edges, ports } = lines(fit);
-  drawn.nodes = new vis.DataSet([...boxes(fit), ...ports]);
+  const { nodes, edges } = isAll ? { nodes: everyNode(), edges: [] } : partsOf(fit);
+  drawn.nodes = new vis.DataSet(nodes);
   drawn.edges = new vis.DataSet(edges);
-  paint(panel);
-  drawn.network = new vis.Network(stage, { nodes: drawn.nodes, edges: drawn.edges }, optionsFor(fit));
+  paint(panel, view.faded);
+  drawn.network = new vis.Network(stage, { nodes: drawn.nodes, edges: drawn.edges }, optionsFor(fit, isAll));
   drawn.network.moveTo({ position: fit.centre, scale: fit.scale, animation: false });
-  nameCanvas(stage, hypothesis);
+  if (isAll) {
+    drawn.network.on("beforeDrawing", drawEveryLine);
+    drawn.network.on("afterDrawing", veilNodes);
+  }
+  nameCanvas(stage, view);
   listen(stage);
 }
 
+function partsOf(fit) {
+  const { edges, ports } = lines(fit);
+  return { nodes: [...boxes(fit), ...ports], edges };
+}
+
 /** Choose the drawing for the room: stretched where there is more, a little smaller or scrolled where there is less. */
-function fitted({ drawing }, room) {
-  const isDown = room < NARROW;
+function fitted({ drawing }, room, isDown = room < NARROW) {
   const [width, height] = isDown ? drawing.down : drawing.size;
   const spare = room / width;
   const stretch = isDown ? 1 : Math.min(Math.max(spare, 1), MOST_STRETCH);
@@ -54,9 +68,13 @@ function fitted({ drawing }, room) {
   };
 }
 
-function optionsFor(fit) {
+function optionsFor(fit, isAll) {
+  const isFine = matchMedia("(pointer: fine)").matches;
+  const interaction = { ...data.options.interaction, dragNodes: isAll && isFine, dragView: isFine || isAll, zoomView: isAll };
+  const size = { ...data.options, width: `${fit.width}px`, height: `${fit.height}px`, interaction };
+  if (isAll) return size;
   const smooth = { enabled: true, type: "cubicBezier", forceDirection: fit.isDown ? "vertical" : "horizontal", roundness: 0.5 };
-  return { ...data.options, width: `${fit.width}px`, height: `${fit.height}px`, edges: { ...data.options.edges, smooth } };
+  return { ...size, edges: { ...data.options.edges, smooth } };
 }
 
 function boxes(fit) {
@@ -78,7 +96,7 @@ function lines(fit) {
     const [start, end] = [fit.seats.get(edge.from), fit.seats.get(edge.to)];
     const way = start[along] < end[along] ? 1 : -1;
     const id = `${edge.step}#${index}`;
-    edges.push({ ...data.looks[edge.look], ...(edge.arrows ? {} : { arrows: "" }), id, step: edge.step, from: `${id}<`, to: `${id}>` });
+    edges.push({ ...data.looks[edge.look], arrows: headsOf(edge), id, step: edge.step, from: `${id}<`, to: `${id}>` });
     ends.push({ id: `${id}<`, step: edge.step, box: edge.from, side: way, other: end[across] });
     ends.push({ id: `${id}>`, step: edge.step, box: edge.to, side: -way, other: start[across] });
     if (end.kind === "waypoint") {
@@ -97,30 +115,62 @@ function lines(fit) {
   return { edges, ports };
 }
 
-/** Colour everything as the page's style sheet says, and mark what the panel shows. */
-function paint(panel) {
-  if (!drawn.nodes) return;
-  const css = getComputedStyle(document.documentElement);
-  const colour = (role) => css.getPropertyValue(`--${role}`).trim();
-  const chosen = panel ? `${panel.kind}:${panel.id}` : "";
-  const face = css.getPropertyValue("--face").trim();
-  const toneOf = (stepId) => (stepId.startsWith("link:") ? "soft" : TONES[splitStep(stepId).value.polarity]);
-  drawn.nodes.update(drawn.nodes.get().filter((node) => node.kind).map((node) => {
-    const isBadge = node.kind === "badge";
-    const isLink = node.id.startsWith("link:");
-    const isChosen = node.id === chosen;
-    const group = isBadge ? "" : entities.get(node.id.slice("entity:".length))?.group;
-    const ground = isLink ? colour("page") : isBadge ? colour("panel") : (group && colour(`group-${group}`)) || colour("group");
-    const border = isChosen ? colour("focus") : isLink ? "transparent" : isBadge ? colour(toneOf(node.id)) : colour("box-line");
-    return {
-      id: node.id,
-      color: { background: isChosen && isBadge ? colour("chosen") : ground, border },
-      borderWidth: isChosen ? 2 : 1,
-      font: { face, size: isLink ? 12 : 13, color: colour(isLink ? "soft" : "ink") },
-    };
-  }));
-  drawn.edges.update(drawn.edges.get().map((edge) => ({ id: edge.id, color: { color: colour(toneOf(edge.step)), inherit: false } })));
+/** The heads of one piece of a line: at its end where the step ends there, at its start where an association begins there. */
+function headsOf(edge) {
+  const { to, from } = data.looks[edge.look].arrows;
+  if (edge.arrows) return { to };
+  return from && edge.from.startsWith("entity:") ? { from } : "";
 }
+
+/** Colour everything as the page's style sheet says, mark what the panel shows, and fade what is left out. */
+function paint(panel, faded) {
+  if (!drawn.nodes) return;
+  const colour = colours();
+  const face = colour("face");
+  const chosen = panel ? `${panel.kind}:${panel.id}` : "";
+  const isAll = shown.current.drawing === "everything";
+  const changed = (item, look) => {
+    const said = JSON.stringify(look);
+    if (drawn.looks.get(item.id) === said) return [];
+    drawn.looks.set(item.id, said);
+    return [{ id: item.id, ...look }];
+  };
+  drawn.edges.update(drawn.edges.get().flatMap((edge) => {
+    const opacity = faded.has(edge.step) ? FADED : 1;
+    return changed(edge, { color: { color: colour(toneOf(edge.step)), opacity, inherit: false } });
+  }));
+  drawn.nodes.update(drawn.nodes.get().filter((node) => node.kind).flatMap((node) => {
+    const opacity = node.kind === "badge" && faded.has(node.id) ? FADED : 1;
+    return changed(node, { opacity, ...dressOf(node, chosen, colour), font: fontOf(node, colour, face) });
+  }));
+  if (isAll) sortEveryLine(faded, panel, colour);
+}
+
+/** Return the style sheet's colours by role, each looked up once. */
+function colours() {
+  const css = getComputedStyle(document.documentElement);
+  const known = new Map();
+  return (role) => {
+    if (!known.has(role)) known.set(role, css.getPropertyValue(`--${role}`).trim());
+    return known.get(role);
+  };
+}
+
+const toneOf = (stepId) => (stepId.startsWith("link:") ? "soft" : TONES[splitStep(stepId).value.polarity]);
+
+function dressOf(node, chosen, colour) {
+  const isBadge = node.kind === "badge";
+  const isLink = node.id.startsWith("link:");
+  const isChosen = node.id === chosen;
+  const group = isBadge ? "" : entities.get(node.id.slice("entity:".length))?.group;
+  const ground = isLink ? colour("page") : isBadge ? colour("panel") : (group && colour(`group-${group}`)) || colour("group");
+  const border = isChosen ? colour("focus") : isLink ? "transparent" : isBadge ? colour(toneOf(node.id)) : colour("box-line");
+  return { color: { background: isChosen && isBadge ? colour("chosen") : ground, border }, borderWidth: isChosen ? 2 : 1 };
+}
+
+const fontOf = (node, colour, face) => (
+  node.kind === "head" ? { face, size: HEAD_SIZE, color: colour("ink") } : { face, size: node.id.startsWith("link:") ? 12 : 13, color: colour(node.id.startsWith("link:") ? "soft" : "ink") }
+);
 
 /** A frame that scrolls can be reached, and so scrolled, by keyboard. */
 function describeFrame(frame, scrolls) {
@@ -135,17 +185,18 @@ function describeFrame(frame, scrolls) {
 }
 
 /** The canvas is one picture with a name; the list below it says the same step by step. */
-function nameCanvas(stage, hypothesis) {
+function nameCanvas(stage, view) {
   const picture = stage.querySelector("canvas");
   picture.setAttribute("role", "img");
-  picture.setAttribute("aria-label", `Drawing of the hypothesis ${hypothesis.label}; the list below says the same step by step`);
+  picture.setAttribute("aria-label", `Drawing of ${view.name}; the ${view.listed.length ? "list below says the same step by step" : "table says the same"}`);
   for (const element of stage.querySelectorAll("[tabindex]")) element.removeAttribute("tabindex");
 }
 
 function listen(stage) {
   const stepUnder = (pointer) => {
     const node = drawn.network.getNodeAt(pointer);
-    if (node !== undefined) return drawn.nodes.get(node).step || String(node);
+    if (node !== undefined) return String(node).startsWith("head:") ? "" : drawn.nodes.get(node).step || String(node);
+    if (shown.current.drawing === "everything") return lineAt(drawn.network.DOMtoCanvas(pointer));
     const edge = drawn.network.getEdgeAt(pointer);
     return edge === undefined ? "" : drawn.edges.get(edge).step;
   };
@@ -159,4 +210,22 @@ function listen(stage) {
     const box = stage.getBoundingClientRect();
     stage.style.cursor = stepUnder({ x: event.clientX - box.left, y: event.clientY - box.top }) ? "pointer" : "";
   });
+}
+
+function startZoom() {
+  const moves = {
+    in: () => zoomBy(1.25),
+    out: () => zoomBy(0.8),
+    fit: () => drawn.network?.fit({ animation: false }),
+    reset: () => {
+      shown.drawing = undefined;
+      show();
+    },
+  };
+  byId("zoom").addEventListener("click", (event) => moves[event.target.dataset.zoom]?.());
+}
+
+function zoomBy(factor) {
+  if (!drawn.network) return;
+  drawn.network.moveTo({ scale: Math.min(3, Math.max(0.1, drawn.network.getScale() * factor)), animation: false });
 }

@@ -60,6 +60,8 @@ _OPTIONS = {
     "nodes": {"shape": "box", "chosen": False, "margin": 3, "shapeProperties": {"borderRadius": 4}},
     "edges": {"chosen": False, "arrowStrikethrough": False, "selectionWidth": 0, "hoverWidth": 0},
 }
+BOTH = "-both"
+"""An association has heads at both ends: one alone would read as a cause."""
 _HEADS = {Polarity.RAISES: "arrow", Polarity.LOWERS: "bar", Polarity.UNKNOWN: "diamond"}
 _HEAD_SCALES = {"vee": 0.4, "bar": 0.75, "arrow": 0.6, "diamond": 0.5}
 _LINK_WORDS = {LinkKind.BROADER: "is a\nkind of", LinkKind.OPPOSITE_OF: "opposite\nof"}
@@ -96,14 +98,22 @@ def choose_legs(ranked: RankedHypothesis) -> tuple[list[Leg], int]:
     for claim in ranked.hypothesis.claims:
         if claim.subject != claim.object:
             wanted.setdefault(claim.iri, Leg(claim, claim.subject, claim.object))
+    return within_room(wanted.values())
+
+
+def within_room(wanted: Iterable[Leg]) -> tuple[list[Leg], int]:
+    """Return those of the legs, in order, that a drawing has room for, and how many are left out."""
     chosen: list[Leg] = []
     entities: set[str] = set()
-    for leg in wanted.values():
+    left_out = 0
+    for leg in wanted:
         ends = {leg.start.iri, leg.end.iri}
         if len(entities | ends) <= MOST_ENTITIES:
             entities |= ends
             chosen.append(leg)
-    return chosen, len(wanted) - len(chosen)
+        else:
+            left_out += 1
+    return chosen, left_out
 
 
 def lay_out_legs(legs: Sequence[Leg], *, downwards: bool = False) -> Layout:
@@ -173,7 +183,8 @@ def look_of(step: Step) -> str:
     """Return the name of a step's line: its arrowhead and its level or pattern, e.g. `bar speculative`."""
     if isinstance(step, DefinitionalLink):
         return f"{'vee' if step.kind is LinkKind.BROADER else 'none'} by definition"
-    return f"{_HEADS[step.polarity]} {pattern_of(step) or step.level.label}"
+    ends = "" if step.predicate.is_causal else BOTH
+    return f"{_HEADS[step.polarity]}{ends} {pattern_of(step) or step.level.label}"
 
 
 def looks(steps: Iterable[Step]) -> dict[str, dict[str, Any]]:
@@ -184,12 +195,14 @@ def looks(steps: Iterable[Step]) -> dict[str, dict[str, Any]]:
 def _look(step: Step) -> dict[str, Any]:
     pattern = pattern_of(step)
     width = 1.0 if isinstance(step, DefinitionalLink) else _WIDTHS[step.level]
-    shape = look_of(step).split()[0]
+    name = look_of(step).split()[0]
+    shape = name.removesuffix(BOTH)
     if shape == "none":
-        head: dict[str, Any] = {"to": {"enabled": False}}
+        heads: dict[str, Any] = {"to": {"enabled": False}}
     else:  # vis-network lets the head grow with the line; that is taken back in part
-        head = {"to": {"enabled": True, "type": shape, "scaleFactor": round(_HEAD_SCALES[shape] * 10 / (9 + width), 2)}}
-    return {"width": width, "dashes": _DASHES[pattern] if pattern else False, "arrows": head}
+        head = {"enabled": True, "type": shape, "scaleFactor": round(_HEAD_SCALES[shape] * 10 / (9 + width), 2)}
+        heads = {"to": head} if name == shape else {"to": head, "from": head}
+    return {"width": width, "dashes": _DASHES[pattern] if pattern else False, "arrows": heads}
 
 
 def badge_label(step: Step) -> str:
@@ -205,13 +218,18 @@ def wrap_label(label: str) -> str:
     >>> wrap_label("gut-derived neurotransmitter production").split()
     ['gut-derived', 'neurotransmitter', 'production']
     """
-    text = "".join(" " if unicodedata.category(c)[0] == "C" else c for c in label)
+    text = without_controls(label)
     longest = max((len(part) for word in text.split() for part in word.split("-")), default=1)
     for width in range(min(longest, _CHARACTERS), _CHARACTERS + 1):
         lines = textwrap.wrap(text, width)
         if len(lines) <= _USUAL_LINES:
             return "\n".join(lines) or "…"
     return "\n".join(textwrap.wrap(text, _CHARACTERS, max_lines=_LINES, placeholder="…"))
+
+
+def without_controls(text: str) -> str:
+    """Return a text with a space for each control, format or unassigned character: no mark in it can turn its direction."""
+    return "".join(" " if unicodedata.category(c)[0] == "C" else c for c in text)
 
 
 def _entities(legs: Iterable[Leg]) -> list[Entity]:

@@ -13,15 +13,25 @@ function entityPanel(id) {
     make("p", { class: "kind" }, "Entity"),
     make("h2", {}, name(entity.label)),
     make("p", { class: "small" }, entity.group && [swatch(entity.group), ` ${entity.group}`], entity.category && ` · ${entity.category}`),
+    make("p", { class: "buttons" }, entityViews(id)),
     entity.synonyms && make("p", { class: "small soft" }, "Also: ", listed(entity.synonyms)),
     entity.definition && make("p", {}, name(entity.definition)),
     entity.matches && make("ul", { class: "plain small" }, entity.matches.map((match) => make("li", {}, matched(match)))),
-    claimList("What bears on it", those((claim) => claim.causal && claim.object === id)),
+    ...[["1", "What raises it"], ["-1", "What lowers it"], ["0", "What affects it, direction open"]].map(([sign, title]) => (
+      claimList(title, those((claim) => claim.causal && claim.object === id && String(claim.polarity) === sign))
+    )),
     claimList("What it does", those((claim) => claim.causal && claim.subject === id)),
     claimList("What goes with it", those((claim) => !claim.causal && (claim.subject === id || claim.object === id))),
     definitions(id),
   ].filter(Boolean);
 }
+
+/** Buttons that put the entity into one of the views. */
+const entityViews = (id) => [
+  ["Look around it", { view: "around", around: id }],
+  ["Start paths here", { view: "between", start: id, path: "" }],
+  ["End paths here", { view: "between", end: id, path: "" }],
+].map(([words, changes]) => make("button", { type: "button", class: "quiet", on: { click: () => go(changes) } }, words));
 
 const listed = (words) => words.flatMap((word, index) => [index ? ", " : "", name(word)]);
 

@@ -1,25 +1,34 @@
 // Start the page, and show anew what the address asks for whenever it changes.
 
-const shown = { hypothesis: undefined, panel: undefined };
+const shown = { said: undefined, drawing: undefined, panel: undefined, current: undefined };
 const PANELS = { claim: claimPanel, link: linkPanel, entity: entityPanel };
 
 function show() {
-  const { hypothesis, panel: asked, missing } = readAddress();
-  const panel = asked || weakestStep(hypothesis);
-  if (hypothesis !== shown.hypothesis) {
-    markCard(hypothesis);
-    if (hypothesis) {
-      showChain(hypothesis);
-      showDrawing(hypothesis, panel);
-    } else {
-      showNoChain();
-    }
+  const address = readAddress();
+  const { hypothesis, missing } = address;
+  const panel = address.panel || (address.view === "hypothesis" ? weakestStep(hypothesis) : null);
+  const sifted = sift(address.filter);
+  const view = viewOf(address, sifted.passing);
+  shown.current = view;
+  showFilters(address.filter, sifted);
+  markCard(hypothesis, address.view);
+  const said = JSON.stringify([view.key, location.hash.replace(/(^#|&)(claim|link|entity)=[^&]*/g, "")]);
+  if (said !== shown.said) {
+    shown.said = said;
+    const field = document.activeElement?.id;
+    showView(view, address);
+    if (field) byId(field)?.focus();
+  }
+  const drawing = address.isTable ? "" : view.key;
+  if (drawing !== shown.drawing) {
+    shown.drawing = drawing;
+    if (drawing) showDrawing(view, panel);
   } else {
-    paint(panel);
+    paint(panel, view.faded);
   }
   markStep(panel);
+  markRow(panel);
   showPanel(panel, missing);
-  shown.hypothesis = hypothesis;
 }
 
 /** What the panel shows as long as nothing is chosen: the step that most needs evidence. */
@@ -50,10 +59,10 @@ function spoken({ kind, id }) {
 }
 
 function showFooter() {
-  const { counts, version, base } = data;
+  const { counts, version } = data;
   const said = [`${counts.entities} entities`, `${counts.claims} claims`, `${counts.evidence} evidence items`, `${counts.sources} sources`];
   byId("facts").textContent = `version ${version} · ${said.join(", ")}`;
-  byId("citation").append(`rlsgraph: mechanisms hypothesised in restless legs syndrome. Version ${version}. `, outside(base, base));
+  byId("citation").append(citation());
 }
 
 /** Draw anew where the room has changed, once it has stopped changing. */
@@ -63,19 +72,39 @@ function watchRoom() {
     clearTimeout(waiting);
     waiting = setTimeout(() => {
       if (byId("drawing").clientWidth === drawn.width) return;
-      shown.hypothesis = undefined;
+      shown.drawing = undefined;
       show();
     }, 150);
   });
+}
+
+function startTakeAway() {
+  const ids = () => shown.current.ids;
+  const offers = {
+    "Picture (PNG)": async () => save("rlsgraph.png", "image/png", await scenePng(sceneOf(shown.current), shown.current.drawing === "everything" ? 1 : 2)),
+    "Picture (SVG)": () => save("rlsgraph.svg", "image/svg+xml", sceneSvg(sceneOf(shown.current))),
+    "Claims (CSV)": () => save("rlsgraph-claims.csv", "text/csv;charset=utf-8", claimsCsv(ids())),
+    "Claims (Turtle)": () => save("rlsgraph-claims.ttl", "text/turtle;charset=utf-8", claimsTurtle(ids())),
+    "Sources (BibTeX)": () => save("rlsgraph-sources.bib", "application/x-bibtex;charset=utf-8", bibtex(sourceIds(ids()))),
+    "Sources (RIS)": () => save("rlsgraph-sources.ris", "application/x-research-info-systems;charset=utf-8", ris(sourceIds(ids()))),
+  };
+  byId("offers").replaceChildren(...Object.entries(offers).map(([words, take]) => make("li", {}, make("button", { type: "button", on: { click: take } }, words))));
+  const menu = byId("take-away");
+  menu.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } });
+  document.addEventListener("pointerdown", (event) => { if (!event.target.closest("#take-away")) menu.open = false; });
 }
 
 function start() {
   showCards();
   showFooter();
   startSearch();
+  startFilters();
+  startViews();
+  startTakeAway();
+  startZoom();
   byId("skip").addEventListener("click", () => byId("chain").focus());
   addEventListener("hashchange", show);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", show);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(readAddress().panel, shown.current.faded));
   watchRoom();
   show();
 }

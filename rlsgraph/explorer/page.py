@@ -23,22 +23,33 @@ _SCRIPTS = (
     "state.js",
     "words.js",
     "plots.js",
+    "routes.js",
+    "layout.js",
+    "sketch.js",
+    "filters.js",
     "cards.js",
     "chain.js",
+    "table.js",
     "drawing.js",
+    "everything.js",
+    "picture.js",
+    "scene.js",
+    "takeaway.js",
     "accounts.js",
     "claim_panel.js",
     "entity_panel.js",
     "search.js",
+    "views.js",
     "explorer.js",
 )
 """In this order; each uses at its top level only what stands before it."""
 
 
-def render_page(kg: KnowledgeGraph, *, title: str | None = None) -> str:
+def render_page(kg: KnowledgeGraph, *, title: str | None = None, opening: str = "") -> str:
     """Return the interactive page of a graph as HTML text.
 
-    The same graph gives the same text. `title` names the page in the browser's tab and head line.
+    The same graph gives the same text. `title` names the page in the browser's tab and head line;
+    `opening` is the fragment of its address (without #) that it opens on where the address has none.
     """
     style = _own_file("explorer.css")
     vis, script = _vis_network(), _own_script()
@@ -48,7 +59,7 @@ def render_page(kg: KnowledgeGraph, *, title: str | None = None) -> str:
         title=html.escape(f"rlsgraph: {title or SUBTITLE}"),
         subtitle=html.escape(title or SUBTITLE),
         style=style,
-        data=to_script_json(page_data(kg)),
+        data=to_script_json(page_data(kg) | {"opening": opening}),
         vis=vis,
         script=script,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rlsgraph import namespaces as ns
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import key_of
+from rlsgraph.explorer.everything import lay_out_everything
 from rlsgraph.model import DefinitionalLink, Entity, Source, slug_of
 from rlsgraph.vocabulary import Direction, Predicate
 
@@ -54,6 +55,7 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "links": {key_of(link.iri): _link(link) for link in kg.links()},
         "claims": {key_of(claim.iri): _claim(kg.explain(claim)) for claim in claims},
         "hypotheses": [_hypothesis(ranked) for ranked in kg.hypotheses()],
+        "everything": lay_out_everything(entities, claims, kg.links(), {entity.iri: group_word(entity) for entity in entities}),
     }
 
 

@@ -31,6 +31,20 @@ function intervalPlot(value) {
   );
 }
 
+/** One row of a forest plot: a bar from the middle line, to the right for and to the left against, as long as the item weighs. */
+function weightBar(item) {
+  const weight = item.reason ? 0 : item.design_weight * item.size_factor;
+  const length = Math.min(weight / HEAVIEST, 1) * 28;
+  const isAgainst = item.direction === "disputes";
+  return makeSvg(
+    "svg", { class: "weight", viewBox: "0 0 60 12", width: 60, height: 12, role: "img", "aria-label": `counts ${two(weight)}${isAgainst ? " against" : " for"}` },
+    makeSvg("path", { class: "axis", d: "M30 0V12" }),
+    makeSvg("rect", { x: isAgainst ? 30 - length : 30, y: 3, width: length, height: 6 }),
+  );
+}
+
+const HEAVIEST = 4;
+
 /** A short sample of a step's line, for the legend. */
 function lineSample(width, dashes) {
   return makeSvg(

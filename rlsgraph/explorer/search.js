@@ -2,9 +2,6 @@
 
 const MOST_FOUND = 10;
 
-/** Fold case and accents, so that "Beta" and "bêta" meet. */
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
-
 const index = [...entities].map(([id, entity]) => ({
   id,
   label: entity.label,
@@ -22,6 +19,13 @@ function search(query) {
     return { id, label, by: at > 0 ? names[at].text : "", rank: (begins ? 0 : 2) + (at > 0 ? 1 : 0) };
   });
   return hits.filter(Boolean).sort((one, other) => one.rank - other.rank || (one.label < other.label ? -1 : 1));
+}
+
+/** Return the entity that a reader means by a text: one of its names, or the first that the text finds. */
+function entityNamed(text) {
+  const wanted = folded(text.trim());
+  const exact = index.find(({ names }) => names.some((each) => each.folded === wanted));
+  return (exact || search(text)[0])?.id || "";
 }
 
 function startSearch() {

@@ -9,36 +9,86 @@ const links = new Map(Object.entries(data.links));
 const hypotheses = new Map(data.hypotheses.map((hypothesis) => [hypothesis.id, hypothesis]));
 
 const KINDS = { claim: claims, link: links, entity: entities };
+const VIEWS = ["hypothesis", "between", "around", "everything"];
+const LISTED = ["level", "group", "category", "predicate", "design"];
+const FLAGGED = ["contested", "human", "causal"];
 
-/** Return what the address asks for: the hypothesis, the thing in the panel (or null), and a word on what is not there. */
+const asked = () => new URLSearchParams(location.hash.slice(1) || data.opening || "");
+
+/** Return what the address asks for; what it names and is not there is told in `missing`. */
 function readAddress() {
-  const asked = new URLSearchParams(location.hash.slice(1));
-  const wanted = asked.get("hypothesis");
-  const hypothesis = hypotheses.get(wanted) || data.hypotheses[0] || null;
-  let missing = wanted && !hypotheses.has(wanted) ? `No hypothesis goes by the name “${wanted}”.` : "";
-  for (const [kind, known] of Object.entries(KINDS)) {
-    const id = asked.get(kind);
-    if (id && known.has(id)) return { hypothesis, panel: { kind, id }, missing };
-    if (id) missing = `No ${kind} goes by the name “${id}”.`;
+  const said = asked();
+  const told = [];
+  const known = (parameter, things, kind) => {
+    const id = said.get(parameter);
+    if (id && !things.has(id)) told.push(`No ${kind} goes by the name “${id}”.`);
+    return id && things.has(id) ? id : "";
+  };
+  const hypothesis = hypotheses.get(known("hypothesis", hypotheses, "hypothesis")) || data.hypotheses[0] || null;
+  const [start, end, around] = ["start", "end", "around"].map((parameter) => known(parameter, entities, "entity"));
+  const panels = Object.entries(KINDS).map(([kind, things]) => ({ kind, id: known(kind, things, kind) }));
+  return {
+    view: VIEWS.includes(said.get("view")) ? said.get("view") : hypothesis ? "hypothesis" : "everything",
+    hypothesis, start, end, around,
+    reach: said.get("steps") === "2" ? 2 : 1,
+    path: Number.parseInt(said.get("path"), 10) || 0,
+    panel: panels.find((panel) => panel.id) || null,
+    missing: told.join(" "),
+    isTable: said.get("show") === "table",
+    sort: said.get("sort") || "-score",
+    filter: readFilter(said),
+  };
+}
+
+/** A filter: a range of scores, sets of allowed words (empty: all), flags, and words to find. */
+function readFilter(said) {
+  const [least, most] = (said.get("score") || "").split("-").map(Number.parseFloat);
+  return {
+    least: least >= 0 && least <= 1 ? least : 0,
+    most: most >= 0 && most <= 1 ? most : 1,
+    ...Object.fromEntries(LISTED.map((facet) => [facet, new Set((said.get(facet) || "").split(",").filter(Boolean))])),
+    ...Object.fromEntries(FLAGGED.map((flag) => [flag, said.get(flag) === "1"])),
+    text: said.get("text") || "",
+  };
+}
+
+/** The address with some parameters changed; an empty value takes one out. */
+function addressWith(changes) {
+  const said = asked();
+  for (const [parameter, value] of Object.entries(changes)) {
+    if (value === "" || value === null || value === undefined) said.delete(parameter);
+    else said.set(parameter, value);
   }
-  return { hypothesis, panel: null, missing };
+  return `#${said}`;
 }
 
-/** The address of an entity beside the hypothesis that is shown. */
-function entityAddress(id) {
-  const { hypothesis } = readAddress();
-  return `#${new URLSearchParams({ ...(hypothesis ? { hypothesis: hypothesis.id } : {}), entity: id })}`;
+const NO_PANEL = { claim: "", link: "", entity: "" };
+
+/** Change the address, as a new place in the history. */
+function go(changes) {
+  location.hash = addressWith(changes);
 }
 
-/** Choose a hypothesis (its weakest step then fills the panel). */
-function chooseHypothesis(id) {
-  location.hash = new URLSearchParams({ hypothesis: id }).toString();
+/** Change the address in place: for what changes with every key or drag. */
+function adjust(changes) {
+  try {
+    history.replaceState(null, "", addressWith(changes));
+  } catch {
+    go(changes); // a frame without an address of its own, as in a notebook
+    return;
+  }
+  show();
 }
 
-/** Choose what the panel shows; the hypothesis stays. */
+/** The address of an entity beside what is shown. */
+const entityAddress = (id) => addressWith({ ...NO_PANEL, entity: id });
+
+/** The address of a hypothesis (its weakest step then fills the panel). */
+const hypothesisAddress = (id) => addressWith({ ...NO_PANEL, view: "", path: "", hypothesis: id });
+
+/** Choose what the panel shows; the rest stays. */
 function choose(kind, id) {
-  const { hypothesis } = readAddress();
-  location.hash = new URLSearchParams({ ...(hypothesis ? { hypothesis: hypothesis.id } : {}), [kind]: id }).toString();
+  go({ ...NO_PANEL, [kind]: id });
 }
 
 /** The address of a place where a source can be opened. */

@@ -50,3 +50,11 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Level and score, e.g. “speculative 0.26”. */
 const standing = (value) => `${value.level} ${two(value.score)}`;
+
+/** Fold case and accents, so that "Beta" and "bêta" meet. */
+const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+
+const hasFlag = (claim, flag) => (claim.flags || []).some(([known]) => known === flag);
+
+/** “one claim”, “12 claims”. */
+const countOf = (number, one, many) => (number === 1 ? `one ${one}` : `${number} ${many}`);

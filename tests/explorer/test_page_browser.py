@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 
 import pytest
 
@@ -10,17 +9,6 @@ from rlsgraph.explorer.page import render_page
 from tests.conftest import claim_text
 from tests.explorer.test_page import HOSTILE
 
-sync_api = pytest.importorskip("playwright.sync_api")
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed")
-
-WATCH_NETWORK = """
-window.vis = {};
-Object.defineProperty(window.vis, "Network", {
-  get() { return this.watched; },
-  set(Network) { this.watched = class extends Network { constructor(...all) { super(...all); window.network = this; } }; },
-});
-"""
 IS_SHOWN = "label => document.querySelector('#chain-title').textContent === label"
 OVERLAPS = """() => {
   const nodes = window.network.body.data.nodes.get().filter((node) => node.kind);
@@ -39,48 +27,6 @@ MISFITS = """() => window.network.body.data.nodes.get().filter((node) => node.ki
   const [width, height] = [node.widthConstraint.maximum, node.heightConstraint.minimum];
   return box.right - box.left > width + 15 || box.bottom - box.top > height + 15;
 }).map((node) => node.label)"""
-
-
-@pytest.fixture(scope="module")
-def browser():
-    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def shipped(kg, tmp_path_factory):
-    path = tmp_path_factory.mktemp("page") / "rlsgraph.html"
-    path.write_text(render_page(kg), "utf-8")
-    return path.as_uri()
-
-
-@pytest.fixture
-def visit(browser):
-    """Open an address with the network cut; at the end nothing may have been asked for, said or thrown."""
-    contexts, heard, asked = [], [], []
-
-    def open_page(address, *, width=1440, height=900, scheme="light"):
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
-        context.set_offline(True)
-        context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
-        page = context.new_page()
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.add_init_script(WATCH_NETWORK)
-        page.goto(address)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert heard == []
-    assert {url.split("#")[0].startswith("file:") for url in asked} == {True}
-    assert len(asked) == len(contexts)
 
 
 def test_opens_on_the_first_hypothesis(visit, shipped, kg):
@@ -211,10 +157,10 @@ def test_page_is_named_and_sectioned(visit, shipped):
 
 def test_hostile_text_is_shown_as_text(visit, load_text, tmp_path):
     literal = json.dumps(HOSTILE)
-    said = f'entity:c a rls:Entity ; skos:prefLabel {literal}@en . hypothesis:h a rls:Hypothesis ; skos:prefLabel {literal}@en ; '
+    said = f"entity:c a rls:Entity ; skos:prefLabel {literal}@en . hypothesis:h a rls:Hypothesis ; skos:prefLabel {literal}@en ; "
     said += f"skos:definition {literal}@en ; rls:start entity:c ; rls:end entity:b ; rls:status rls:Proposed ; "
     said += f"dcterms:source source:x ; rls:locator {literal} ; rls:claims ( claim:c.increases.b ) .\n"
-    said += 'source:x rdfs:seeAlso <javascript:alert(1)> .\n'
+    said += "source:x rdfs:seeAlso <javascript:alert(1)> .\n"
     kg = load_text(said + claim_text("increases", ("Supports", "Cohort", 50, "x"), subject="c"))
     path = tmp_path / "hostile.html"
     path.write_text(render_page(kg), "utf-8")

@@ -1,0 +1,174 @@
+// Walk the causal graph: the best paths between two entities, and what lies around one.
+
+const MOST_STEPS = 8;
+const MOST_TRIED = 50000;
+
+/** The steps that a path may take from each entity: causal claims that are not refuted, and links (opposites both ways). */
+const onward = (() => {
+  const steps = new Map();
+  const add = (start, end, stepId, score, polarity) => {
+    if (!steps.has(start)) steps.set(start, []);
+    steps.get(start).push({ start, end, stepId, cost: -Math.log(score), polarity });
+  };
+  for (const [id, claim] of claims) {
+    if (claim.causal && claim.level !== "refuted" && claim.score > 0) {
+      add(claim.subject, claim.object, `claim:${id}`, claim.score, claim.polarity);
+    }
+  }
+  for (const [id, link] of links) {
+    add(link.subject, link.object, `link:${id}`, 1, link.polarity);
+    if (link.polarity < 0) add(link.object, link.subject, `link:${id}`, 1, link.polarity);
+  }
+  return steps;
+})();
+
+/** Return the best simple paths by product of scores, best first; ties by steps, then by ids, as the library has them. */
+function bestPaths(start, end, most) {
+  if (start === end) return [];
+  const least = leastCosts(end);
+  if (!least.has(start)) return [];
+  const queue = new Heap((one, other) => one.bound - other.bound || one.legs.length - other.legs.length || (one.key < other.key ? -1 : 1));
+  queue.push({ node: start, legs: [], cost: 0, bound: least.get(start), key: "" });
+  const found = [];
+  const seen = new Set();
+  for (let tried = 0; queue.size > 0 && tried < MOST_TRIED && found.length < most; tried += 1) {
+    const { node, legs, cost, key } = queue.pop();
+    if (node === end) {
+      const said = legs.filter((leg) => leg.stepId.startsWith("claim:"));
+      const name = said.map((leg) => leg.stepId).join(" ");
+      if (said.length > 0 && !seen.has(name)) found.push(path(legs, said));
+      seen.add(name);
+      continue;
+    }
+    if (legs.length === MOST_STEPS) continue;
+    const passed = new Set([start, ...legs.map((leg) => leg.end)]);
+    for (const leg of onward.get(node) || []) {
+      if (passed.has(leg.end) || !least.has(leg.end)) continue;
+      const reached = cost + leg.cost;
+      queue.push({ node: leg.end, legs: [...legs, leg], cost: reached, bound: rounded(reached + least.get(leg.end)), key: `${key} ${leg.stepId}` });
+    }
+  }
+  return found;
+}
+
+const rounded = (value) => Math.round(value * 1e9) / 1e9;
+
+function path(legs, said) {
+  const values = said.map((leg) => claims.get(leg.stepId.slice("claim:".length)));
+  const isWeaker = (one, other) => values[one].score < values[other].score || (values[one].score === values[other].score && said[one].stepId < said[other].stepId);
+  const weakest = said.reduce((worst, _, index) => (isWeaker(index, worst) ? index : worst), 0);
+  return {
+    legs,
+    score: values.reduce((product, claim) => product * claim.score, 1),
+    polarity: legs.reduce((sign, leg) => sign * leg.polarity, 1) || 0,
+    weakest: said[weakest].stepId.slice("claim:".length),
+  };
+}
+
+/** Return each entity's least cost to an end (Dijkstra, against the arrows). */
+function leastCosts(end) {
+  const back = new Map();
+  for (const steps of onward.values()) {
+    for (const leg of steps) back.set(leg.end, [...(back.get(leg.end) || []), leg]);
+  }
+  const least = new Map();
+  const queue = new Heap((one, other) => one.cost - other.cost);
+  queue.push({ node: end, cost: 0 });
+  while (queue.size > 0) {
+    const { node, cost } = queue.pop();
+    if (least.has(node)) continue;
+    least.set(node, cost);
+    for (const leg of back.get(node) || []) {
+      if (!least.has(leg.start)) queue.push({ node: leg.start, cost: cost + leg.cost });
+    }
+  }
+  return least;
+}
+
+/** A binary heap: the least item by `compare` comes first. */
+class Heap {
+  constructor(compare) {
+    this.compare = compare;
+    this.items = [];
+  }
+
+  get size() {
+    return this.items.length;
+  }
+
+  push(item) {
+    const { items, compare } = this;
+    let at = items.push(item) - 1;
+    while (at > 0) {
+      const above = (at - 1) >> 1;
+      if (compare(items[at], items[above]) >= 0) break;
+      [items[at], items[above]] = [items[above], items[at]];
+      at = above;
+    }
+  }
+
+  pop() {
+    const { items, compare } = this;
+    const first = items[0];
+    const last = items.pop();
+    if (items.length > 0) {
+      items[0] = last;
+      let at = 0;
+      for (;;) {
+        const [left, right] = [2 * at + 1, 2 * at + 2];
+        let least = at;
+        if (left < items.length && compare(items[left], items[least]) < 0) least = left;
+        if (right < items.length && compare(items[right], items[least]) < 0) least = right;
+        if (least === at) break;
+        [items[at], items[least]] = [items[least], items[at]];
+        at = least;
+      }
+    }
+    return first;
+  }
+}
+
+/** All claims and links by the entities that they touch. */
+const touching = (() => {
+  const steps = new Map();
+  const add = (id, step) => (steps.has(id) ? steps.get(id).push(step) : steps.set(id, [step]));
+  for (const [kind, known] of [["claim", claims], ["link", links]]) {
+    for (const [id, value] of known) {
+      const step = { stepId: `${kind}:${id}`, start: value.subject, end: value.object, score: value.score ?? 1 };
+      add(value.subject, step);
+      add(value.object, step);
+    }
+  }
+  return steps;
+})();
+
+/** Return the legs within so many steps of an entity, links and strong claims first, and how many were left out for want of room. */
+function legsAround(centre, reach, passes, most) {
+  const taken = new Map();
+  const shown = new Set([centre]);
+  let leftOut = 0;
+  let frontier = [centre];
+  for (let step = 0; step < reach; step += 1) {
+    const near = new Map();
+    for (const id of frontier) {
+      for (const leg of touching.get(id) || []) {
+        if (!taken.has(leg.stepId) && passes(leg.stepId)) near.set(leg.stepId, leg);
+      }
+    }
+    const next = [];
+    for (const leg of [...near.values()].sort((one, other) => other.score - one.score || (one.stepId < other.stepId ? -1 : 1))) {
+      const fresh = [leg.start, leg.end].filter((id) => !shown.has(id));
+      if (shown.size + fresh.length > most) {
+        leftOut += 1;
+        continue;
+      }
+      taken.set(leg.stepId, leg);
+      for (const id of fresh) {
+        shown.add(id);
+        next.push(id);
+      }
+    }
+    frontier = next;
+  }
+  return { legs: [...taken.values()], leftOut };
+}

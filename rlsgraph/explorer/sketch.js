@@ -1,0 +1,104 @@
+// Turn legs (steps as they are walked) into a drawing: the same as drawing.py makes, with labels, sizes and places.
+
+const MOST_ENTITIES = 40;
+const CHARACTERS = 20;
+const MOST_LINES = 5;
+const USUAL_LINES = 3;
+const FONT = 13;
+const LINE_HEIGHT = 16;
+const PADDING = 7;
+const NARROW_LETTERS = new Set("fijlrtI.,:;'’|()[]-/ ");
+const BROAD_LETTERS = new Set("mwMW@%—…▲▼⚡");
+const HEADS = { "1": "arrow", "-1": "bar", "0": "diamond" };
+
+/** Return a drawing of legs, each { stepId, start, end }: nodes and edges with places in two directions, as in the data. */
+function sketch(legs) {
+  const ids = [...new Set(legs.flatMap((leg) => [leg.start, leg.end]))];
+  const boxes = ids.map((id) => entityBox(id));
+  const arrows = legs.map((leg) => ({ start: leg.start, end: leg.end, badge: badgeBox(leg.stepId) }));
+  const [across, down] = [layOut(boxes, arrows), layOut(boxes, arrows, true)];
+  const badges = new Set(legs.map((leg) => leg.stepId));
+  const inside = new Set(ids);
+  const nameOf = (key) => (inside.has(key) ? `entity:${key}` : key);
+  const seat = (place) => [place.x, place.y, place.width, place.height];
+  const nodes = [...across.places].map(([key, place]) => {
+    const [x, y, w, h] = seat(place);
+    const kind = place.isWaypoint ? "waypoint" : badges.has(key) ? "badge" : "entity";
+    const label = { entity: () => wrapLabel(labelOf(key)), badge: () => badgeLabel(key), waypoint: () => " " }[kind]();
+    return { id: nameOf(key), label, kind, x, y, w, h, down: seat(down.places.get(key)) };
+  });
+  const edges = legs.flatMap((leg, index) => {
+    const keys = across.routes[index].map(nameOf);
+    return keys.slice(1).map((to, at) => (
+      { from: keys[at], to, step: leg.stepId, look: lookOf(leg.stepId), arrows: at === keys.length - 2 ? "to" : "" }
+    ));
+  });
+  return { nodes, edges, size: [across.width, across.height], down: [down.width, down.height] };
+}
+
+function entityBox(id) {
+  const lines = wrapLabel(labelOf(id)).split("\n");
+  return { key: id, width: textWidth(lines) + 2 * PADDING, height: lines.length * LINE_HEIGHT + 2 * PADDING };
+}
+
+const badgeBox = (stepId) => ({ key: stepId, width: textWidth(badgeLabel(stepId).split("\n")) + 8, height: 2 * LINE_HEIGHT + 6 });
+
+function badgeLabel(stepId) {
+  const { kind, value } = splitStep(stepId);
+  if (kind === "link") return value.polarity < 0 ? "opposite\nof" : "is a\nkind of";
+  return `${MARKS[value.polarity]}${hasFlag(value, "contested") ? " ⚡" : ""}\n${two(value.score)}`;
+}
+
+function lookOf(stepId) {
+  const { kind, value } = splitStep(stepId);
+  if (kind === "link") return `${value.polarity < 0 ? "none" : "vee"} by definition`;
+  return `${HEADS[value.polarity]}${value.causal ? "" : "-both"} ${value.pattern || value.level}`;
+}
+
+/** Return a label in few short lines, without control characters, cut with … where it is too long. */
+function wrapLabel(label) {
+  const text = label.replace(/\p{C}/gu, " ");
+  const longest = Math.max(1, ...text.split(/\s+/).flatMap((word) => word.split("-")).map((part) => [...part].length));
+  for (let width = Math.min(longest, CHARACTERS); width <= CHARACTERS; width += 1) {
+    const lines = wrapText(text, width);
+    if (lines.length <= USUAL_LINES) return lines.join("\n") || "…";
+  }
+  const lines = wrapText(text, CHARACTERS);
+  if (lines.length <= MOST_LINES) return lines.join("\n");
+  const last = [...lines[MOST_LINES - 1]].slice(0, CHARACTERS - 1).join("");
+  return [...lines.slice(0, MOST_LINES - 1), `${last}…`].join("\n");
+}
+
+/** Break text at spaces and after hyphens; words longer than a line are cut. */
+function wrapText(text, width) {
+  const lines = [];
+  let line = "";
+  for (const word of text.trim().split(/\s+/)) {
+    const parts = word.split(/(?<=[^\s-]-)(?=[^\s-])/);
+    parts.forEach((part, index) => {
+      let rest = part;
+      const joint = index === 0 && line ? " " : "";
+      if ([...(line + joint + rest)].length <= width) {
+        line += joint + rest;
+        return;
+      }
+      if (line) lines.push(line);
+      while ([...rest].length > width) {
+        lines.push([...rest].slice(0, width).join(""));
+        rest = [...rest].slice(width).join("");
+      }
+      line = rest;
+    });
+  }
+  if (line) lines.push(line);
+  return lines;
+}
+
+/** A generous estimate of the widest line in a system font. */
+const textWidth = (lines) => evenly(Math.max(...lines.map((line) => [...line].reduce((sum, letter) => sum + emOf(letter), 0))) * FONT);
+
+function emOf(letter) {
+  if (NARROW_LETTERS.has(letter)) return 0.38;
+  if (BROAD_LETTERS.has(letter) || /[\u1100-\u115F\u2E80-\uA4CF\uAC00-\uD7A3\uF900-\uFAFF\uFE30-\uFE6F\uFF00-\uFF60\uFFE0-\uFFE6]/.test(letter)) return 1;
+  return letter !== letter.toLowerCase() ? 0.72 : 0.61;
+}

@@ -1,0 +1,181 @@
+// Say what the middle of the page shows: a hypothesis, the paths between two entities, what lies around one, or everything.
+
+const MOST_PATHS = 5;
+const VIEW_NAMES = {
+  hypothesis: "Hypothesis", between: "Between two entities", around: "Around an entity", everything: "Everything",
+};
+
+/**
+ * Return a view: its head (nodes), the steps that are drawn or listed, the drawing (null: none), the claims of its table,
+ * the steps that are faded, and a name for the picture.
+ */
+function viewOf(address, passing) {
+  const fits = (stepId) => stepId.startsWith("link:") || passing.has(stepId.slice("claim:".length));
+  return { hypothesis: hypothesisView, between: betweenView, around: aroundView, everything: everythingView }[address.view](address, fits);
+}
+
+const claimsOf = (stepIds, fits) => stepIds.filter((stepId) => stepId.startsWith("claim:") && fits(stepId)).map((stepId) => splitStep(stepId).id);
+
+function hypothesisView({ hypothesis }, fits) {
+  const steps = hypothesis.steps || [];
+  return {
+    key: `hypothesis ${hypothesis.id}`,
+    head: chainHead(hypothesis),
+    drawing: hypothesis.drawing, steps, listed: steps, listTitle: "Step by step",
+    faded: new Set(steps.filter((stepId) => !fits(stepId))),
+    ids: claimsOf(steps, fits),
+    name: `the hypothesis ${hypothesis.label}`,
+  };
+}
+
+function betweenView({ start, end, path: chosen }, fits) {
+  const found = start && end ? pathsBetween(start, end) : [];
+  const path = found[chosen - 1];
+  const legs = withinRoom(found.flatMap((each) => each.legs));
+  const steps = legs.map((leg) => leg.stepId);
+  const lit = new Set(path ? path.legs.map((leg) => leg.stepId) : steps);
+  return {
+    key: `between ${start} ${end}`,
+    head: betweenHead(start, end, found, chosen),
+    drawing: legs.length ? sketch(legs) : null, steps,
+    listed: path ? path.legs.map((leg) => leg.stepId) : steps,
+    listTitle: path ? `Path ${chosen}, step by step` : "Steps of these paths",
+    faded: new Set(steps.filter((stepId) => !lit.has(stepId) || !fits(stepId))),
+    ids: claimsOf(steps, fits),
+    name: start && end ? `the best paths from ${labelOf(start)} to ${labelOf(end)}` : "the best paths",
+  };
+}
+
+const knownPaths = new Map();
+
+function pathsBetween(start, end) {
+  const key = `${start} ${end}`;
+  if (!knownPaths.has(key)) knownPaths.set(key, bestPaths(start, end, MOST_PATHS));
+  return knownPaths.get(key);
+}
+
+/** Drop repeated legs, and those for which there is no room. */
+function withinRoom(legs) {
+  const taken = new Map();
+  const ids = new Set();
+  for (const leg of legs) {
+    const fresh = [leg.start, leg.end].filter((id) => !ids.has(id));
+    if (taken.has(leg.stepId) || ids.size + fresh.length > MOST_ENTITIES) continue;
+    taken.set(leg.stepId, leg);
+    fresh.forEach((id) => ids.add(id));
+  }
+  return [...taken.values()];
+}
+
+function betweenHead(start, end, found, chosen) {
+  return [
+    make("h2", { id: "chain-title" }, VIEW_NAMES.between),
+    make("p", { class: "fields" }, entityField("From", "start", start), entityField("to", "end", end)),
+    start && end && found.length === 0 && make("p", { class: "empty" }, start === end
+      ? "Start and end are the same entity; choose two."
+      : "No causal path of at most 8 steps leads from the one to the other. Associations are never walked as causes."),
+    found.length > 0 && make("ol", { class: "paths" }, found.map((path, index) => make("li", {}, pathButton(path, index + 1, chosen)))),
+    !(start && end) && make("p", { class: "empty" }, "Choose two entities, and the best causal paths from the one to the other light up."),
+  ].filter(Boolean);
+}
+
+function pathButton(path, number, chosen) {
+  const stops = [path.legs[0].start, ...path.legs.map((leg) => leg.end)];
+  return make(
+    "button", {
+      type: "button", class: "path", "aria-pressed": String(chosen === number),
+      on: { click: () => go({ ...NO_PANEL, path: chosen === number ? "" : number }) },
+    },
+    mark(path.polarity),
+    make("span", { class: "step-words" }, stops.flatMap((id, index) => [index ? " → " : "", name(labelOf(id))])),
+    make("span", { class: "small" }, make("b", {}, two(path.score)), make("span", { class: "soft" }, ` ${EFFECTS[path.polarity]}`)),
+  );
+}
+
+/** A field that takes an entity by any of its names, with completion. */
+function entityField(words, parameter, id) {
+  const field = make("input", {
+    type: "search", id: `field-${parameter}`, list: "names", autocomplete: "off", maxlength: 200, value: id ? labelOf(id) : "",
+    placeholder: "entity, e.g. ferritin",
+    on: { change: () => {
+      const found = field.value.trim() ? entityNamed(field.value) : "";
+      if (field.value.trim() && !found) byId("status").textContent = "No entity goes by that name.";
+      else go({ ...NO_PANEL, path: "", [parameter]: found });
+    } },
+  });
+  return [make("label", { for: `field-${parameter}` }, words), field];
+}
+
+function aroundView({ around, reach }, fits) {
+  const { legs, leftOut } = around ? legsAround(around, reach, fits, MOST_ENTITIES) : { legs: [], leftOut: 0 };
+  const steps = legs.map((leg) => leg.stepId);
+  return {
+    key: `around ${around} ${reach} ${steps.join(" ")}`,
+    head: aroundHead(around, reach, legs.length, leftOut),
+    drawing: legs.length ? sketch(legs) : null, steps, listed: steps, listTitle: "Claims and links around it",
+    faded: new Set(),
+    ids: claimsOf(steps, fits),
+    name: around ? `what lies around ${labelOf(around)}` : "an entity",
+  };
+}
+
+function aroundHead(around, reach, count, leftOut) {
+  const choice = [1, 2].map((steps) => make(
+    "button", { type: "button", class: "quiet", "aria-pressed": String(reach === steps), on: { click: () => go({ steps: steps === 1 ? "" : steps }) } },
+    steps === 1 ? "one step" : "two steps",
+  ));
+  return [
+    make("h2", { id: "chain-title" }, VIEW_NAMES.around),
+    make("p", { class: "fields" }, entityField("Around", "around", around), make("span", { class: "buttons", role: "group", "aria-label": "How far" }, choice)),
+    around && count === 0 && make("p", { class: "empty" }, "No claim touches it that passes the filters."),
+    leftOut > 0 && make("p", { class: "note" }, `The drawing leaves out ${countOf(leftOut, "weaker claim", "weaker claims")} for want of room; filter, or see the table of everything.`),
+    !around && make("p", { class: "empty" }, "Choose an entity to see what raises and lowers it, and what it does."),
+  ].filter(Boolean);
+}
+
+function everythingView(_, fits) {
+  const drawn = data.everything.claims;
+  const shown = new Set(drawn ?? claims.keys());
+  const ids = [...claims.keys()].filter((id) => fits(`claim:${id}`));
+  const left = claims.size - shown.size;
+  const steps = [...[...shown].map((id) => `claim:${id}`), ...data.everything.links.map((id) => `link:${id}`)];
+  return {
+    key: "everything",
+    head: [
+      make("h2", { id: "chain-title" }, VIEW_NAMES.everything),
+      make("p", { class: "small soft" }, `${countOf(ids.length, "claim passes", "claims pass")} the filters, by group from causes to effects. Drag to move, use the buttons or the wheel to zoom.`),
+      left > 0 && make("p", { class: "note" }, `The drawing holds the strongest ${shown.size} of ${claims.size} claims; the table holds all.`),
+    ].filter(Boolean),
+    drawing: "everything", steps: steps.filter(fits), listed: [], listTitle: "",
+    faded: new Set(steps.filter((stepId) => !fits(stepId))),
+    ids, name: "everything",
+  };
+}
+
+/** Fill the middle of the page with a view. */
+function showView(view, address) {
+  byId("chain-head").replaceChildren(...view.head);
+  byId("table").hidden = !address.isTable;
+  byId("picture").hidden = address.isTable;
+  byId("legend").hidden = byId("listed").hidden = address.isTable;
+  for (const button of document.querySelectorAll("#views button, #ways button")) {
+    const isChosen = button.dataset.view ? button.dataset.view === address.view : (button.dataset.show === "table") === address.isTable;
+    button.setAttribute("aria-pressed", String(isChosen));
+  }
+  if (address.isTable) {
+    showTable(view.ids, address.sort);
+    return;
+  }
+  byId("legend").replaceChildren(...legend(view.steps));
+  byId("listed").hidden = view.listed.length === 0;
+  byId("steps-title").textContent = view.listTitle;
+  byId("steps").replaceChildren(...view.listed.map((stepId) => make("li", { class: view.faded.has(stepId) && "faded" }, stepButton(stepId))));
+}
+
+function startViews() {
+  const button = (key, words, changes, set) => make("button", { type: "button", [`data-${set}`]: key, "aria-pressed": "false", on: { click: () => go(changes) } }, words);
+  const kinds = Object.entries(VIEW_NAMES).filter(([view]) => view !== "hypothesis" || data.hypotheses.length > 0);
+  byId("views").replaceChildren(...kinds.map(([view, words]) => button(view, words, { ...NO_PANEL, view: view === "hypothesis" ? "" : view, path: "" }, "view")));
+  byId("ways").replaceChildren(button("graph", "Graph", { show: "" }, "show"), button("table", "Table", { show: "table" }, "show"));
+  byId("names").replaceChildren(...[...new Set(index.flatMap(({ names }) => names.map(({ text }) => text)))].map((text) => make("option", { value: text })));
+}

@@ -1,0 +1,214 @@
+"""Choose what a page opens on, or a figure shows: a hypothesis, the paths between two entities, or what is around one."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from rlsgraph.errors import EmptyViewError, SameEntityError
+from rlsgraph.explorer.drawing import Leg, Step, choose_legs, key_of, within_room
+from rlsgraph.model import Claim, DefinitionalLink, Entity
+from rlsgraph.vocabulary import Polarity
+
+if TYPE_CHECKING:
+    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.reasoning.causal_path import CausalPath
+    from rlsgraph.reasoning.hypotheses import RankedHypothesis
+
+MOST_PATHS = 5
+"""More than the five best paths between two entities tangle."""
+MOST_STEPS = 2
+
+_OUTCOMES = {
+    Polarity.RAISES: "would raise {}",
+    Polarity.LOWERS: "would lower {}",
+    Polarity.UNKNOWN: "would change {}; whether up or down is open",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What to show: the legs, most important first, and the fragment of the page's address that shows the same there.
+
+    `summary` says in a sentence or two what is seen; `left_out` counts the steps that were left out for want of room.
+    """
+
+    title: str
+    summary: str
+    address: str
+    legs: tuple[Leg, ...]
+    left_out: int = 0
+
+
+def choose_view(
+    kg: KnowledgeGraph,
+    *,
+    hypothesis: str | None = None,
+    between: tuple[str, str] | None = None,
+    around: str | None = None,
+    steps: int = 1,
+    min_score: float = 0.0,
+) -> View:
+    """Return the one view that is named; of the best hypothesis where none is.
+
+    Raises `EmptyViewError` where it would be empty, and `ValueError` where more than one is named.
+    """
+    if sum(named is not None for named in (hypothesis, between, around)) > 1:
+        raise ValueError("hypothesis, between and around are three different views; name one")
+    if between is not None:
+        return view_between(kg, *between, min_score=min_score)
+    if around is not None:
+        return view_around(kg, around, steps=steps, min_score=min_score)
+    return view_hypothesis(kg, hypothesis, min_score=min_score)
+
+
+def view_hypothesis(kg: KnowledgeGraph, name: str | None = None, *, min_score: float = 0.0) -> View:
+    """Return the view of a hypothesis: its paths, best first, and its own claims; the best hypothesis where none is named."""
+    iri = None if name is None else kg.hypothesis(name).iri
+    ranked = next((each for each in kg.hypotheses() if iri in (None, each.hypothesis.iri)), None)
+    if ranked is None:
+        raise EmptyViewError("the graph holds no hypothesis; show what is between two entities, or around one")
+    legs, left_out = choose_legs(ranked)
+    kept = _strong(legs, min_score)
+    label = ranked.hypothesis.label
+    if not kept:
+        raise EmptyViewError(f"{label} has no claim to show{_from(min_score)}")
+    address = _address("hypothesis", {"hypothesis": key_of(ranked.hypothesis.iri)}, min_score)
+    return View(label, _standing(ranked) + _only(min_score), address, tuple(kept), left_out)
+
+
+def view_between(kg: KnowledgeGraph, start: str, end: str, *, limit: int = MOST_PATHS, min_score: float = 0.0) -> View:
+    """Return the view of the best causal paths from one entity to another, the best first."""
+    first, last = kg.entity(start), kg.entity(end)
+    if first == last:
+        raise SameEntityError(first.label)
+    paths = kg.paths(first.iri, last.iri, limit=limit)
+    if not paths:
+        why = kg.why_no_path(first.iri, last.iri)
+        raise EmptyViewError(f"no causal path leads from {first.label} to {last.label}: {why}")
+    wanted: dict[str, Leg] = {}
+    for path in paths:
+        for step, here, there in zip(path.steps, path.entities, path.entities[1:], strict=False):
+            wanted.setdefault(step.iri, Leg(step, here, there))
+    legs, left_out = within_room(_strong(wanted.values(), min_score))
+    if not legs:
+        raise EmptyViewError(f"no claim on the best paths from {first.label} to {last.label} is left{_from(min_score)}")
+    address = _address("between", {"start": key_of(first.iri), "end": key_of(last.iri)}, min_score)
+    return View(f"From {first.label} to {last.label}", _best(paths) + _only(min_score), address, tuple(legs), left_out)
+
+
+def view_around(kg: KnowledgeGraph, name: str, *, steps: int = 1, min_score: float = 0.0) -> View:
+    """Return the view of all claims and definitional links within one or two steps of an entity.
+
+    The nearest come first, of those the claims with the highest score. Associations are among them.
+    """
+    if not 1 <= steps <= MOST_STEPS:
+        raise ValueError(f"steps is {steps}; it must be 1 or {MOST_STEPS}")
+    centre = kg.entity(name)
+    steps_known: tuple[Step, ...] = (*kg.claims(), *kg.links())
+    legs = _strong((Leg(s, s.subject, s.object) for s in steps_known if s.subject != s.object), min_score, around=centre)
+    distances = _distances(legs, centre, steps)
+    near = [(min(distances.get(end.iri, steps) for end in (leg.start, leg.end)), leg) for leg in legs]
+    within = sorted(((distance, leg) for distance, leg in near if distance < steps), key=lambda each: _nearest(*each))
+    kept, left_out = within_room(leg for _, leg in within)
+    if not kept:
+        raise EmptyViewError(f"no claim or definitional link is around {centre.label}{_from(min_score)}")
+    address = _address("around", {"around": key_of(centre.iri), "steps": str(steps)}, min_score)
+    reach = "one step" if steps == 1 else "two steps"
+    summary = f"What is claimed within {reach} of {centre.label}, causes and associations."
+    return View(f"Around {centre.label}", summary + _only(min_score), address, tuple(kept), left_out)
+
+
+def _strong(legs: Iterable[Leg], min_score: float, *, around: Entity | None = None) -> list[Leg]:
+    """Return the legs without claims below a score (in hundredths), and without links that then touch none."""
+    least = round(min_score, 2)
+    if least <= 0:
+        return list(legs)
+    chosen = [leg for leg in legs if isinstance(leg.step, DefinitionalLink) or round(leg.step.score, 4) >= least]
+    touched = {end for leg in chosen if isinstance(leg.step, Claim) for end in (leg.start.iri, leg.end.iri)}
+    if around is not None:
+        touched.add(around.iri)
+    return [leg for leg in chosen if isinstance(leg.step, Claim) or {leg.start.iri, leg.end.iri} & touched]
+
+
+def _distances(legs: Sequence[Leg], centre: Entity, most: int) -> Mapping[str, int]:
+    """Return how many steps, either way round, lead from the centre to each entity that is less than `most` away."""
+    distances = {centre.iri: 0}
+    for distance in range(1, most):
+        ends = [(leg.start.iri, leg.end.iri) for leg in legs]
+        near = {iri for iri, known in distances.items() if known == distance - 1}
+        for one, other in (*ends, *((b, a) for a, b in ends)):
+            if one in near:
+                distances.setdefault(other, distance)
+    return distances
+
+
+def _nearest(distance: int, leg: Leg) -> tuple[int, float, str]:
+    """Order legs: the nearest first, then by score (a link comes after the claims), then by IRI."""
+    return (distance, -leg.step.score if isinstance(leg.step, Claim) else 0.0, leg.step.iri)
+
+
+def _address(view: str, names: Mapping[str, str], min_score: float) -> str:
+    """Return the fragment of the page's address, without its #."""
+    score = {"score": f"{min_score:.2f}-1.00"} if min_score > 0 else {}
+    return urlencode({"view": view, **names, **score}, quote_via=quote)
+
+
+def _standing(ranked: RankedHypothesis) -> str:
+    """Say what the hypothesis would do to its end, and how sure its best path is."""
+    if not ranked.paths:
+        return "Its claims do not connect its start with its end, so it has no score."
+    hypothesis = ranked.hypothesis
+    outcome = _OUTCOMES[ranked.polarity].format(hypothesis.end.label)
+    paths = "Its path" if len(ranked.paths) == 1 else f"The best of its {len(ranked.paths)} paths"
+    return f"If every step holds, a rise in {_either(hypothesis.starts)} {outcome}. {paths}: {_sureness(ranked.best)}."
+
+
+def _best(paths: Sequence[CausalPath]) -> str:
+    best = paths[0]
+    outcome = _OUTCOMES[best.polarity].format(best.entities[-1].label)
+    which = "The one causal path" if len(paths) == 1 else f"The {len(paths)} best causal paths. The best"
+    return f"{which}: {_sureness(best)}; if it holds, a rise in {best.entities[0].label} {outcome}."
+
+
+def _sureness(path: CausalPath) -> str:
+    return f"{path.level.label} {path.score:.2f}, 90% interval {path.low:.2f}–{path.high:.2f}"
+
+
+def _either(entities: Sequence[Entity]) -> str:
+    """Return labels as `a, b or c`."""
+    *others, last = [entity.label for entity in entities]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def _from(min_score: float) -> str:
+    return f" with a score from {min_score:.2f} on" if min_score > 0 else ""
+
+
+def _only(min_score: float) -> str:
+    return f" Only claims{_from(min_score)}." if min_score > 0 else ""
+
+
+def show_page(kg: KnowledgeGraph, *, hypothesis: str | None, between: tuple[str, str] | None, around: str | None) -> PageFrame:
+    """Return the graph's page in a frame; it opens on the view that is named, if any."""
+    is_named = any(named is not None for named in (hypothesis, between, around))
+    view = choose_view(kg, hypothesis=hypothesis, between=between, around=around) if is_named else None
+    return PageFrame(kg.to_html(view=view), f"rlsgraph: {view.title if view else 'the explorer'}")
+
+
+@dataclass(frozen=True, slots=True)
+class PageFrame:
+    """A whole page within a notebook: its frame runs the page's own scripts, and shares nothing with the notebook."""
+
+    page: str
+    title: str
+    height: int = 760
+
+    def _repr_html_(self) -> str:
+        return (
+            f'<iframe title="{html.escape(self.title)}" width="100%" height="{self.height}" style="border: 1px solid #d8dadb" '
+            f'sandbox="allow-scripts allow-downloads allow-popups" srcdoc="{html.escape(self.page)}"></iframe>'
+        )

@@ -1,0 +1,502 @@
+"""The views, filters, table and downloads of the page, in a browser, from disk, with the network cut."""
+
+import csv
+import io
+import itertools
+import json
+import os
+import re
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+
+from rlsgraph.explorer.drawing import key_of
+from rlsgraph.explorer.page import render_page
+from tests.conftest import claim_text
+from tests.explorer.test_page import HOSTILE
+from tests.explorer.test_page_browser import MISFITS, OVERLAPS
+
+BETWEEN = "#view=between&start=gut-dysbiosis&end=rls-symptoms"
+DOOR = "window.door = { data, hypotheses, sketch, bestPaths, sift, readFilter, wrapLabel, scenery };"
+
+
+FOCUSED = """() => {
+  const parts = "#filters, #views, #ways, #field-start, #field-end, .path, #zoom, #take-away, #steps";
+  const part = document.activeElement.closest(parts);
+  return part && (part.id || part.className);
+}"""
+
+
+def title(page):
+    return page.inner_text("#chain-title")
+
+
+def shown_claims(page):
+    return [row.get_attribute("data-claim") for row in page.locator("#table tbody tr[data-claim]").all()]
+
+
+@pytest.fixture(scope="module")
+def opened(kg, render_with_door, tmp_path_factory):
+    path = tmp_path_factory.mktemp("views") / "rlsgraph.html"
+    path.write_text(render_with_door(kg, DOOR), "utf-8")
+    return path.as_uri()
+
+
+# --- the same as in Python ------------------------------------------------------------------------------------------------
+
+
+def test_layout_in_the_page_is_that_of_python(visit, opened):
+    """Legs of a hypothesis, drawn anew by the page, stand where Python put them."""
+    page = visit(opened)
+    differing = page.evaluate("""() => [...window.door.hypotheses.values()].filter(({ drawing }) => {
+      const routes = new Map();
+      for (const edge of drawing.edges) routes.set(edge.step, [...(routes.get(edge.step) || []), edge]);
+      const strip = (id) => id.replace(/^entity:/, "");
+      const legs = [...routes].map(([stepId, edges]) => ({ stepId, start: strip(edges[0].from), end: strip(edges.at(-1).to) }));
+      const again = window.door.sketch(legs);
+      const seat = ({ id, label, x, y, w, h, down }) => [id, label, x, y, w, h, down];
+      const seats = ({ nodes, size }) => JSON.stringify([size, nodes.map(seat).sort()]);
+      return seats(again) !== seats(drawing);
+    }).map(({ id }) => id)""")
+    assert differing == []
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("gut-dysbiosis", "rls-symptoms"), ("probiotic", "rls-symptom-severity"), ("yoga", "depression")]
+)
+def test_paths_in_the_page_are_those_of_python(visit, opened, kg, start, end):
+    page = visit(opened)
+    found = page.evaluate("([start, end]) => window.door.bestPaths(start, end, 8)", [start, end])
+    wanted = kg.paths(f"entity:{start}", f"entity:{end}", limit=8)
+    assert [path["score"] for path in found] == pytest.approx([path.score for path in wanted], abs=2e-3)
+    assert [path["polarity"] for path in found] == [int(path.polarity) for path in wanted]
+    for mine, theirs in zip(found, wanted, strict=True):
+        legs = [leg["stepId"].removeprefix("claim:") for leg in mine["legs"] if leg["stepId"].startswith("claim:")]
+        assert legs == [key_of(claim.iri) for claim in theirs.claims]
+        assert mine["weakest"] == key_of(theirs.weakest.iri)
+
+
+# --- views ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_views_are_chosen_by_their_buttons(visit, shipped):
+    page = visit(shipped)
+    for words in ("Between two entities", "Around an entity", "Everything"):
+        page.get_by_role("button", name=words, exact=True).click()
+        page.wait_for_function("words => document.querySelector('#chain-title').textContent === words", arg=words)
+        assert page.locator("#views [aria-pressed=true]").inner_text() == words
+    page.go_back()
+    page.wait_for_function("() => location.hash.includes('view=around')")
+    assert title(page) == "Around an entity"
+    page.go_forward()
+    page.wait_for_function("() => location.hash.includes('view=everything')")
+    page.get_by_role("button", name="Hypothesis", exact=True).click()
+    page.wait_for_function("() => !location.hash.includes('view=')")
+
+
+def test_between_lights_up_the_best_paths(visit, shipped, kg):
+    page = visit(shipped + BETWEEN)
+    paths = page.locator(".path")
+    wanted = kg.paths("gut dysbiosis", "RLS symptoms", limit=5)
+    assert paths.count() == 5
+    assert [text.split()[0] for text in paths.locator("b").all_inner_texts()] == [f"{path.score:.2f}" for path in wanted]
+    assert page.evaluate(OVERLAPS) == []
+    paths.nth(2).click()
+    page.wait_for_function("() => location.hash.includes('path=3')")
+    assert page.inner_text("#steps-title") == "Path 3, step by step"
+    assert page.locator("#steps button").count() == len(wanted[2].steps)
+    opacities = page.evaluate("""() => window.network.body.data.edges.get().map((edge) => [edge.step, edge.color.opacity])""")
+    lit = {step.removeprefix("claim:") for step, opacity in opacities if opacity == 1 and step.startswith("claim:")}
+    assert lit == {key_of(claim.iri) for claim in wanted[2].claims}
+
+
+def test_between_takes_entities_by_any_name(visit, shipped):
+    page = visit(shipped + "#view=between")
+    assert "Choose two entities" in page.inner_text("#chain-head")
+    page.fill("#field-start", "sibo")
+    page.press("#field-start", "Enter")
+    page.wait_for_function("() => location.hash.includes('start=small-intestinal-bacterial-overgrowth')")
+    page.fill("#field-end", "RLS symptoms")
+    page.press("#field-end", "Tab")
+    page.wait_for_function("() => document.querySelectorAll('.path').length > 0")
+    page.fill("#field-end", "zzzz")
+    page.press("#field-end", "Tab")
+    assert page.inner_text("#status") == "No entity goes by that name."
+
+
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("#view=between&start=yoga&end=yoga", "Start and end are the same entity"),
+        ("#view=between&start=rls-symptoms&end=meis1-risk-variant", "No causal path"),
+        ("#view=around&around=orexin", "No claim touches it"),
+        ("#view=around", "Choose an entity"),
+    ],
+)
+def test_empty_views_have_words_of_their_own(visit, shipped, address, says):
+    page = visit(shipped + address)
+    assert says in page.inner_text("#chain-head")
+    assert page.locator("canvas").count() == 0
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("steps", [1, 2])
+def test_around_draws_what_touches_an_entity(visit, shipped, kg, width, steps):
+    page = visit(f"{shipped}#view=around&around=gut-dysbiosis&steps={steps}", width=width)
+    ids = page.evaluate(
+        "() => window.network.body.data.nodes.get().filter((node) => node.kind === 'entity').map((node) => node.id)"
+    )
+    assert 2 < len(ids) <= 40
+    assert page.evaluate(OVERLAPS) == []
+    assert page.evaluate(MISFITS) == []
+    if steps == 1:
+        entity = kg.entity("gut dysbiosis")
+        touching = {key_of(c.iri) for c in kg.claims() if entity in (c.subject, c.object)}
+        listed = page.locator("#steps button[data-step^='claim:']")
+        assert {step.get_attribute("data-step").removeprefix("claim:") for step in listed.all()} == touching
+    else:
+        assert "leaves out" in page.inner_text("#chain-head")
+
+
+def test_everything_shows_every_entity_and_claim(visit, opened, kg):
+    page = visit(opened + "#view=everything")
+    counts = page.evaluate("""() => [
+      window.network.body.data.nodes.get().filter((node) => node.kind === 'entity').length,
+      window.door.scenery.lines.filter((line) => line.step.startsWith('claim:')).length]""")
+    assert counts == [len(kg.entities()), len(kg)]
+    assert page.evaluate(OVERLAPS) == []
+    assert "414 claims pass" in page.inner_text("#chain-head")
+
+
+def test_everything_follows_filters_and_the_chosen_entity(visit, opened, kg):
+    page = visit(opened + "#view=everything&level=established&causal=1")
+    drawn = "() => window.door.scenery.lines.map((line) => line.step).filter((step) => step.startsWith('claim:'))"
+    wanted = {c.iri for c in kg.claims() if c.level.label == "established" and c.predicate.is_causal}
+    assert {step.removeprefix("claim:") for step in page.evaluate(drawn)} == {key_of(iri) for iri in wanted}
+    page = visit(opened + "#view=everything&entity=gut-dysbiosis")
+    entity = kg.entity("gut dysbiosis")
+    touching = {key_of(c.iri) for c in kg.claims() if entity in (c.subject, c.object)}
+    assert {step.removeprefix("claim:") for step in page.evaluate(drawn)} == touching
+
+
+def test_a_line_of_everything_opens_its_claim(visit, opened):
+    page = visit(opened + "#view=everything&entity=yoga")
+    x, y, step = page.evaluate("""() => {
+      const line = window.door.scenery.lines.find((one) => one.step.startsWith("claim:"));
+      const at = window.network.getPositions([line.from, line.to]);
+      const middle = { x: (at[line.from].x + at[line.to].x) / 2 + 12, y: (at[line.from].y + at[line.to].y) / 2 };
+      const point = window.network.canvasToDOM(middle);
+      const frame = document.querySelector(".stage").getBoundingClientRect();
+      return [frame.left + point.x, frame.top + point.y, line.step];
+    }""")
+    page.mouse.click(x, y)
+    page.wait_for_function("() => location.hash.includes('claim=')")
+    assert step.removeprefix("claim:") in page.evaluate("() => decodeURIComponent(location.hash)")
+
+
+def test_zoom_fit_reset_and_drag(visit, shipped):
+    page = visit(shipped + "#view=everything")
+    scale = "() => window.network.getScale()"
+    first = page.evaluate(scale)
+    page.get_by_role("button", name="Zoom in").click()
+    page.get_by_role("button", name="Zoom in").click()
+    assert page.evaluate(scale) == pytest.approx(first * 1.25**2)
+    page.get_by_role("button", name="Zoom out").click()
+    assert page.evaluate(scale) == pytest.approx(first * 1.25)
+    before = page.evaluate("() => window.network.getViewPosition()")
+    box = page.locator(".stage").bounding_box()
+    page.mouse.move(box["x"] + box["width"] - 20, box["y"] + box["height"] - 10)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] - 90, box["y"] + box["height"] - 70, steps=4)
+    page.mouse.up()
+    assert page.evaluate("() => window.network.getViewPosition()") != before
+    page.get_by_role("button", name="Reset").click()
+    assert page.evaluate(scale) == pytest.approx(first)
+    page.get_by_role("button", name="Fit").click()
+    assert 0 < page.evaluate(scale) < 2
+
+
+# --- filters --------------------------------------------------------------------------------------------------------------
+
+
+def test_filters_combine_and_count(visit, shipped, kg):
+    page = visit(shipped + "#view=everything&show=table&level=supported,established&causal=1&human=1&group=gut")
+    wanted = [
+        claim
+        for claim in kg.claims()
+        if claim.level.label in ("supported", "established")
+        and claim.predicate.is_causal
+        and any("human" in item.species for item in claim.evidence)
+        and "gut" in (claim.subject.group, claim.object.group)
+    ]
+    assert set(shown_claims(page)) == {key_of(claim.iri) for claim in wanted} != set()
+    assert page.inner_text("#filter-count") == f"{len(wanted)} of {len(kg)} claims"
+    page.click("#filters > summary")
+    option = page.locator("label.option", has_text="emerging")
+    others = [
+        c for c in kg.claims()
+        if c.level.label == "emerging" and c.predicate.is_causal and any("human" in i.species for i in c.evidence)
+        and "gut" in (c.subject.group, c.object.group)
+    ]  # fmt: skip
+    assert option.locator(".number-of").inner_text() == str(len(others))
+    option.locator("input").check()
+    page.wait_for_function("() => location.hash.includes('emerging')")
+    assert len(shown_claims(page)) == len(wanted) + len(others)
+    page.click("#clear-filters")
+    page.wait_for_function("() => document.querySelector('#filter-count').textContent.startsWith('all')")
+    assert "level" not in parse_qs(page.evaluate("() => location.hash.slice(1)"))
+
+
+def test_filter_by_score_text_design_predicate_and_category(visit, shipped, kg):
+    page = visit(shipped + "#view=everything&show=table&score=0.70-1.00&text=iron&design=meta-analysis")
+    wanted = {
+        key_of(c.iri)
+        for c in kg.claims()
+        if round(c.score, 4) >= 0.7
+        and any("iron" in " ".join((e.label, *e.synonyms)).lower() for e in (c.subject, c.object))
+        and any(item.design.label == "meta-analysis" for item in c.evidence)
+    }
+    assert set(shown_claims(page)) == wanted != set()
+    page.click("#filters > summary")
+    page.fill("#filter-text", "FERRITIN")
+    page.wait_for_function("() => location.hash.includes('text=FERRITIN')")
+    assert page.locator("#filter-text").evaluate("field => field === document.activeElement")
+    page.locator("#filter-least").fill("0.3")
+    assert "score=0.30-1.00" in page.evaluate("() => location.hash")
+    contested = visit(shipped + "#view=everything&show=table&contested=1&predicate=increases&category=biological+process")
+    for row in shown_claims(contested):
+        claim = kg.claim(row)
+        assert claim.is_contested
+        assert claim.predicate.value == "increases"
+
+
+def test_a_filter_that_nothing_passes_says_so(visit, shipped):
+    page = visit(shipped + "#view=everything&show=table&text=zzzz")
+    assert "No claim fits" in page.inner_text("#table")
+
+
+def test_filters_fade_the_steps_of_a_hypothesis(visit, shipped):
+    page = visit(shipped + "#hypothesis=iron-absorption&level=supported")
+    assert page.locator("#steps li.faded").count() == 2
+    opacities = page.evaluate("() => window.network.body.data.edges.get().map((edge) => edge.color.opacity)")
+    assert set(opacities) == {1, 0.22}
+
+
+# --- table ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_table_holds_the_claims_of_the_view_and_sorts(visit, shipped, kg):
+    page = visit(shipped + "#view=everything")
+    page.get_by_role("button", name="Table", exact=True).click()
+    page.wait_for_selector("#table tbody tr")
+    scores = [float(text) for text in page.locator("#table tbody tr[data-claim] td:nth-child(4)").all_inner_texts()]
+    assert len(scores) == 200
+    assert scores == sorted(scores, reverse=True)
+    page.get_by_role("button", name=f"Show all {len(kg)} rows").click()
+    assert len(shown_claims(page)) == len(kg)
+    page.locator("#table th button", has_text="Subject").click()
+    page.wait_for_function("() => location.hash.includes('sort=subject')")
+    assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Subject")
+    subjects = page.locator("#table tbody tr[data-claim] td:nth-child(1)").all_inner_texts()
+    assert subjects == sorted(subjects)
+    page.locator("#table tbody button.name").first.click()
+    page.wait_for_function("() => location.hash.includes('claim=')")
+    assert page.locator("#table tr[aria-current=true]").count() == 1
+    assert page.locator("#panel h2").count() == 1
+
+
+def test_the_table_of_a_hypothesis(visit, shipped, kg):
+    page = visit(shipped + "#hypothesis=iron-absorption&show=table")
+    assert set(shown_claims(page)) == {key_of(claim.iri) for claim in kg.hypothesis("iron absorption").claims}
+    assert page.locator("#picture").is_hidden()
+
+
+# --- addresses and panels ---------------------------------------------------------------------------------------------------
+
+
+def test_an_address_reopens_the_whole_state(visit, shipped):
+    address = BETWEEN + "&path=2&claim=gut-dysbiosis.affects.restless-legs-syndrome&level=speculative"
+    page = visit(shipped + address)
+    assert page.locator(".path[aria-pressed=true]").count() == 1
+    assert "restless legs syndrome" in page.inner_text("#panel h2")
+    assert "of 414 claims" in page.inner_text("#filter-count")
+
+
+def test_the_page_opens_on_what_it_was_made_for(visit, kg, tmp_path):
+    path = tmp_path / "opening.html"
+    path.write_text(render_page(kg, opening="view=around&around=yoga"), "utf-8")
+    page = visit(path.as_uri())
+    assert title(page) == "Around an entity"
+    assert page.input_value("#field-around") == "yoga"
+
+
+def test_an_entity_says_what_raises_and_lowers_it_and_leads_to_views(visit, shipped):
+    page = visit(shipped + "#entity=rls-symptom-severity")
+    told = page.inner_text("#panel")
+    assert "What raises it" in told
+    assert "What lowers it" in told
+    page.get_by_role("button", name="Look around it").click()
+    page.wait_for_function("() => location.hash.includes('around=rls-symptom-severity')")
+    page.get_by_role("button", name="End paths here").click()
+    page.wait_for_function("() => location.hash.includes('end=rls-symptom-severity')")
+
+
+def test_every_control_is_reached_by_keyboard(visit, shipped):
+    page = visit(shipped + BETWEEN)
+    reached = set()
+    for _ in range(90):
+        page.keyboard.press("Tab")
+        reached.add(page.evaluate(FOCUSED))
+    assert {"filters", "views", "ways", "field-start", "field-end", "path", "zoom", "take-away", "steps"} <= reached
+
+
+# --- downloads --------------------------------------------------------------------------------------------------------------
+
+OFFERS = {
+    "Picture (PNG)": ("rlsgraph.png", b"\x89PNG"),
+    "Picture (SVG)": ("rlsgraph.svg", b"<?xml"),
+    "Claims (CSV)": ("rlsgraph-claims.csv", b"claim,"),
+    "Claims (Turtle)": ("rlsgraph-claims.ttl", b"# The rlsgraph authors"),
+    "Sources (BibTeX)": ("rlsgraph-sources.bib", b"% The rlsgraph authors"),
+    "Sources (RIS)": ("rlsgraph-sources.ris", b"TY  - "),
+}
+
+
+@pytest.mark.parametrize(
+    "view", ["#hypothesis=iron-absorption", BETWEEN, "#view=around&around=gut-dysbiosis", "#view=everything"]
+)
+def test_everything_on_offer_can_be_taken_away(visit, shipped, view):
+    page = visit(shipped + view)
+    for words, (name, begins) in OFFERS.items():
+        page.evaluate("() => { document.querySelector('#take-away').open = true; }")
+        with page.expect_download() as waiting:
+            page.get_by_role("button", name=words).click()
+        assert waiting.value.suggested_filename == name
+        content = waiting.value.path().read_bytes()
+        assert content.startswith(begins), (words, content[:40])
+        assert len(content) > 100
+
+
+def test_the_claims_taken_away_are_those_shown(visit, shipped):
+    page = visit(shipped + "#view=everything&show=table&group=gut&level=supported")
+    page.click("#take-away > summary")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Claims (CSV)").click()
+    rows = list(csv.DictReader(io.StringIO(waiting.value.path().read_text("utf-8"))))
+    assert {row["claim"].rsplit("/", 1)[-1] for row in rows} == set(shown_claims(page)) != set()
+
+
+def test_the_svg_shows_what_is_drawn(visit, shipped):
+    page = visit(shipped + BETWEEN)
+    page.click("#take-away > summary")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Picture (SVG)").click()
+    svg = waiting.value.path().read_text("utf-8")
+    for words in ("gut", "dysbiosis", "0.54", "▲"):
+        assert words in svg
+    assert len(re.findall("<rect", svg)) > 10
+    assert "NaN" not in svg
+
+
+# --- print and pictures -------------------------------------------------------------------------------------------------------
+
+
+def test_print_leaves_out_what_is_for_the_screen(visit, shipped):
+    page = visit(shipped)
+    page.emulate_media(media="print")
+    for part in ("#filters", "#zoom", ".bar-of-choices", "#cards"):
+        assert page.locator(part).is_hidden()
+    assert page.locator("#panel").is_visible()
+    assert len(page.pdf()) > 5_000
+
+
+def test_sifting_is_quick_and_right(visit, opened, kg):
+    page = visit(opened)
+    counted = page.evaluate("""() => {
+      const { passing, counts } = window.door.sift(window.door.readFilter(new URLSearchParams("level=emerging,supported")));
+      return [passing.size, Object.fromEntries(counts.level)];
+    }""")
+    levels = {level: len(list(group)) for level, group in itertools.groupby(sorted(c.level.label for c in kg.claims()))}
+    assert counted == [levels["emerging"] + levels["supported"], levels]
+
+
+# --- hostile data -------------------------------------------------------------------------------------------------------------
+
+HOSTILE_VIEWS = [
+    "#view=everything&entity=c",
+    "#view=everything&show=table",
+    "#view=around&around=c",
+    "#view=between&start=c&end=b&path=1",
+]
+
+
+@pytest.mark.parametrize("address", HOSTILE_VIEWS)
+def test_hostile_text_is_text_in_every_view(visit, load_text, tmp_path, address):
+    literal = json.dumps(HOSTILE)
+    said = f"entity:c a rls:Entity ; skos:prefLabel {literal}@en ; skos:altLabel {literal}@en ; rls:category biolink:Disease .\n"
+    kg = load_text(said + claim_text("increases", ("Supports", "Cohort", 50, "x"), subject="c"))
+    path = tmp_path / "hostile.html"
+    path.write_text(render_page(kg), "utf-8")
+    page = visit(path.as_uri() + address)
+    page.evaluate("() => { for (const part of document.querySelectorAll('details')) part.open = true; }")
+    assert "<script>alert(1)</script>" in page.inner_text("body")
+    assert page.locator("main script, main img").count() == 0
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Picture (SVG)").click()
+    assert "<script" not in waiting.value.path().read_text("utf-8")
+
+
+def test_a_hostile_address_changes_nothing_but_words(visit, shipped):
+    page = visit(shipped + "#view=__proto__&level=constructor&start=%3Cimg%20src%3Dx%3E&sort=__proto__&show=table&score=9-NaN")
+    assert "No entity goes by the name" in page.inner_text("#panel")
+    assert title(page) == "Inflammation lowers dopamine"
+
+
+# --- notebooks ------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_notebook_shows_the_page_in_a_frame(browser, kg, tmp_path):
+    path = tmp_path / "notebook.html"
+    path.write_text(f"<!doctype html><title>notebook</title>{kg.show(around='yoga')._repr_html_()}", "utf-8")
+    page = browser.new_page()
+    heard = []
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    page.goto(path.as_uri())
+    frame = page.frame_locator("iframe")
+    frame.locator("#chain-title").wait_for()
+    assert frame.locator("#chain-title").inner_text() == "Around an entity"
+    frame.get_by_role("button", name="Table", exact=True).click()
+    frame.locator("#table tbody tr").first.wait_for()
+    frame.locator("#filters > summary").click()
+    frame.locator("#filter-text").fill("sleep")
+    frame.locator("#filter-count", has_text=" of ").wait_for()
+    assert heard == []
+    page.close()
+
+
+# --- pictures for the docs ---------------------------------------------------------------------------------------------------
+
+PICTURES = {
+    "explorer": ("#hypothesis=iron-absorption", 1440, 900),
+    "between": (BETWEEN + "&path=3&claim=gut-dysbiosis.increases.altered-metabolism", 1440, 900),
+    "around": ("#view=around&around=serum-ferritin&entity=serum-ferritin", 1440, 900),
+    "everything": ("#view=everything&level=supported,established&entity=rls-symptom-severity", 1440, 900),
+    "table": ("#view=everything&show=table&group=gut&claim=gut-dysbiosis.increases.systemic-inflammation", 1440, 900),
+    "phone": ("#hypothesis=gut-brain-axis", 390, 844),
+}
+
+
+@pytest.mark.parametrize("name", PICTURES)
+def test_pictures_for_the_docs_can_be_taken(visit, shipped, tmp_path, name):
+    """Set RLSGRAPH_PICTURES to a folder (docs/images) to keep them."""
+    address, width, height = PICTURES[name]
+    page = visit(shipped + address, width=width, height=height)
+    if name == "phone":
+        page.evaluate("() => document.querySelector('#chain').scrollIntoView()")
+    elif name == "everything":
+        page.evaluate("() => { document.querySelector('#filters').open = true; }")
+    page.wait_for_timeout(200)
+    path = Path(os.environ.get("RLSGRAPH_PICTURES", tmp_path)) / f"{name}.png"
+    page.screenshot(path=path)
+    assert path.stat().st_size > 20_000
