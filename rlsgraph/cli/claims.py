@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, EntityName, format_option, graph_options, open_graph, predicate_names
+from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, format_option, graph_options, predicate_names
 from rlsgraph.cli.output import counted, print_csv, print_json
 from rlsgraph.cli.tables import print_claims
 
@@ -33,8 +33,7 @@ def command(
     group: str | None,
     contested: bool,
     untested: bool,
-    data: tuple[str, ...],
-    profile: str | None,
+    graph: GraphChoice,
     format_name: str,
 ) -> None:
     """List claims with score, 90% interval, level and evidence, best first.
@@ -50,7 +49,7 @@ def command(
     from rlsgraph.formats.graph import CLAIM_COLUMNS, claim_row
     from rlsgraph.formats.plain import claim_dict
 
-    kg = open_graph(data, profile)
+    kg = graph.open()
     found = [
         claim
         for claim in kg.claims(subject=subject, predicate=predicate, object=object_, level=level, group=group)

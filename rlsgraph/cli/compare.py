@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, format_option, graph_options, max_steps_option, open_graph, suppose, what_if_options
+from rlsgraph.cli.options import ChoiceName, GraphChoice, format_option, graph_options, max_steps_option, what_if_options
 from rlsgraph.cli.output import bar, interval, number, print_answer, print_table
 from rlsgraph.cli.progress import show_waiting
 from rlsgraph.cli.tables import print_claim_changes, print_claims, print_hypotheses, print_hypothesis_changes
@@ -37,10 +37,7 @@ def command(
     one: str,
     other: str,
     max_steps: int,
-    without: tuple[str, ...],
-    supposed: tuple[str, ...],
-    data: tuple[str, ...],
-    profile: str | None,
+    graph: GraphChoice,
     format_name: str,
 ) -> None:
     """Compare two hypotheses; or, with --without or --with, the answer from ONE to OTHER before and after.
@@ -58,8 +55,8 @@ def command(
     """
     from rlsgraph.formats.answers import movement_table, rivals_table
 
-    base = open_graph(data, profile)
-    kg = suppose(base, without, supposed)
+    base = graph.open_base()
+    kg = graph.suppose(base)
     are_ends = _are_known(kg.entity, one, other)
     if _are_known(kg.hypothesis, one, other) and not (kg.changes and are_ends):
         comparison = kg.compare(one, other)

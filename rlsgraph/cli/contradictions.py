@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import EntityName, format_option, graph_options, max_steps_option, open_graph
+from rlsgraph.cli.options import EntityName, GraphChoice, format_option, graph_options, max_steps_option
 from rlsgraph.cli.output import counted, number, print_answer, print_table
 from rlsgraph.cli.progress import show_waiting
 from rlsgraph.cli.tables import print_claims
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 @max_steps_option
 @graph_options
 @format_option("table", "json", "csv", "ttl")
-def command(
-    start: str | None, end: str | None, max_steps: int, data: tuple[str, ...], profile: str | None, format_name: str
-) -> None:
+def command(start: str | None, end: str | None, max_steps: int, graph: GraphChoice, format_name: str) -> None:
     """List contested claims, pairs of claims of opposite sign, and opposed paths between the same two entities.
 
     With START and END: among the claims on the paths between the two, and of the paths. Else: among all claims, and of the
@@ -39,7 +37,7 @@ def command(
 
     if (start is None) != (end is None):
         raise click.UsageError("name both START and END, or neither")
-    kg = open_graph(data, profile)
+    kg = graph.open()
     with show_waiting("looking for opposed paths"):
         found = kg.contradictions(start, end, max_steps=max_steps)
     if format_name == "table":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import format_option, graph_options, open_graph
+from rlsgraph.cli.options import GraphChoice, format_option, graph_options
 from rlsgraph.cli.output import counted, print_answer, print_table
 from rlsgraph.cli.tables import print_claim_changes, print_hypothesis_changes
 from rlsgraph.model import slug_of
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many lines of each kind; 0 for all.")
 @graph_options
 @format_option("table", "json", "csv", "ttl")
-def command(retracted: str | None, limit: int, data: tuple[str, ...], profile: str | None, format_name: str) -> None:
+def command(retracted: str | None, limit: int, graph: GraphChoice, format_name: str) -> None:
     """List what is weak: no evidence, a single study, animal or cell work only, sign conflicts, orphans, bracketed titles.
 
     With --retracted: the sources that the list hits, and the claims and hypotheses that move without them. The list is a
@@ -41,7 +41,7 @@ def command(retracted: str | None, limit: int, data: tuple[str, ...], profile: s
     """
     from rlsgraph.formats.answers import findings_table
 
-    kg = open_graph(data, profile)
+    kg = graph.open()
     if retracted is not None:
         _check_retractions(kg, Path(retracted), format_name)
         return

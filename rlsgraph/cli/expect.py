@@ -6,7 +6,7 @@ from collections import Counter
 
 import click
 
-from rlsgraph.cli.options import Finite, format_option, graph_options, max_steps_option, open_graph, what_if_options
+from rlsgraph.cli.options import Finite, GraphChoice, format_option, graph_options, max_steps_option, what_if_options
 from rlsgraph.cli.output import bar, counted, number, print_answer, print_table
 from rlsgraph.cli.progress import show_waiting
 
@@ -20,10 +20,7 @@ from rlsgraph.cli.progress import show_waiting
 def command(
     min_score: float,
     max_steps: int,
-    without: tuple[str, ...],
-    supposed: tuple[str, ...],
-    data: tuple[str, ...],
-    profile: str | None,
+    graph: GraphChoice,
     format_name: str,
 ) -> None:
     """Check which known observations the mechanisms reproduce, by a causal path of two claims or more.
@@ -39,7 +36,7 @@ def command(
     """
     from rlsgraph.formats.answers import verdicts_table
 
-    kg = open_graph(data, profile, without=without, supposed=supposed)
+    kg = graph.open()
     with show_waiting("looking for mechanisms"):
         verdicts = kg.expect(max_steps=max_steps, min_score=min_score)
     if format_name == "table":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, EntityName, format_option, graph_options, open_graph, predicate_names
+from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, format_option, graph_options, predicate_names
 from rlsgraph.cli.output import flags, interval, number, print_json, print_table, printable
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 @click.argument("object_", metavar="[OBJECT]", required=False, type=EntityName())
 @graph_options
 @format_option("table", "json", "ttl")
-def command(
-    subject: str, predicate: str | None, object_: str | None, data: tuple[str, ...], profile: str | None, format_name: str
-) -> None:
+def command(subject: str, predicate: str | None, object_: str | None, graph: GraphChoice, format_name: str) -> None:
     """Explain where a claim's score comes from, item by item.
 
     Name the claim by subject, predicate and object, or by its id alone. `--format ttl` gives the derivation in PROV-O.
@@ -35,7 +33,7 @@ def command(
 
     if (predicate is None) != (object_ is None):
         raise click.UsageError("name a claim by subject, predicate and object, or by its id alone")
-    kg = open_graph(data, profile)
+    kg = graph.open()
     explanation = kg.explain(kg.claim(subject, predicate, object_))
     if format_name == "json":
         print_json(explanation_dict(explanation))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, EntityName, graph_options, open_graph
+from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, graph_options
 
 if TYPE_CHECKING:
     from rlsgraph.explorer.views import View
@@ -72,8 +72,7 @@ def command(
     around: str | None,
     steps: int | None,
     min_score: float | None,
-    data: tuple[str, ...],
-    profile: str | None,
+    graph: GraphChoice,
 ) -> None:
     """Write the graph, or a view of it, to the file OUT (`-` for standard output).
 
@@ -106,7 +105,7 @@ def command(
     }
     given = [option for option, value in options.items() if value is not None]
     _check_options(chosen, given)
-    kg = open_graph(data, profile)
+    kg = graph.open()
     view = None
     if set(given) - {"--title"}:
         from rlsgraph.explorer.views import choose_view

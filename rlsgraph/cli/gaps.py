@@ -9,10 +9,10 @@ import click
 from rlsgraph.cli.options import (
     EntityName,
     Finite,
+    GraphChoice,
     format_option,
     graph_options,
     max_steps_option,
-    open_graph,
     what_if_options,
 )
 from rlsgraph.cli.output import bar, counted, flags, for_and_against, interval, number, print_answer, print_table
@@ -45,10 +45,7 @@ def command(
     weight: float,
     part: str,
     max_steps: int,
-    without: tuple[str, ...],
-    supposed: tuple[str, ...],
-    data: tuple[str, ...],
-    profile: str | None,
+    graph: GraphChoice,
     format_name: str,
 ) -> None:
     """Rank the claims between START and END by how much a study of each would settle: a research agenda.
@@ -65,7 +62,7 @@ def command(
     """
     from rlsgraph.formats.answers import gaps_table
 
-    kg = open_graph(data, profile, without=without, supposed=supposed)
+    kg = graph.open()
     with show_progress("weighing claims") as progress:
         agenda = kg.gaps(start, end, max_steps=max_steps, weight=weight, part=part, progress=progress)
     if format_name != "table":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, format_option, graph_options, open_graph, what_if_options
+from rlsgraph.cli.options import ChoiceName, GraphChoice, format_option, graph_options, what_if_options
 from rlsgraph.cli.output import print_answer, print_json, printable
 from rlsgraph.cli.tables import path_title, print_hypotheses, print_path
 
@@ -22,10 +22,7 @@ def _labels() -> list[str]:
 @format_option("table", "json", "csv", "ttl")
 def command(
     name: str | None,
-    without: tuple[str, ...],
-    supposed: tuple[str, ...],
-    data: tuple[str, ...],
-    profile: str | None,
+    graph: GraphChoice,
     format_name: str,
 ) -> None:
     """Rank the hypotheses by the score of their best route; with NAME, show its routes step by step.
@@ -42,7 +39,7 @@ def command(
     from rlsgraph.formats.answers import hypotheses_table
     from rlsgraph.formats.plain import ranked_dict
 
-    kg = open_graph(data, profile, without=without, supposed=supposed)
+    kg = graph.open()
     ranked = kg.hypotheses()
     if name is not None:
         wanted = kg.hypothesis(name)

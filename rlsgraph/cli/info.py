@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rlsgraph.cli.options import format_option, graph_options, open_graph
+from rlsgraph.cli.options import GraphChoice, format_option, graph_options
 from rlsgraph.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def summary(kg: KnowledgeGraph) -> dict[str, Any]:
 @click.command("info")
 @graph_options
 @format_option("table", "json")
-def command(data: tuple[str, ...], profile: str | None, format_name: str) -> None:
+def command(graph: GraphChoice, format_name: str) -> None:
     """Count what the graph holds, by kind and by confidence level.
 
     \b
@@ -48,7 +48,7 @@ def command(data: tuple[str, ...], profile: str | None, format_name: str) -> Non
       rlsgraph info
       rlsgraph info --data my-graph/ --format json
     """
-    counts = summary(open_graph(data, profile))
+    counts = summary(graph.open())
     if format_name == "json":
         print_json(counts)
         return

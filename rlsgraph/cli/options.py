@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import dataclass
+from functools import wraps
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -18,41 +20,65 @@ if TYPE_CHECKING:
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
+@dataclass(frozen=True)
+class GraphChoice:
+    """Which graph a command is about: its files, its profile, and what is supposed of it."""
+
+    data: tuple[str, ...]
+    profile: str | None
+    without: tuple[str, ...] = ()
+    supposed: tuple[str, ...] = ()
+
+    def open(self) -> KnowledgeGraph:
+        """Load the graph, and suppose what is supposed; what that is, is told on standard error."""
+        return self.suppose(self.open_base())
+
+    def open_base(self) -> KnowledgeGraph:
+        """Load the graph as it is."""
+        from rlsgraph.loading import load
+
+        with show_waiting("reading and scoring the claims" if self.data or self.profile else ""):
+            return load(*self.data, profile=self.profile)
+
+    def suppose(self, kg: KnowledgeGraph) -> KnowledgeGraph:
+        """Return the graph with what is supposed; the same one where nothing is."""
+        if self.without:
+            sources, claims = _split(kg, tuple(dict.fromkeys(self.without)))
+            kg = kg.without(source=sources, claim=claims)
+        if self.supposed:
+            kg = kg.with_evidence(*self.supposed)
+        for change in kg.changes:
+            click.echo(f"what if: {change}", err=True)
+        return kg
+
+
 def graph_options(command: _F) -> _F:
-    """Add the options that say which graph to load and with which profile."""
-    profile = click.option(
+    """Add the options that say which graph to load and with which profile; the command gets them as one, named `graph`.
+
+    Stands below `what_if_options`, whose options become part of it.
+    """
+
+    @wraps(command)
+    def with_graph(
+        *arguments: Any,
+        data: tuple[str, ...],
+        profile: str | None,
+        without: tuple[str, ...] = (),
+        supposed: tuple[str, ...] = (),
+        **options: Any,
+    ) -> Any:
+        return command(*arguments, graph=GraphChoice(data, profile, without, supposed), **options)
+
+    profile_option = click.option(
         "--profile", type=click.Path(exists=True, dir_okay=False), help="Score with another confidence profile (a Turtle file)."
     )
-    data = click.option(
+    data_option = click.option(
         "--data",
         multiple=True,
         type=click.Path(exists=True),
         help="Load this file or folder instead of the shipped graph; may be repeated.",
     )
-    return data(profile(command))
-
-
-def open_graph(
-    data: tuple[str, ...], profile: str | None, *, without: tuple[str, ...] = (), supposed: tuple[str, ...] = ()
-) -> KnowledgeGraph:
-    """Load the graph that the options name, and suppose what they suppose; what is supposed is told on standard error."""
-    from rlsgraph.loading import load
-
-    with show_waiting("reading and scoring the claims" if data or profile else ""):
-        kg = load(*data, profile=profile)
-    return suppose(kg, without, supposed)
-
-
-def suppose(kg: KnowledgeGraph, without: tuple[str, ...], supposed: tuple[str, ...]) -> KnowledgeGraph:
-    """Return the graph with what the what-if options suppose; the same one where they suppose nothing."""
-    if without:
-        sources, claims = _split(kg, tuple(dict.fromkeys(without)))
-        kg = kg.without(source=sources, claim=claims)
-    if supposed:
-        kg = kg.with_evidence(*supposed)
-    for change in kg.changes:
-        click.echo(f"what if: {change}", err=True)
-    return kg
+    return data_option(profile_option(cast("_F", with_graph)))
 
 
 def _split(kg: KnowledgeGraph, names: tuple[str, ...]) -> tuple[list[str], list[str]]:

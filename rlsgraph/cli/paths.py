@@ -8,10 +8,10 @@ import click
 
 from rlsgraph.cli.options import (
     EntityName,
+    GraphChoice,
     format_option,
     graph_options,
     max_steps_option,
-    open_graph,
     what_if_options,
 )
 from rlsgraph.cli.output import counted, print_answer, print_json
@@ -35,10 +35,7 @@ def command(
     end: str,
     limit: int,
     max_steps: int,
-    without: tuple[str, ...],
-    supposed: tuple[str, ...],
-    data: tuple[str, ...],
-    profile: str | None,
+    graph: GraphChoice,
     format_name: str,
 ) -> None:
     """Find the best causal paths from START to END, by the product of their claims' scores.
@@ -55,7 +52,7 @@ def command(
     from rlsgraph.formats.answers import paths_table
     from rlsgraph.formats.plain import absence_dict, path_dict
 
-    kg = open_graph(data, profile, without=without, supposed=supposed)
+    kg = graph.open()
     found = kg.paths(start, end, limit=limit, max_steps=max_steps)
     named = kg.named_routes(start, end, max_steps=max_steps)
     absence = None if found else kg.why_no_path(start, end, max_steps=max_steps)

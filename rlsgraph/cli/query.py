@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rlsgraph import resources
-from rlsgraph.cli.options import ChoiceName, graph_options, open_graph
+from rlsgraph.cli.options import ChoiceName, GraphChoice, graph_options
 from rlsgraph.cli.output import counted, print_table
 from rlsgraph.cli.progress import show_progress, stop_at_once
 
@@ -55,9 +55,7 @@ def read_query(text: str) -> str:
     "--format", "format_name", type=click.Choice(_FORMATS), help="Default: a table on a terminal, else tsv (triples: ttl)."
 )
 @graph_options
-def command(
-    text: str | None, list_stored: bool, print_text: bool, format_name: str | None, data: tuple[str, ...], profile: str | None
-) -> None:
+def command(text: str | None, list_stored: bool, print_text: bool, format_name: str | None, graph: GraphChoice) -> None:
     """Ask the graph in SPARQL.
 
     TEXT is a SPARQL query, a file, `-` (standard input), or the name of a stored question. The prefixes rls:, entity:,
@@ -82,7 +80,7 @@ def command(
     if print_text:
         click.echo(sparql, nl=False)
         return
-    kg = open_graph(data, profile)
+    kg = graph.open()
     with stop_at_once(), show_progress("weighing pairs of entities") as progress:
         answer = kg.query(sparql, progress=progress)
         chosen = format_name or ("table" if sys.stdout.isatty() else _machine_format(answer))

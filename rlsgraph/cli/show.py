@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rlsgraph.cli.options import EntityName, format_option, graph_options, open_graph
+from rlsgraph.cli.options import EntityName, GraphChoice, format_option, graph_options
 from rlsgraph.cli.output import flags, interval, number, print_json, print_table
 from rlsgraph.cli.tables import print_claims, print_path
 from rlsgraph.errors import UnknownNameError
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("name", type=EntityName())
 @graph_options
 @format_option("table", "json")
-def command(name: str, data: tuple[str, ...], profile: str | None, format_name: str) -> None:
+def command(name: str, graph: GraphChoice, format_name: str) -> None:
     """Show an entity, claim, source, hypothesis or evidence item with all that the graph says of it.
 
     An entity goes by label, synonym, CURIE or IRI; a claim, source or hypothesis by its id, CURIE or IRI; a source also by DOI,
@@ -36,7 +36,7 @@ def command(name: str, data: tuple[str, ...], profile: str | None, format_name: 
     """
     from rlsgraph.model import Claim, Entity, Evidence, Source
 
-    kg = open_graph(data, profile)
+    kg = graph.open()
     thing = _find(kg, name)
     as_json = format_name == "json"
     if isinstance(thing, Entity):

@@ -6,10 +6,10 @@ import click
 
 from rlsgraph.cli.options import (
     EntityName,
+    GraphChoice,
     format_option,
     graph_options,
     max_steps_option,
-    open_graph,
     what_if_options,
 )
 from rlsgraph.cli.output import bar, counted, interval, print_answer, print_table
@@ -40,10 +40,7 @@ def command(
     max_steps: int,
     samples: int,
     seed: int,
-    without: tuple[str, ...],
-    supposed: tuple[str, ...],
-    data: tuple[str, ...],
-    profile: str | None,
+    graph: GraphChoice,
     format_name: str,
 ) -> None:
     """Say how probable it is that at least one causal path from START to END holds, each claim with a probability of its score.
@@ -60,7 +57,7 @@ def command(
     """
     from rlsgraph.formats.answers import support_table
 
-    kg = open_graph(data, profile, without=without, supposed=supposed)
+    kg = graph.open()
     with show_progress("sampling worlds") as progress:
         found = kg.support(start, end, max_steps=max_steps, samples=samples, seed=seed, progress=progress)
     if format_name == "table":
