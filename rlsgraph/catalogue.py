@@ -145,12 +145,20 @@ class Catalogue:
 
     def hypothesis(self, name: str) -> Hypothesis:
         """Return the hypothesis of a label, id, CURIE or IRI, in any case."""
-        slug = slugify(slug_of(name.removeprefix("hypothesis:")))
-        iri = ns.HYPOTHESIS + slug
-        if iri not in self._records.hypotheses:
-            known = {h.label.casefold(): h.label for h in self._records.hypotheses.values()}
-            raise UnknownNameError("hypothesis", name, nearest_names(name, known))
-        return self._records.hypotheses[iri]
+        known = self._hypotheses_by_name
+        asked = name.strip()
+        found = known.get(asked.casefold()) or known.get(slugify(slug_of(asked.removeprefix("hypothesis:"))))
+        if found is None:
+            labels = {h.label.casefold(): h.label for h in self._records.hypotheses.values()}
+            raise UnknownNameError("hypothesis", name, nearest_names(name, labels))
+        return found
+
+    @cached_property
+    def _hypotheses_by_name(self) -> Mapping[str, Hypothesis]:
+        """Hypotheses by slug, CURIE, IRI and label in lower case; a label wins over another one's slug."""
+        every = self._records.hypotheses.values()
+        by_id = {key.casefold(): h for h in every for key in (slug_of(h.iri), ns.compress(h.iri), h.iri)}
+        return by_id | {h.label.casefold(): h for h in every}
 
     def expectations(self) -> tuple[Expectation, ...]:
         """Return the known observations that mechanisms should reproduce, sorted by IRI."""

@@ -35,9 +35,12 @@ if TYPE_CHECKING:
 class KnowledgeGraph(Outputs):
     """A loaded, scored graph. It never changes: a what-if gives another graph."""
 
-    def __init__(self, store: ox.Store, profile_files: tuple[Path, ...], *, changes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, store: ox.Store, profile_files: tuple[Path, ...], *, changes: tuple[str, ...] = (), is_shipped: bool = False
+    ) -> None:
         super().__init__(store)
         self._profile_files = profile_files
+        self._is_shipped = is_shipped
         self.changes = changes
         """What was supposed to make this graph out of the loaded one, in words, in order; empty for the loaded one."""
 
@@ -54,8 +57,9 @@ class KnowledgeGraph(Outputs):
 
     @property
     def version(self) -> str:
-        """The version of the software and the date of its data, e.g. `0.2.0 (data 2026-11-25)`."""
-        return f"{__version__} (data {DATA_DATE})"
+        """The version of the software and of its data, e.g. `0.2.0 (data 2026-11-25)`; other data have no date here."""
+        data = f"data {DATA_DATE}" if self._is_shipped else "other data than those shipped"
+        return f"{__version__} ({data}{', with changes' if self.changes else ''})"
 
     def query(self, text: str, *, progress: Progress | None = None) -> Answer:
         """Answer a SPARQL query; `rls:`, `entity:`, `claim:`, `skos:` and the project's other prefixes are known.
@@ -265,7 +269,8 @@ class KnowledgeGraph(Outputs):
         for edit in edits:
             edit(store)
         derive(store, self.profile)
-        return KnowledgeGraph(store, self._profile_files, changes=(*self.changes, *words))
+        changes = (*self.changes, *words)
+        return KnowledgeGraph(store, self._profile_files, changes=changes, is_shipped=self._is_shipped)
 
     def what_moved(
         self, before: KnowledgeGraph, start: str, end: str, *, max_steps: int = MAX_STEPS, limit: int = 10

@@ -36,7 +36,7 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
 
     shipped = not paths and profile is None
     store = cached_store([*files, *numbers], version=__version__, build=build) if shipped else build()
-    return KnowledgeGraph(store, numbers)
+    return KnowledgeGraph(store, numbers, is_shipped=not paths)
 
 
 def _profile_files(path: Path, schemes: Path) -> tuple[Path, ...]:

@@ -50,7 +50,7 @@ class Outputs(Catalogue):
         from rlsgraph.explorer.figure import render_figure
         from rlsgraph.explorer.views import view_hypothesis
 
-        return render_figure(view or view_hypothesis(self._self), format_name, title=title)
+        return render_figure(view or view_hypothesis(self._self), format_name, version=self._self.version, title=title)
 
     def show(
         self, *, hypothesis: str | None = None, between: tuple[str, str] | None = None, around: str | None = None

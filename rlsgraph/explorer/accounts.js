@@ -10,8 +10,6 @@ function accounts(claim, items) {
   );
 }
 
-const weightOf = (item) => item.design_weight * item.size_factor;
-
 function weightTable(items) {
   const heads = ["Evidence", "Bears", "Design × size", "Weight", "Counts"];
   return make(

@@ -25,8 +25,35 @@ function fill(element, attributes, children) {
 
 const byId = (id) => document.getElementById(id);
 
-/** A name out of the data, kept from turning the text around it the other way. */
-const name = (text) => make("bdi", {}, text);
+/** Characters that turn the direction of the text around them. */
+const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/** A name out of the data, kept from turning itself or the text around it the other way. */
+const name = (text) => make("bdi", {}, String(text).replace(TURNING, " "));
+
+const REPLACED = "#chain-head, #table, #steps, #panel, #listed";
+
+/** Return what puts the focus back where it was, once the part of the page around it has been made anew. */
+function focusKeeper() {
+  const focused = document.activeElement;
+  const part = focused?.closest(REPLACED);
+  if (!part) return () => {};
+  const sameWords = () => [...part.querySelectorAll("a, button, input, summary")].filter((one) => one.textContent === focused.textContent);
+  const place = sameWords().indexOf(focused);
+  return () => {
+    if (focused.isConnected) return;
+    const again = (focused.id && byId(focused.id)) || sameWords()[place];
+    if (again) again.focus({ preventScroll: true });
+    else focusHead(part);
+  };
+}
+
+/** Let reading go on at the heading of a part whose focused control is gone. */
+function focusHead(part) {
+  const heading = part.querySelector("h2, h3") || byId("chain-title");
+  heading.setAttribute("tabindex", "-1");
+  heading.focus({ preventScroll: true });
+}
 
 /** A link that leaves the page; anything but http(s) stays plain text. */
 function outside(text, address) {

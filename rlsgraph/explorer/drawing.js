@@ -10,12 +10,12 @@ const FADED = 0.22;
 const HEAD_SIZE = 38;
 
 /** What is on the canvas now. */
-const drawn = { network: null, nodes: null, edges: null, width: 0, looks: new Map() };
+const drawn = { network: null, nodes: null, edges: null, stage: null, fit: null, width: 0, looks: new Map() };
 
 function showDrawing(view, panel) {
   const frame = byId("drawing");
   if (drawn.network) drawn.network.destroy();
-  Object.assign(drawn, { network: null, nodes: null, edges: null, width: frame.clientWidth, looks: new Map() });
+  Object.assign(drawn, { network: null, nodes: null, edges: null, stage: null, fit: null, width: frame.clientWidth, looks: new Map() });
   frame.replaceChildren();
   byId("zoom").hidden = true;
   describeFrame(frame, false);
@@ -31,6 +31,7 @@ function showDrawing(view, panel) {
   stage.style.width = `${fit.width}px`;
   stage.style.height = `${fit.height}px`;
   frame.append(stage);
+  Object.assign(drawn, { stage, fit });
   const { nodes, edges } = isAll ? { nodes: everyNode(), edges: [] } : partsOf(fit);
   drawn.nodes = new vis.DataSet(nodes);
   drawn.edges = new vis.DataSet(edges);
@@ -43,6 +44,8 @@ function showDrawing(view, panel) {
   }
   nameCanvas(stage, view);
   listen(stage);
+  const middle = fit.seats?.get(`entity:${view.centre}`);
+  if (middle) frame.scrollLeft = middle.x * fit.scale - frame.clientWidth / 2;
 }
 
 function partsOf(fit) {
@@ -70,7 +73,7 @@ function fitted({ drawing }, room, isDown = room < NARROW) {
 
 function optionsFor(fit, isAll) {
   const isFine = matchMedia("(pointer: fine)").matches;
-  const interaction = { ...data.options.interaction, dragNodes: isAll && isFine, dragView: isFine || isAll, zoomView: isAll };
+  const interaction = { ...data.options.interaction, dragNodes: isAll && isFine, dragView: isAll, zoomView: isAll };
   const size = { ...data.options, width: `${fit.width}px`, height: `${fit.height}px`, interaction };
   if (isAll) return size;
   const smooth = { enabled: true, type: "cubicBezier", forceDirection: fit.isDown ? "vertical" : "horizontal", roundness: 0.5 };
@@ -128,7 +131,7 @@ function paint(panel, faded) {
   const colour = colours();
   const face = colour("face");
   const chosen = panel ? `${panel.kind}:${panel.id}` : "";
-  const isAll = shown.current.drawing === "everything";
+  const isAll = isEverything();
   const changed = (item, look) => {
     const said = JSON.stringify(look);
     if (drawn.looks.get(item.id) === said) return [];
@@ -162,10 +165,11 @@ function dressOf(node, chosen, colour) {
   const isBadge = node.kind === "badge";
   const isLink = node.id.startsWith("link:");
   const isChosen = node.id === chosen;
+  const isCentre = Boolean(shown.current.centre) && node.id === `entity:${shown.current.centre}`;
   const group = isBadge ? "" : entities.get(node.id.slice("entity:".length))?.group;
   const ground = isLink ? colour("page") : isBadge ? colour("panel") : (group && colour(`group-${group}`)) || colour("group");
-  const border = isChosen ? colour("focus") : isLink ? "transparent" : isBadge ? colour(toneOf(node.id)) : colour("box-line");
-  return { color: { background: isChosen && isBadge ? colour("chosen") : ground, border }, borderWidth: isChosen ? 2 : 1 };
+  const border = isChosen ? colour("focus") : isLink ? "transparent" : isBadge ? colour(toneOf(node.id)) : colour(isCentre ? "ink" : "box-line");
+  return { color: { background: isChosen && isBadge ? colour("chosen") : ground, border }, borderWidth: isCentre ? 3 : isChosen ? 2 : 1 };
 }
 
 const fontOf = (node, colour, face) => (
@@ -196,7 +200,7 @@ function listen(stage) {
   const stepUnder = (pointer) => {
     const node = drawn.network.getNodeAt(pointer);
     if (node !== undefined) return String(node).startsWith("head:") ? "" : drawn.nodes.get(node).step || String(node);
-    if (shown.current.drawing === "everything") return lineAt(drawn.network.DOMtoCanvas(pointer));
+    if (isEverything()) return lineAt(drawn.network.DOMtoCanvas(pointer));
     const edge = drawn.network.getEdgeAt(pointer);
     return edge === undefined ? "" : drawn.edges.get(edge).step;
   };
@@ -208,15 +212,24 @@ function listen(stage) {
   });
   stage.addEventListener("pointermove", (event) => {
     const box = stage.getBoundingClientRect();
-    stage.style.cursor = stepUnder({ x: event.clientX - box.left, y: event.clientY - box.top }) ? "pointer" : "";
+    const stepId = stepUnder({ x: event.clientX - box.left, y: event.clientY - box.top });
+    stage.style.cursor = stepId ? "pointer" : "";
+    stage.title = stepId ? hint(stepId) : "";
   });
+}
+
+/** What the pointer is told of a node or line. */
+function hint(stepId) {
+  const { kind, id, value } = splitStep(stepId);
+  if (kind === "entity") return labelOf(id);
+  return `${plainSentence(value)} (${kind === "link" ? "by definition" : standing(value)})`;
 }
 
 function startZoom() {
   const moves = {
     in: () => zoomBy(1.25),
     out: () => zoomBy(0.8),
-    fit: () => drawn.network?.fit({ animation: false }),
+    fit: () => (isEverything() ? drawn.network?.fit({ animation: false }) : zoomTo(byId("drawing").clientWidth / (2 * drawn.fit.centre.x))),
     reset: () => {
       shown.drawing = undefined;
       show();
@@ -226,6 +239,26 @@ function startZoom() {
 }
 
 function zoomBy(factor) {
-  if (!drawn.network) return;
-  drawn.network.moveTo({ scale: Math.min(3, Math.max(0.1, drawn.network.getScale() * factor)), animation: false });
+  if (drawn.network) zoomTo(drawn.network.getScale() * factor);
+}
+
+const isEverything = () => shown.current.drawing === "everything";
+
+/** Show the drawing at a scale: everything within its frame, a chain on a stage that grows, so that its frame scrolls. */
+function zoomTo(wanted) {
+  const scale = Math.min(3, Math.max(0.1, wanted));
+  if (isEverything()) {
+    drawn.network.moveTo({ scale, animation: false });
+    return;
+  }
+  const frame = byId("drawing");
+  const middle = (frame.scrollLeft + frame.clientWidth / 2) / frame.scrollWidth;
+  const { centre } = drawn.fit;
+  const [width, height] = [Math.max(frame.clientWidth, Math.ceil(2 * centre.x * scale)), Math.ceil(2 * centre.y * scale)];
+  Object.assign(drawn.stage.style, { width: `${width}px`, height: `${height}px` });
+  drawn.network.setSize(`${width}px`, `${height}px`);
+  drawn.network.moveTo({ position: centre, scale, animation: false });
+  drawn.network.redraw();
+  describeFrame(frame, width > frame.clientWidth);
+  frame.scrollLeft = middle * width - frame.clientWidth / 2;
 }

@@ -9,12 +9,12 @@ import json
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rlsgraph import namespaces as ns
-from rlsgraph.explorer.layout import Arrow, Box, Layout, Place, lay_out
+from rlsgraph.explorer.layout import Arrow, Box, Layout, Place, count_beside, lay_out
 from rlsgraph.model import Claim, DefinitionalLink, Entity, slug_of
 from rlsgraph.vocabulary import ConfidenceLevel, LinkKind, Polarity
 
@@ -29,6 +29,8 @@ _CHARACTERS, _LINES, _USUAL_LINES = 20, 5, 3
 _FONT = 13.0
 _LINE_HEIGHT = 16.0
 _PADDING = 7.0
+PORT_GAP, PORT_MARGIN = 14.0, 8.0
+"""How far apart lines meet a box, and how far from its corners."""
 _NARROW, _BROAD = frozenset("fijlrtI.,:;'’|()[]-/ "), frozenset("mwMW@%—…▲▼⚡")
 
 _WIDTHS = {
@@ -117,9 +119,16 @@ def within_room(wanted: Iterable[Leg]) -> tuple[list[Leg], int]:
 
 
 def lay_out_legs(legs: Sequence[Leg], *, downwards: bool = False) -> Layout:
-    """Return where the entities and badges of a hypothesis stand."""
+    """Return where entities and badges stand; an entity's box has room for the lines that meet at one of its sides."""
     arrows = [Arrow(leg.start.iri, leg.end.iri, _badge_box(leg.step)) for leg in legs]
-    return lay_out([_entity_box(entity) for entity in _entities(legs)], arrows, downwards=downwards)
+    entities = _entities(legs)
+    beside = count_beside([entity.iri for entity in entities], arrows)
+    boxes = []
+    for entity in entities:
+        box = _entity_box(entity)
+        room = (beside[entity.iri] - 1) * PORT_GAP + 2 * PORT_MARGIN
+        boxes.append(replace(box, width=max(box.width, room)) if downwards else replace(box, height=max(box.height, room)))
+    return lay_out(boxes, arrows, downwards=downwards)
 
 
 def draw(legs: Sequence[Leg]) -> dict[str, Any]:

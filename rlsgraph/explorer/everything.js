@@ -7,6 +7,7 @@ const NODE_HEIGHT = 38;
 const VEIL = 58;
 const NEAR = 6;
 const LINE_HEAD = 9;
+const SHORT_LABEL = { characters: 16, lines: 3 };
 
 /** The lines to draw, and the entities that none of them touches. */
 const scenery = { lines: [], bare: new Set(), page: "" };
@@ -22,12 +23,21 @@ function fittedEverything(room) {
 function everyNode() {
   const inner = 2 * data.options.nodes.margin;
   const nodes = Object.entries(data.everything.places).map(([id, [x, y]]) => ({
-    id: `entity:${id}`, kind: "entity", label: wrapLabel(labelOf(id)), x, y,
+    id: `entity:${id}`, kind: "entity", label: shortLabel(labelOf(id)), x, y,
     widthConstraint: { minimum: NODE_WIDTH - inner, maximum: NODE_WIDTH - inner },
     heightConstraint: { minimum: NODE_HEIGHT - inner, valign: "middle" },
   }));
   const heads = data.everything.heads.map(([title, x, y]) => ({ id: `head:${title} ${x}`, kind: "head", shape: "text", label: title, x, y }));
   return [...nodes, ...heads];
+}
+
+/** A label in as few lines as the rows of everything have room for; the pointer and the panel show all of it. */
+function shortLabel(label) {
+  const { characters, lines: most } = SHORT_LABEL;
+  const lines = wrapText(label.replace(/\p{C}/gu, " "), characters);
+  if (lines.length <= most) return lines.join("\n") || "…";
+  const last = [...lines[most - 1]].slice(0, characters - 1).join("");
+  return [...lines.slice(0, most - 1), `${last}…`].join("\n");
 }
 
 /** Every line as an edge: what it looks like, and the nodes that it joins. */
@@ -44,12 +54,13 @@ const everyEdge = (() => {
 /** Choose what is drawn from now on: what is not filtered out and, where the panel shows an entity, touches it. */
 function sortEveryLine(faded, panel, colour) {
   const centre = panel?.kind === "entity" ? `entity:${panel.id}` : "";
-  const kept = everyEdge.filter((edge) => !faded.has(edge.step));
+  const passing = everyEdge.filter((edge) => !faded.has(edge.step));
+  const touched = new Set(passing.filter((edge) => !faded.size || edge.step.startsWith("claim:")).flatMap((edge) => [edge.from, edge.to]));
+  const kept = passing.filter((edge) => touched.has(edge.from) && touched.has(edge.to));
   const chosen = panel ? `${panel.kind}:${panel.id}` : "";
   scenery.lines = kept.filter((edge) => !centre || edge.from === centre || edge.to === centre).map((edge) => (
     { ...edge, colour: edge.step === chosen ? colour("focus") : colour(toneOf(edge.step)), width: edge.step === chosen ? edge.width + 3 : edge.width }
   ));
-  const touched = new Set(kept.flatMap((edge) => [edge.from, edge.to]));
   scenery.bare = new Set(Object.keys(data.everything.places).map((id) => `entity:${id}`).filter((id) => !touched.has(id)));
   scenery.page = colour("page");
   drawn.network?.redraw();

@@ -1,6 +1,7 @@
 // Start the page, and show anew what the address asks for whenever it changes.
 
-const shown = { said: undefined, drawing: undefined, panel: undefined, current: undefined };
+const shown = { said: undefined, drawing: undefined, panel: undefined, current: undefined, chosen: null };
+const PAGE_TITLE = document.title;
 const PANELS = { claim: claimPanel, link: linkPanel, entity: entityPanel };
 
 function show() {
@@ -9,15 +10,16 @@ function show() {
   const panel = address.panel || (address.view === "hypothesis" ? weakestStep(hypothesis) : null);
   const sifted = sift(address.filter);
   const view = viewOf(address, sifted.passing);
-  shown.current = view;
+  Object.assign(shown, { current: view, chosen: panel });
   showFilters(address.filter, sifted);
   markCard(hypothesis, address.view);
   const said = JSON.stringify([view.key, location.hash.replace(/(^#|&)(claim|link|entity)=[^&]*/g, "")]);
   if (said !== shown.said) {
     shown.said = said;
-    const field = document.activeElement?.id;
+    const keepFocus = focusKeeper();
     showView(view, address);
-    if (field) byId(field)?.focus();
+    keepFocus();
+    document.title = `${capital(view.name)} · ${PAGE_TITLE}`;
   }
   const drawing = address.isTable ? "" : view.key;
   if (drawing !== shown.drawing) {
@@ -40,11 +42,13 @@ function showPanel(panel, missing) {
   const isFirst = shown.panel === undefined;
   shown.panel = key;
   const frame = byId("panel");
+  const keepFocus = focusKeeper();
   frame.replaceChildren(...[
     missing && make("p", { class: "note" }, name(missing)),
     panel && panel.isDefault && make("p", { class: "note" }, "The weakest step of this hypothesis"),
     ...(panel ? PANELS[panel.kind](panel.id) : [make("p", { class: "empty" }, "Choose a step, or search an entity.")]),
   ].filter(Boolean));
+  keepFocus();
   frame.scrollTop = 0;
   byId("status").textContent = isFirst ? "" : [missing, panel && spoken(panel)].filter(Boolean).join(" ");
   if (panel && !panel.isDefault && isStacked()) frame.scrollIntoView({ block: "start" });
@@ -81,17 +85,32 @@ function watchRoom() {
 function startTakeAway() {
   const ids = () => shown.current.ids;
   const offers = {
-    "Picture (PNG)": async () => save("rlsgraph.png", "image/png", await scenePng(sceneOf(shown.current), shown.current.drawing === "everything" ? 1 : 2)),
-    "Picture (SVG)": () => save("rlsgraph.svg", "image/svg+xml", sceneSvg(sceneOf(shown.current))),
+    "Picture (PNG)": async () => save("rlsgraph.png", "image/png", await scenePng(sceneOf(shown.current, shown.chosen), isEverything() ? 1 : 2)),
+    "Picture (SVG)": () => save("rlsgraph.svg", "image/svg+xml", sceneSvg(sceneOf(shown.current, shown.chosen))),
     "Claims (CSV)": () => save("rlsgraph-claims.csv", "text/csv;charset=utf-8", claimsCsv(ids())),
     "Claims (Turtle)": () => save("rlsgraph-claims.ttl", "text/turtle;charset=utf-8", claimsTurtle(ids())),
     "Sources (BibTeX)": () => save("rlsgraph-sources.bib", "application/x-bibtex;charset=utf-8", bibtex(sourceIds(ids()))),
     "Sources (RIS)": () => save("rlsgraph-sources.ris", "application/x-research-info-systems;charset=utf-8", ris(sourceIds(ids()))),
   };
-  byId("offers").replaceChildren(...Object.entries(offers).map(([words, take]) => make("li", {}, make("button", { type: "button", on: { click: take } }, words))));
   const menu = byId("take-away");
-  menu.addEventListener("keydown", (event) => { if (event.key === "Escape") { menu.open = false; menu.querySelector("summary").focus(); } });
+  const close = () => {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  };
+  const offer = ([words, take]) => make("li", {}, make("button", { type: "button", on: { click: () => { take(); close(); } } }, words));
+  byId("offers").replaceChildren(...Object.entries(offers).map(offer));
+  menu.addEventListener("keydown", (event) => { if (event.key === "Escape") close(); });
   document.addEventListener("pointerdown", (event) => { if (!event.target.closest("#take-away")) menu.open = false; });
+}
+
+/** Paper takes the drawing as lines that keep their sharpness, in light colours, and every row of a table. */
+function watchPrinting() {
+  addEventListener("beforeprint", () => {
+    byId("table").querySelector(".all-rows")?.click();
+    const { isTable } = readAddress();
+    if (!isTable && shown.current.drawing) byId("printed").replaceChildren(pictureOf(shown.current, shown.chosen));
+  });
+  addEventListener("afterprint", () => byId("printed").replaceChildren());
 }
 
 function start() {
@@ -104,9 +123,11 @@ function start() {
   startZoom();
   byId("skip").addEventListener("click", () => byId("chain").focus());
   addEventListener("hashchange", show);
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(readAddress().panel, shown.current.faded));
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(shown.chosen, shown.current.faded));
   watchRoom();
+  watchPrinting();
   show();
+  if (isStacked() && asked().has("view")) byId("chain").scrollIntoView({ block: "start" });
 }
 
 start();

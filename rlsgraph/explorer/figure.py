@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING, Any
 
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import Leg, Step
-from rlsgraph.explorer.layout import Arrow, Box, Layout, Place, lay_out
+from rlsgraph.explorer.layout import Layout, Place
 from rlsgraph.explorer.page_data import group_word
 from rlsgraph.model import Claim, DefinitionalLink
-from rlsgraph.version import DATA_DATE, __version__
+from rlsgraph.version import __version__
 from rlsgraph.vocabulary import Polarity
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ End = tuple[int, int, int]
 """Which route, which of its parts, and whether the part's beginning (1) or its end (−1)."""
 
 FORMATS = ("svg", "png", "pdf")
-IMPRINT = f"rlsgraph {__version__} (data {DATA_DATE}) · research aid, not medical advice"
 
 INK, SOFT, BOX_LINE, WHITE = "#1c2125", "#545d64", "#9aa1a6", "#ffffff"
 TONES = {Polarity.RAISES: "#d55e00", Polarity.LOWERS: "#0072b2", Polarity.UNKNOWN: "#6b7278"}
@@ -50,7 +49,6 @@ GROUPS = {
 
 _EFFECTS = {Polarity.RAISES: "raises", Polarity.LOWERS: "lowers", Polarity.UNKNOWN: "affects, direction open"}
 _MARGIN, _INSET, _LEAST_WIDTH = 24.0, 10.0, 640.0
-_PORT_GAP, _PORT_MARGIN = 14.0, 8.0
 _TITLE, _TEXT, _SMALL = 19.0, 13.0, 11.0
 _LINE = {_TITLE: 26.0, _TEXT: 19.0, _SMALL: 16.0}
 _MOST_LINES = {_TITLE: 2, _TEXT: 4, _SMALL: 1}
@@ -65,14 +63,17 @@ _SETTINGS: dict[Any, Any] = {
     "lines.scale_dashes": False,
 }
 _METADATA: dict[str, dict[str, Any]] = {
-    "svg": {"Creator": IMPRINT, "Date": None},
-    "png": {"Software": IMPRINT},
-    "pdf": {"Creator": IMPRINT, "Producer": None, "CreationDate": None},
+    "svg": {"Creator": f"rlsgraph {__version__}", "Date": None},
+    "png": {"Software": f"rlsgraph {__version__}"},
+    "pdf": {"Creator": f"rlsgraph {__version__}", "Producer": None, "CreationDate": None},
 }
 
 
-def render_figure(view: View, format_name: str, *, title: str | None = None) -> bytes:
-    """Return a view as `svg`, `png` or `pdf`; the same view gives the same bytes. `title` stands in place of its own."""
+def render_figure(view: View, format_name: str, *, version: str, title: str | None = None) -> bytes:
+    """Return a view as `svg`, `png` or `pdf`; the same view gives the same bytes.
+
+    `version` of the graph stands at the foot, `title` in place of the view's own.
+    """
     if format_name not in FORMATS:
         raise ValueError(f"format_name is {format_name!r}; it must be one of {', '.join(FORMATS)}")
     import matplotlib as mpl
@@ -84,19 +85,24 @@ def render_figure(view: View, format_name: str, *, title: str | None = None) -> 
         mpl.rcdefaults()  # whatever the reader's own settings are
         mpl.rcParams.update(_SETTINGS)
         warnings.filterwarnings("ignore", message=r"Glyph .* missing from")  # it is drawn as an empty box
-        figure = _Sheet(view, heading).figure
+        figure = _Sheet(view, heading, version).figure
         dpi = min(_PNG_DPI, _MOST_PIXELS / max(figure.get_size_inches()))
         figure.savefig(out, format=format_name, dpi=dpi, facecolor=WHITE, metadata=metadata)
     return out.getvalue()
 
 
+def imprint(version: str) -> str:
+    """Return what stands at the foot of every figure of a graph of that version."""
+    return f"rlsgraph {version} · research aid, not medical advice"
+
+
 class _Sheet:
     """One figure while it is drawn: heading, drawing, legend and imprint below each other, on one axis of pixels."""
 
-    def __init__(self, view: View, heading: str) -> None:
+    def __init__(self, view: View, heading: str, version: str) -> None:
         from matplotlib.figure import Figure
 
-        layout = _lay_out(view.legs)
+        layout = drawing.lay_out_legs(view.legs)
         self.width = max(layout.width + 2 * (_MARGIN - _INSET), _LEAST_WIDTH)
         self.figure: Figure = Figure(figsize=(self.width / _DPI, 1), dpi=_DPI)
         self.axes: Axes = self.figure.add_axes((0, 0, 1, 1))
@@ -108,7 +114,7 @@ class _Sheet:
         top = y + 10
         self._draw(view.legs, layout, (self.width - layout.width) / 2, top)
         y = self._draw_legend(view.legs, top + layout.height + 10)
-        y = self._write_lines(IMPRINT, y + 8, _SMALL, color=SOFT)
+        y = self._write_lines(imprint(version), y + 8, _SMALL, color=SOFT)
         height = math.ceil(y + _MARGIN / 2)
         self.figure.set_size_inches(self.width / _DPI, height / _DPI)
         self.axes.set(xlim=(0, self.width), ylim=(height, 0))
@@ -250,19 +256,6 @@ def _legend(legs: Sequence[Leg]) -> Iterator[tuple[str, Any, str]]:
         yield "group", GROUPS[group], group
 
 
-def _lay_out(legs: Sequence[Leg]) -> Layout:
-    """Return the page's layout, with every box high enough for the lines that meet at its sides."""
-    first = drawing.lay_out_legs(legs)
-    sides = _sides(first)
-    boxes = {}
-    for key, place in first.places.items():
-        most = max(len(sides.get((key, side), ())) for side in (-1, 1))
-        boxes[key] = Box(key, place.width, max(place.height, (most - 1) * _PORT_GAP + 2 * _PORT_MARGIN))
-    ends = dict.fromkeys(iri for leg in legs for iri in (leg.start.iri, leg.end.iri))
-    arrows = [Arrow(leg.start.iri, leg.end.iri, boxes[drawing.step_id(leg.step)]) for leg in legs]
-    return lay_out([boxes[iri] for iri in ends], arrows)
-
-
 def _sides(layout: Layout) -> Mapping[tuple[str, float], list[tuple[float, End]]]:
     """Return the line ends at the right (1) and left (−1) side of each place, with the y of what the line leads to."""
     sides: dict[tuple[str, float], list[tuple[float, End]]] = defaultdict(list)
@@ -280,7 +273,9 @@ def _ports(layout: Layout) -> Mapping[End, Point]:
     ports = {}
     for (key, side), lines in _sides(layout).items():
         place = layout.places[key]
-        gap = 0.0 if place.is_waypoint else min(_PORT_GAP, (place.height - 2 * _PORT_MARGIN) / max(len(lines) - 1, 1))
+        gap = (
+            0.0 if place.is_waypoint else min(drawing.PORT_GAP, (place.height - 2 * drawing.PORT_MARGIN) / max(len(lines) - 1, 1))
+        )
         for rank, (_, end) in enumerate(sorted(lines)):
             ports[end] = (place.x + side * place.width / 2, place.y + (rank - (len(lines) - 1) / 2) * gap)
     return ports

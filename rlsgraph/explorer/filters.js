@@ -79,8 +79,16 @@ function startFilters() {
       options[facet].map((value) => box(facet, value, FACETS[facet].word?.(value) || value)),
     )),
   );
-  byId("clear-filters").addEventListener("click", () => go(NO_FILTER));
+  byId("clear-filters").addEventListener("click", clearFilters);
 }
+
+function clearFilters() {
+  go(NO_FILTER);
+  byId("filters").querySelector("summary").focus();
+}
+
+/** A button that clears the filters, for where nothing passes them. */
+const clearButton = () => make("button", { type: "button", class: "quiet", on: { click: clearFilters } }, "Clear all filters");
 
 function textFilter() {
   const field = make("input", {
@@ -94,8 +102,8 @@ function textFilter() {
 function scoreFilter() {
   const ends = ["least", "most"].map((end) => {
     const field = make("input", {
-      type: "range", id: `filter-${end}`, min: 0, max: 1, step: 0.05,
-      on: { input: () => adjust({ score: scoreRange() }) },
+      type: "range", id: `filter-${end}`, min: 0, max: 1, step: 0.01,
+      on: { input: () => adjust({ score: scoreRange(end) }) },
     });
     controls.set(end, field);
     return make("p", {}, make("label", { for: `filter-${end}` }, end === "least" ? "Score at least" : "Score at most"), field, make("output", { for: `filter-${end}` }));
@@ -103,8 +111,14 @@ function scoreFilter() {
   return make("fieldset", {}, make("legend", {}, "Score"), ends);
 }
 
-function scoreRange() {
-  const [least, most] = ["least", "most"].map((end) => Number(controls.get(end).value));
+/** The range after one end has been moved; it stops at the other, which stays as it was asked for. */
+function scoreRange(moved) {
+  const { least, most } = { ...readAddress().filter };
+  const to = Number(controls.get(moved).value);
+  return rangeWords(moved === "least" ? Math.min(to, most) : least, moved === "most" ? Math.max(to, least) : most);
+}
+
+function rangeWords(least, most) {
   return least <= 0 && most >= 1 ? "" : `${least.toFixed(2)}-${most.toFixed(2)}`;
 }
 
@@ -132,6 +146,9 @@ function showFilters(filter, { passing, counts }) {
   };
   for (const flag of FLAGGED) set(flag, true, filter[flag]);
   for (const facet of LISTED) if (options[facet].length > 1) options[facet].forEach((value) => set(facet, value, filter[facet].has(value)));
-  byId("filter-count").textContent = isFiltering(filter) ? `${passing.size} of ${claims.size} claims` : `all ${claims.size} claims`;
+  const counted = isFiltering(filter) ? `${passing.size} of ${claims.size} claims` : `all ${claims.size} claims`;
+  const total = byId("filter-count");
+  if (total.textContent && total.textContent !== counted) byId("status").textContent = `${counted} pass the filters.`;
+  total.textContent = counted;
   byId("clear-filters").hidden = !isFiltering(filter);
 }

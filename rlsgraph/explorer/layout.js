@@ -34,6 +34,19 @@ function layOut(boxes, arrows, downwards = false) {
   return placeAlong(ordered, around, routes, sizes, ys, new Set(arrows.map((arrow) => arrow.badge.key)));
 }
 
+/** Return how many lines meet at that side of each box where most do. */
+function countBeside(keys, arrows) {
+  const layers = assignLayers(keys, arrows);
+  const sides = { before: new Map(keys.map((key) => [key, 0])), after: new Map(keys.map((key) => [key, 0])) };
+  const add = (side, key) => sides[side].set(key, sides[side].get(key) + 1);
+  for (const { start, end } of arrows) {
+    const isOnward = layers.get(start) < layers.get(end);
+    add(isOnward ? "after" : "before", start);
+    add(isOnward ? "before" : "after", end);
+  }
+  return new Map(keys.map((key) => [key, Math.max(sides.before.get(key), sides.after.get(key))]));
+}
+
 function assignLayers(keys, arrows) {
   const after = new Map(keys.map((key) => [key, []]));
   const before = new Map(keys.map((key) => [key, []]));

@@ -11,7 +11,7 @@ like a box, can cover nothing else. An arrow that spans several layers runs thro
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -93,6 +93,17 @@ def _turn_box(box: Box) -> Box:
 
 def _turn_place(place: Place) -> Place:
     return replace(place, x=place.y, y=place.x, width=place.height, height=place.width)
+
+
+def count_beside(keys: Sequence[str], arrows: Sequence[Arrow]) -> dict[str, int]:
+    """Return how many lines meet at that side of each box where most do."""
+    layers = _assign_layers(keys, arrows)
+    sides: Counter[tuple[str, bool]] = Counter()
+    for arrow in arrows:
+        is_onward = layers[arrow.start] < layers[arrow.end]
+        sides[arrow.start, is_onward] += 1
+        sides[arrow.end, not is_onward] += 1
+    return {key: max(sides[key, False], sides[key, True]) for key in keys}
 
 
 def _assign_layers(keys: Sequence[str], arrows: Sequence[Arrow]) -> dict[str, int]:

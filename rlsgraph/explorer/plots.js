@@ -1,7 +1,5 @@
 // Draw a score with its interval. A point is never drawn without it.
 
-const percent = (share) => `${Math.round(share * 100)}%`;
-
 const describe = (value) => `score ${two(value.score)}, ${percent(data.profile.mass)} interval ${two(value.low)} to ${two(value.high)}`;
 
 /** A thin bar up to the score, with the interval laid over it: for the cards. */
@@ -33,17 +31,18 @@ function intervalPlot(value) {
 
 /** One row of a forest plot: a bar from the middle line, to the right for and to the left against, as long as the item weighs. */
 function weightBar(item) {
-  const weight = item.reason ? 0 : item.design_weight * item.size_factor;
-  const length = Math.min(weight / HEAVIEST, 1) * 28;
+  const weight = item.reason ? 0 : weightOf(item);
+  const length = Math.min(weight / HEAVIEST, 1) * 44;
   const isAgainst = item.direction === "disputes";
   return makeSvg(
-    "svg", { class: "weight", viewBox: "0 0 60 12", width: 60, height: 12, role: "img", "aria-label": `counts ${two(weight)}${isAgainst ? " against" : " for"}` },
-    makeSvg("path", { class: "axis", d: "M30 0V12" }),
-    makeSvg("rect", { x: isAgainst ? 30 - length : 30, y: 3, width: length, height: 6 }),
+    "svg", { class: "weight", viewBox: "0 0 90 14", width: 90, height: 14, role: "img", "aria-label": `counts ${two(weight)}${isAgainst ? " against" : " for"}` },
+    makeSvg("path", { class: "axis", d: "M45 0V14" }),
+    makeSvg("rect", { x: isAgainst ? 45 - length : 45, y: 2, width: length, height: 10 }),
   );
 }
 
-const HEAVIEST = 4;
+/** The weight that fills a row: the most that any item of this graph counts, so that all rows have one scale. */
+const HEAVIEST = Math.max(0.01, ...[...claims.values()].flatMap((claim) => (claim.items || []).filter((item) => !item.reason).map(weightOf)));
 
 /** A short sample of a step's line, for the legend. */
 function lineSample(width, dashes) {

@@ -134,7 +134,8 @@ const touching = (() => {
   const add = (id, step) => (steps.has(id) ? steps.get(id).push(step) : steps.set(id, [step]));
   for (const [kind, known] of [["claim", claims], ["link", links]]) {
     for (const [id, value] of known) {
-      const step = { stepId: `${kind}:${id}`, start: value.subject, end: value.object, score: value.score ?? 1 };
+      if (value.subject === value.object) continue;
+      const step = { stepId: `${kind}:${id}`, iri: iriOf(kind, id), start: value.subject, end: value.object, score: value.score ?? 0 };
       add(value.subject, step);
       add(value.object, step);
     }
@@ -142,33 +143,46 @@ const touching = (() => {
   return steps;
 })();
 
-/** Return the legs within so many steps of an entity, links and strong claims first, and how many were left out for want of room. */
+/**
+ * Return the legs within so many steps of an entity, and how many were left out for want of room: the nearest first, of
+ * those the claims by score, then the links, all ties by IRI, as views.py has them.
+ */
 function legsAround(centre, reach, passes, most) {
-  const taken = new Map();
-  const shown = new Set([centre]);
-  let leftOut = 0;
+  const found = new Map();
+  const seen = new Set([centre]);
   let frontier = [centre];
-  for (let step = 0; step < reach; step += 1) {
-    const near = new Map();
-    for (const id of frontier) {
-      for (const leg of touching.get(id) || []) {
-        if (!taken.has(leg.stepId) && passes(leg.stepId)) near.set(leg.stepId, leg);
-      }
-    }
+  for (let distance = 0; distance < reach; distance += 1) {
     const next = [];
-    for (const leg of [...near.values()].sort((one, other) => other.score - one.score || (one.stepId < other.stepId ? -1 : 1))) {
-      const fresh = [leg.start, leg.end].filter((id) => !shown.has(id));
-      if (shown.size + fresh.length > most) {
-        leftOut += 1;
-        continue;
-      }
-      taken.set(leg.stepId, leg);
-      for (const id of fresh) {
-        shown.add(id);
+    for (const leg of frontier.flatMap((id) => touching.get(id) || [])) {
+      if (found.has(leg.stepId) || !passes(leg.stepId)) continue;
+      found.set(leg.stepId, { ...leg, distance });
+      for (const id of [leg.start, leg.end].filter((end) => !seen.has(end))) {
+        seen.add(id);
         next.push(id);
       }
     }
     frontier = next;
   }
-  return { legs: [...taken.values()], leftOut };
+  const nearest = [...found.values()].sort((one, other) => (
+    one.distance - other.distance || other.score - one.score || (one.iri < other.iri ? -1 : 1)
+  ));
+  return withinRoom(nearest, most);
+}
+
+/** Return the legs, in order and each once, that a drawing has room for, and how many are left out. */
+function withinRoom(legs, most) {
+  const kept = new Map();
+  const ids = new Set();
+  const leftOut = new Set();
+  for (const leg of legs) {
+    const fresh = [leg.start, leg.end].filter((id) => !ids.has(id));
+    if (kept.has(leg.stepId)) continue;
+    if (ids.size + fresh.length > most) {
+      leftOut.add(leg.stepId);
+      continue;
+    }
+    kept.set(leg.stepId, leg);
+    fresh.forEach((id) => ids.add(id));
+  }
+  return { legs: [...kept.values()], leftOut: leftOut.size };
 }

@@ -1,6 +1,9 @@
 // Write a drawing as SVG, and from that as PNG. A scene says all that is drawn, in pixels and plain colours:
-//   { width, height, title, ground?, boxes: [{ x, y, w, h, lines, kind, fill, stroke, strokeWidth?, ink, size? }],
-//     lines: [{ d, width, dashes, colour, head, end: { x, y, angle } }] }
+//   { width, height, title, ground?, left?, top?, right?, bottom?,
+//     boxes: [{ x, y, w, h, lines, kind, fill, stroke, strokeWidth?, ink, size?, opacity? }],
+//     lines: [{ d, width, dashes, colour, head, end: { x, y, angle }, opacity? }],
+//     captions?: [{ x, y, text, size, ink }] }
+// width and height are those of the drawing; left, top, right and bottom are room around it, for the captions.
 // x and y of a box are its centre. A head has its tip at `end` and points along `angle` (radians, clockwise from the right).
 
 const SCENE_FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "Liberation Sans", sans-serif';
@@ -20,28 +23,38 @@ const headScale = (head, width) => HEAD_SHAPES[head].length * (7 + 2.2 * width);
 
 /** Return a scene as the text of a standalone SVG file. */
 function sceneSvg(scene) {
-  const [width, height] = [decimal(scene.width), decimal(scene.height)];
-  const size = { width, height, viewBox: `0 0 ${width} ${height}` };
+  const [x, y] = [-decimal(scene.left), -decimal(scene.top)];
+  const [width, height] = sceneSize(scene).map(decimal);
+  const size = { width, height, viewBox: `${x} ${y} ${width} ${height}` };
   const font = { "font-family": SCENE_FACE, "font-size": SCENE_SIZE, "text-anchor": "middle" };
   return [
     '<?xml version="1.0" encoding="UTF-8"?>\n',
     `${tagOf("svg", { xmlns: "http://www.w3.org/2000/svg", ...size, role: "img" })}\n`,
     `<title>${xmlText(scene.title || "")}</title>\n`,
-    `${tagOf("rect", { width, height, fill: scene.ground || "#ffffff" }, true)}\n`,
+    `${tagOf("rect", { x, y, width, height, fill: scene.ground || "#ffffff" }, true)}\n`,
     ...scene.lines.map((line) => `${lineSvg(line)}\n`),
     `${tagOf("g", font)}\n`,
     ...scene.boxes.map((box) => `${boxSvg(box)}\n`),
+    ...(scene.captions || []).map((caption) => `${captionSvg(caption)}\n`),
     "</g>\n</svg>\n",
   ].join("");
 }
 
-function lineSvg({ d, width, dashes, colour, head, end }) {
+/** How wide and high a scene is with the room around it. */
+const sceneSize = ({ width, height, left = 0, top = 0, right = 0, bottom = 0 }) => [left + width + right, top + height + bottom];
+
+const captionSvg = ({ x, y, text, size, ink }) =>
+  `${tagOf("text", { x: decimal(x), y: decimal(y), "font-size": decimal(size), fill: ink })}${xmlText(text)}</text>`;
+
+const faint = (opacity) => (opacity === undefined ? {} : { opacity: decimal(opacity) });
+
+function lineSvg({ d, width, dashes, colour, head, end, opacity }) {
   const hasHead = head in HEAD_SHAPES && end;
   const run = hasHead ? stoppedLine(d, head, width, end) : d;
   const stroke = { d: run, fill: "none", stroke: colour, "stroke-width": decimal(width) };
   const pattern = dashes && dashes.length ? { "stroke-dasharray": dashes.map(decimal).join(" ") } : {};
-  const drawnLine = tagOf("path", { ...stroke, ...pattern }, true);
-  return hasHead ? `${drawnLine}${tagOf("path", { d: headPath(head, width, end), fill: colour }, true)}` : drawnLine;
+  const drawnLine = tagOf("path", { ...stroke, ...pattern, ...faint(opacity) }, true);
+  return hasHead ? `${drawnLine}${tagOf("path", { d: headPath(head, width, end), fill: colour, ...faint(opacity) }, true)}` : drawnLine;
 }
 
 /** A line that runs to the tip of its head stops inside the head, so that a broad one does not stick out beside the tip. */
@@ -62,7 +75,7 @@ function headPath(head, width, { x, y, angle }) {
   return `M${points.map((point) => point.join(" ")).join("L")}Z`;
 }
 
-function boxSvg({ x, y, w, h, lines: words, kind, fill: ground, stroke, strokeWidth, ink, size }) {
+function boxSvg({ x, y, w, h, lines: words, kind, fill: ground, stroke, strokeWidth, ink, size, opacity }) {
   const place = { x: decimal(x - w / 2), y: decimal(y - h / 2), width: decimal(w), height: decimal(h), rx: 4 };
   const frame = { fill: paintOf(ground), stroke: paintOf(stroke), "stroke-width": decimal(strokeWidth || 1) };
   const letters = size || SCENE_SIZE;
@@ -71,7 +84,7 @@ function boxSvg({ x, y, w, h, lines: words, kind, fill: ground, stroke, strokeWi
     const at = { x: decimal(x), y: decimal(first + index * letters * SCENE_LEADING) };
     return `${tagOf("text", { ...at, fill: ink, ...(size ? { "font-size": decimal(size) } : {}) })}${xmlText(text)}</text>`;
   });
-  return `${tagOf("g", { class: kind })}${tagOf("rect", { ...place, ...frame }, true)}${written.join("")}</g>`;
+  return `${tagOf("g", { class: kind, ...faint(opacity) })}${tagOf("rect", { ...place, ...frame }, true)}${written.join("")}</g>`;
 }
 
 /** SVG 1.1 knows no “transparent”. */
@@ -94,7 +107,7 @@ async function scenePng(scene, scale = 2) {
   const picture = new Image();
   picture.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(sceneSvg(scene))}`;
   await picture.decode();
-  const { width, height } = scene;
+  const [width, height] = sceneSize(scene);
   const most = Math.min(MOST_PIXELS.side / Math.max(width, height), Math.sqrt(MOST_PIXELS.area / (width * height)));
   const canvas = document.createElement("canvas");
   canvas.width = Math.max(1, Math.floor(width * Math.min(scale, most)));

@@ -14,9 +14,13 @@ const HEADS = { "1": "arrow", "-1": "bar", "0": "diamond" };
 /** Return a drawing of legs, each { stepId, start, end }: nodes and edges with places in two directions, as in the data. */
 function sketch(legs) {
   const ids = [...new Set(legs.flatMap((leg) => [leg.start, leg.end]))];
-  const boxes = ids.map((id) => entityBox(id));
   const arrows = legs.map((leg) => ({ start: leg.start, end: leg.end, badge: badgeBox(leg.stepId) }));
-  const [across, down] = [layOut(boxes, arrows), layOut(boxes, arrows, true)];
+  const beside = countBeside(ids, arrows);
+  const boxes = (side) => ids.map((id) => {
+    const box = entityBox(id);
+    return { ...box, [side]: Math.max(box[side], (beside.get(id) - 1) * PORT_GAP + 2 * PORT_MARGIN) };
+  });
+  const [across, down] = [layOut(boxes("height"), arrows), layOut(boxes("width"), arrows, true)];
   const badges = new Set(legs.map((leg) => leg.stepId));
   const inside = new Set(ids);
   const nameOf = (key) => (inside.has(key) ? `entity:${key}` : key);

@@ -26,6 +26,11 @@ function readAddress() {
   };
   const hypothesis = hypotheses.get(known("hypothesis", hypotheses, "hypothesis")) || data.hypotheses[0] || null;
   const [start, end, around] = ["start", "end", "around"].map((parameter) => known(parameter, entities, "entity"));
+  const filter = readFilter(said);
+  for (const facet of LISTED) {
+    const strange = [...filter[facet]].filter((value) => !options[facet].includes(value));
+    if (strange.length) told.push(`No claim has the ${FACETS[facet].title.toLowerCase()} “${strange.join("”, “")}” that the filter asks for.`);
+  }
   const panels = Object.entries(KINDS).map(([kind, things]) => ({ kind, id: known(kind, things, kind) }));
   return {
     view: VIEWS.includes(said.get("view")) ? said.get("view") : hypothesis ? "hypothesis" : "everything",
@@ -36,7 +41,7 @@ function readAddress() {
     missing: told.join(" "),
     isTable: said.get("show") === "table",
     sort: said.get("sort") || "-score",
-    filter: readFilter(said),
+    filter,
   };
 }
 
@@ -93,6 +98,9 @@ function choose(kind, id) {
 
 /** The address of a place where a source can be opened. */
 const addressOf = ([place, rest]) => (data.places[place] || "") + rest;
+
+/** The IRI of a thing: the page's names are slugs, or whole IRIs for what is not of this project. */
+const iriOf = (kind, id) => (/^[a-z][a-z0-9+.-]*:/i.test(id) ? id : `${data.base}${kind}/${id}`);
 
 /** Split the id of a step, `claim:…` or `link:…`. */
 function splitStep(stepId) {

@@ -6,7 +6,7 @@ const COLUMNS = {
   predicate: { title: "Says", of: (claim) => claim.verb },
   object: { title: "Object", of: (claim) => labelOf(claim.object) },
   score: { title: "Score", of: (claim) => claim.score },
-  interval: { title: "90% interval", of: (claim) => claim.high - claim.low },
+  interval: { title: `${percent(data.profile.mass)} interval`, of: (claim) => claim.high - claim.low },
   level: { title: "Level", of: (claim) => Object.keys(data.widths).indexOf(claim.level) },
   for: { title: "For", of: (claim) => itemsOf(claim, "supports") },
   against: { title: "Against", of: (claim) => itemsOf(claim, "disputes") },
@@ -18,13 +18,14 @@ const itemsOf = (claim, direction) => (claim.items || []).filter((item) => item.
 /** Fill the table with claims by id, sorted as the address says (`-score`: descending). */
 function showTable(ids, sort) {
   const isDown = sort.startsWith("-");
-  const column = COLUMNS[sort.replace("-", "")] ? sort.replace("-", "") : "score";
+  const asked = sort.replace("-", "");
+  const column = Object.hasOwn(COLUMNS, asked) ? asked : "score";
   const rows = [...ids].map((id) => ({ id, value: COLUMNS[column].of(claims.get(id)) }));
   const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
   rows.sort((one, other) => (isDown ? -1 : 1) * order(one.value, other.value) || order(one.id, other.id));
   byId("table").replaceChildren(
     rows.length === 0
-      ? make("p", { class: "empty" }, "No claim fits. Loosen a filter, or choose another view.")
+      ? make("p", { class: "empty" }, "No claim fits. Loosen a filter, or choose another view. ", clearButton())
       : make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Table of claims" }, make(
         "table", { class: "small" },
         make("caption", { class: "unseen" }, "Claims of this view; the heads of the columns sort it"),
@@ -39,16 +40,18 @@ function head(key, column, isDown) {
   const next = isSorted && isDown ? key : isSorted ? `-${key}` : ["subject", "predicate", "object"].includes(key) ? key : `-${key}`;
   return make(
     "th", { scope: "col", "aria-sort": isSorted ? (isDown ? "descending" : "ascending") : "none" },
-    make("button", { type: "button", on: { click: () => go({ sort: next === "-score" ? "" : next }) } }, COLUMNS[key].title, make("span", { "aria-hidden": "true" }, isSorted ? (isDown ? " ▾" : " ▴") : "")),
+    make("button", { type: "button", id: `sort-${key}`, on: { click: () => go({ sort: next === "-score" ? "" : next }) } }, COLUMNS[key].title, make("span", { "aria-hidden": "true" }, isSorted ? (isDown ? " ▾" : " ▴") : "")),
   );
 }
 
 function tableBody(rows) {
   const body = make("tbody", {}, rows.slice(0, FIRST_ROWS).map(({ id }) => tableRow(id)));
   if (rows.length > FIRST_ROWS) {
-    const more = make("button", { type: "button", class: "quiet", on: { click: () => {
+    const more = make("button", { type: "button", class: "quiet all-rows", on: { click: () => {
+      const rest = rows.slice(FIRST_ROWS).map(({ id }) => tableRow(id));
       more.closest("tr").remove();
-      body.append(...rows.slice(FIRST_ROWS).map(({ id }) => tableRow(id)));
+      body.append(...rest);
+      rest[0].querySelector("button").focus();
     } } }, `Show all ${rows.length} rows`);
     body.append(make("tr", {}, make("td", { colspan: Object.keys(COLUMNS).length }, more)));
   }

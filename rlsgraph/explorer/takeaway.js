@@ -12,9 +12,6 @@ const UNSEEN = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\
 /** Return a text on one line, without unseen characters. */
 const onOneLine = (text) => String(text).replace(UNSEEN, " ").replace(/\s+/g, " ").trim();
 
-/** The IRI of a thing: the page's names are slugs, or whole IRIs for what is not of this project. */
-const iriOf = (kind, id) => (/^[a-z][a-z0-9+.-]*:/i.test(id) ? id : `${data.base}${kind}/${id}`);
-
 /** Return claims as CSV (RFC 4180), with the columns of `rlsgraph claims --format csv`. */
 function claimsCsv(ids) {
   const rows = ids.map((id) => {

@@ -10,8 +10,18 @@ const VIEW_NAMES = {
  * the steps that are faded, and a name for the picture.
  */
 function viewOf(address, passing) {
-  const fits = (stepId) => stepId.startsWith("link:") || passing.has(stepId.slice("claim:".length));
+  const fits = fitting(address, passing);
   return { hypothesis: hypothesisView, between: betweenView, around: aroundView, everything: everythingView }[address.view](address, fits);
+}
+
+/** What passes the filters: claims by their own right, and links that touch one of them or the entity in the middle. */
+function fitting({ filter, around }, passing) {
+  if (!isFiltering(filter)) return () => true;
+  const touched = new Set([around, ...[...passing].flatMap((id) => [claims.get(id).subject, claims.get(id).object])]);
+  return (stepId) => {
+    const { kind, id, value } = splitStep(stepId);
+    return kind === "claim" ? passing.has(id) : touched.has(value.subject) || touched.has(value.object);
+  };
 }
 
 const claimsOf = (stepIds, fits) => stepIds.filter((stepId) => stepId.startsWith("claim:") && fits(stepId)).map((stepId) => splitStep(stepId).id);
@@ -31,17 +41,18 @@ function hypothesisView({ hypothesis }, fits) {
 function betweenView({ start, end, path: chosen }, fits) {
   const found = start && end ? pathsBetween(start, end) : [];
   const path = found[chosen - 1];
-  const legs = withinRoom(found.flatMap((each) => each.legs));
+  const { legs, leftOut } = withinRoom(found.flatMap((each) => each.legs), MOST_ENTITIES);
   const steps = legs.map((leg) => leg.stepId);
-  const lit = new Set(path ? path.legs.map((leg) => leg.stepId) : steps);
+  const listed = path ? path.legs.map((leg) => leg.stepId) : steps;
+  const lit = new Set(listed);
   return {
     key: `between ${start} ${end}`,
-    head: betweenHead(start, end, found, chosen),
+    head: betweenHead(start, end, found, chosen, leftOut),
     drawing: legs.length ? sketch(legs) : null, steps,
-    listed: path ? path.legs.map((leg) => leg.stepId) : steps,
+    listed,
     listTitle: path ? `Path ${chosen}, step by step` : "Steps of these paths",
     faded: new Set(steps.filter((stepId) => !lit.has(stepId) || !fits(stepId))),
-    ids: claimsOf(steps, fits),
+    ids: claimsOf(listed, fits),
     name: start && end ? `the best paths from ${labelOf(start)} to ${labelOf(end)}` : "the best paths",
   };
 }
@@ -54,20 +65,7 @@ function pathsBetween(start, end) {
   return knownPaths.get(key);
 }
 
-/** Drop repeated legs, and those for which there is no room. */
-function withinRoom(legs) {
-  const taken = new Map();
-  const ids = new Set();
-  for (const leg of legs) {
-    const fresh = [leg.start, leg.end].filter((id) => !ids.has(id));
-    if (taken.has(leg.stepId) || ids.size + fresh.length > MOST_ENTITIES) continue;
-    taken.set(leg.stepId, leg);
-    fresh.forEach((id) => ids.add(id));
-  }
-  return [...taken.values()];
-}
-
-function betweenHead(start, end, found, chosen) {
+function betweenHead(start, end, found, chosen, leftOut) {
   return [
     make("h2", { id: "chain-title" }, VIEW_NAMES.between),
     make("p", { class: "fields" }, entityField("From", "start", start), entityField("to", "end", end)),
@@ -75,6 +73,7 @@ function betweenHead(start, end, found, chosen) {
       ? "Start and end are the same entity; choose two."
       : "No causal path of at most 8 steps leads from the one to the other. Associations are never walked as causes."),
     found.length > 0 && make("ol", { class: "paths" }, found.map((path, index) => make("li", {}, pathButton(path, index + 1, chosen)))),
+    leftOut > 0 && make("p", { class: "note" }, `The drawing leaves out ${countOf(leftOut, "step", "steps")} for want of room.`),
     !(start && end) && make("p", { class: "empty" }, "Choose two entities, and the best causal paths from the one to the other light up."),
   ].filter(Boolean);
 }
@@ -99,11 +98,15 @@ function entityField(words, parameter, id) {
     placeholder: "entity, e.g. ferritin",
     on: { change: () => {
       const found = field.value.trim() ? entityNamed(field.value) : "";
-      if (field.value.trim() && !found) byId("status").textContent = "No entity goes by that name.";
+      const isUnknown = Boolean(field.value.trim() && !found);
+      unknown.hidden = !isUnknown;
+      field.setAttribute("aria-invalid", String(isUnknown));
+      if (isUnknown) byId("status").textContent = unknown.textContent;
       else go({ ...NO_PANEL, path: "", [parameter]: found });
     } },
   });
-  return [make("label", { for: `field-${parameter}` }, words), field];
+  const unknown = make("span", { class: "note", hidden: true }, "No entity goes by that name.");
+  return [make("label", { for: `field-${parameter}` }, words), field, unknown];
 }
 
 function aroundView({ around, reach }, fits) {
@@ -111,7 +114,8 @@ function aroundView({ around, reach }, fits) {
   const steps = legs.map((leg) => leg.stepId);
   return {
     key: `around ${around} ${reach} ${steps.join(" ")}`,
-    head: aroundHead(around, reach, legs.length, leftOut),
+    head: aroundHead(around, reach, claimsOf(steps, fits).length, leftOut),
+    centre: around,
     drawing: legs.length ? sketch(legs) : null, steps, listed: steps, listTitle: "Claims and links around it",
     faded: new Set(),
     ids: claimsOf(steps, fits),
@@ -127,13 +131,13 @@ function aroundHead(around, reach, count, leftOut) {
   return [
     make("h2", { id: "chain-title" }, VIEW_NAMES.around),
     make("p", { class: "fields" }, entityField("Around", "around", around), make("span", { class: "buttons", role: "group", "aria-label": "How far" }, choice)),
-    around && count === 0 && make("p", { class: "empty" }, "No claim touches it that passes the filters."),
+    around && count === 0 && make("p", { class: "empty" }, "No claim touches it that passes the filters. ", clearButton()),
     leftOut > 0 && make("p", { class: "note" }, `The drawing leaves out ${countOf(leftOut, "weaker claim", "weaker claims")} for want of room; filter, or see the table of everything.`),
     !around && make("p", { class: "empty" }, "Choose an entity to see what raises and lowers it, and what it does."),
   ].filter(Boolean);
 }
 
-function everythingView(_, fits) {
+function everythingView({ isTable }, fits) {
   const drawn = data.everything.claims;
   const shown = new Set(drawn ?? claims.keys());
   const ids = [...claims.keys()].filter((id) => fits(`claim:${id}`));
@@ -143,7 +147,9 @@ function everythingView(_, fits) {
     key: "everything",
     head: [
       make("h2", { id: "chain-title" }, VIEW_NAMES.everything),
-      make("p", { class: "small soft" }, `${countOf(ids.length, "claim passes", "claims pass")} the filters, by group from causes to effects. Drag to move, use the buttons or the wheel to zoom.`),
+      ids.length === 0
+        ? make("p", { class: "empty" }, "No claim fits the filters. ", clearButton())
+        : make("p", { class: "small soft" }, `${countOf(ids.length, "claim passes", "claims pass")} the filters, by group from causes to effects.${isTable ? "" : " Drag to move, use the buttons or the wheel to zoom."}`),
       left > 0 && make("p", { class: "note" }, `The drawing holds the strongest ${shown.size} of ${claims.size} claims; the table holds all.`),
     ].filter(Boolean),
     drawing: "everything", steps: steps.filter(fits), listed: [], listTitle: "",

@@ -147,8 +147,8 @@ def _distances(legs: Sequence[Leg], centre: Entity, most: int) -> Mapping[str, i
 
 
 def _nearest(distance: int, leg: Leg) -> tuple[int, float, str]:
-    """Order legs: the nearest first, then by score (a link comes after the claims), then by IRI."""
-    return (distance, -leg.step.score if isinstance(leg.step, Claim) else 0.0, leg.step.iri)
+    """Order legs: the nearest first, then by score (a link comes after the claims), then by IRI; the page does the same."""
+    return (distance, -round(leg.step.score, 4) if isinstance(leg.step, Claim) else 0.0, leg.step.iri)
 
 
 def _address(view: str, names: Mapping[str, str], min_score: float) -> str:

@@ -11,6 +11,11 @@ const SIDES = [
 
 const two = (value) => value.toFixed(2);
 
+const percent = (share) => `${Math.round(share * 100)}%`;
+
+/** What an item of evidence weighs before it is asked whether it counts. */
+const weightOf = (item) => item.design_weight * item.size_factor;
+
 const labelOf = (id) => (entities.has(id) ? entities.get(id).label : id);
 
 /** The sentence of a claim or link, as nodes. */

@@ -14,14 +14,19 @@ from click.testing import CliRunner
 
 from rlsgraph.cli.main import main
 from rlsgraph.explorer import drawing, figure
-from rlsgraph.explorer.figure import render_figure
 from rlsgraph.explorer.views import view_around, view_between, view_hypothesis
+from rlsgraph.version import DATA_DATE, __version__
 from rlsgraph.vocabulary import Polarity
 from tests.conftest import claim_text
 from tests.explorer.test_page import overlap, schemes, solid
 
 SVG = "{http://www.w3.org/2000/svg}"
+VERSION = f"{__version__} (data {DATA_DATE})"
 MAGIC = {"svg": b"<?xml", "png": b"\x89PNG", "pdf": b"%PDF"}
+
+
+def render_figure(view, format_name, **options):
+    return figure.render_figure(view, format_name, version=VERSION, **options)
 
 
 def texts(svg):
@@ -35,7 +40,7 @@ def sheet_of(view):
     with mpl.rc_context():
         mpl.rcdefaults()
         mpl.rcParams.update(figure._SETTINGS)
-        sheet = figure._Sheet(view, view.title)
+        sheet = figure._Sheet(view, view.title, VERSION)
         extents = [(text, text.get_window_extent()) for text in sheet.axes.texts]
     return sheet, extents
 
@@ -57,8 +62,8 @@ def test_a_figure_says_what_the_view_holds(shown):
     said = texts(render_figure(view, "svg"))
     assert said[0] == view.title
     assert view.summary in " ".join(said)
-    assert figure.IMPRINT in said
-    assert "not medical advice" in figure.IMPRINT
+    assert figure.imprint(VERSION) in said
+    assert "not medical advice" in figure.imprint(VERSION)
     for leg in view.legs:
         for line in drawing.badge_label(leg.step).split("\n") + drawing.wrap_label(leg.start.label).split("\n"):
             assert line in said
@@ -119,7 +124,7 @@ def test_labels_stay_in_their_boxes_and_nothing_is_cut_off(shown, name):
         left = x - extent.width / 2 if text.get_ha() == "center" else x
         assert left >= 0 and left + extent.width <= width, text.get_text()
         assert extent.height / 2 <= y <= height - extent.height / 2
-    for place in solid(figure._lay_out(view.legs)):
+    for place in solid(drawing.lay_out_legs(view.legs)):
         assert place.x + place.width / 2 <= width
 
 
@@ -136,7 +141,7 @@ def test_no_two_texts_cover_each_other(kg):
 
 
 def test_boxes_are_high_enough_for_their_lines_and_cover_nothing(shown):
-    layout = figure._lay_out(shown["around"].legs)
+    layout = drawing.lay_out_legs(shown["around"].legs)
     assert not [pair for pair in itertools.combinations(solid(layout), 2) if overlap(*pair)]
     ports = figure._ports(layout)
     heights = {}
@@ -145,13 +150,7 @@ def test_boxes_are_high_enough_for_their_lines_and_cover_nothing(shown):
         if not layout.places[key].is_waypoint:
             heights.setdefault((key, x), []).append(y)
     for ys in heights.values():
-        assert all(lower - upper >= figure._PORT_GAP - 1e-9 for upper, lower in itertools.pairwise(sorted(ys)))
-
-
-def test_hypotheses_stand_where_the_page_has_them(kg):
-    for ranked in kg.hypotheses():
-        legs, _ = drawing.choose_legs(ranked)
-        assert figure._lay_out(legs) == drawing.lay_out_legs(legs)
+        assert all(lower - upper >= drawing.PORT_GAP - 1e-9 for upper, lower in itertools.pairwise(sorted(ys)))
 
 
 # --- the same every time, and safe ------------------------------------------------------------------------------------
