@@ -3,7 +3,9 @@
 import pytest
 
 import rlsgraph
+from rlsgraph import namespaces as ns
 from rlsgraph import resources
+from rlsgraph.version import DATA_DATE
 from tests.conftest import claim_text
 
 
@@ -209,3 +211,22 @@ def test_the_interval_of_a_one_claim_route_is_the_claims_own(kg):
     ranked = next(r for r in kg.hypotheses() if r.hypothesis.label == "Direct contribution")
     claim = ranked.best.claims[0]
     assert (ranked.low, ranked.high) == pytest.approx((claim.low, claim.high), abs=0.02)
+
+
+# --- names and versions of own graphs -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["My Own Idea", "my own idea", "h-17", "hypothesis:h-17", ns.HYPOTHESIS + "h-17"])
+def test_a_hypothesis_goes_by_its_label_though_its_id_is_another(load_text, name):
+    said = 'hypothesis:h-17 a rls:Hypothesis ; skos:prefLabel "My own idea"@en ; skos:definition "x"@en ; rls:start entity:a ; '
+    said += "rls:end entity:b ; rls:status rls:Proposed ; dcterms:source source:x ; rls:claims ( claim:a.increases.b ) .\n"
+    kg = load_text(said + claim_text("increases", ("Supports", "Cohort", 50, "x")))
+    assert kg.hypothesis(name).label == "My own idea"
+
+
+def test_the_version_says_whose_data_a_graph_holds(kg, load_text):
+    assert DATA_DATE in kg.version
+    assert "with changes" in kg.without(source=kg.sources()[0].iri).version
+    own = load_text(claim_text("increases", ("Supports", "Cohort", 50, "x")))
+    assert DATA_DATE not in own.version
+    assert "other data" in own.version

@@ -61,9 +61,9 @@ function evidence(side, item) {
   return make(
     "article", {},
     make(
-      "p", { class: "small" },
-      make("span", { "aria-hidden": "true" }, `${side.mark} `), make("b", {}, item.design),
-      ` · ${[item.species, size].filter(Boolean).join(" · ")}`, weightBar(item),
+      "p", { class: "small design" },
+      make("span", {}, make("span", { "aria-hidden": "true" }, `${side.mark} `), make("b", {}, item.design), ` · ${[item.species, size].filter(Boolean).join(" · ")}`),
+      weightBar(item),
     ),
     make("p", {}, name(item.finding || "")),
     row("Effect", item.effect),

@@ -216,6 +216,18 @@ function listen(stage) {
     stage.style.cursor = stepId ? "pointer" : "";
     stage.title = stepId ? hint(stepId) : "";
   });
+  if (!isEverything()) dragToScroll(stage, byId("drawing"));
+}
+
+/** Let the mouse draw a chain through its frame, as a finger does. */
+function dragToScroll(stage, frame) {
+  let at = null;
+  stage.addEventListener("pointerdown", (event) => { at = event.pointerType === "mouse" && event.button === 0 ? event.clientX : null; });
+  stage.addEventListener("pointermove", (event) => {
+    if (at === null || event.buttons === 0) return;
+    frame.scrollLeft -= event.clientX - at;
+    at = event.clientX;
+  });
 }
 
 /** What the pointer is told of a node or line. */

@@ -7,9 +7,9 @@ const PANELS = { claim: claimPanel, link: linkPanel, entity: entityPanel };
 function show() {
   const address = readAddress();
   const { hypothesis, missing } = address;
-  const panel = address.panel || (address.view === "hypothesis" ? weakestStep(hypothesis) : null);
   const sifted = sift(address.filter);
   const view = viewOf(address, sifted.passing);
+  const panel = address.panel || weakestStep(view);
   Object.assign(shown, { current: view, chosen: panel });
   showFilters(address.filter, sifted);
   markCard(hypothesis, address.view);
@@ -34,7 +34,7 @@ function show() {
 }
 
 /** What the panel shows as long as nothing is chosen: the step that most needs evidence. */
-const weakestStep = (hypothesis) => (hypothesis?.weakest ? { kind: "claim", id: hypothesis.weakest, isDefault: true } : null);
+const weakestStep = ({ weakest, weakestOf }) => (weakest ? { kind: "claim", id: weakest, chosenAs: `The weakest step of ${weakestOf}` } : null);
 
 function showPanel(panel, missing) {
   const key = JSON.stringify([panel, missing]);
@@ -45,13 +45,13 @@ function showPanel(panel, missing) {
   const keepFocus = focusKeeper();
   frame.replaceChildren(...[
     missing && make("p", { class: "note" }, name(missing)),
-    panel && panel.isDefault && make("p", { class: "note" }, "The weakest step of this hypothesis"),
+    panel && panel.chosenAs && make("p", { class: "note" }, panel.chosenAs),
     ...(panel ? PANELS[panel.kind](panel.id) : [make("p", { class: "empty" }, "Choose a step, or search an entity.")]),
   ].filter(Boolean));
   keepFocus();
   frame.scrollTop = 0;
   byId("status").textContent = isFirst ? "" : [missing, panel && spoken(panel)].filter(Boolean).join(" ");
-  if (panel && !panel.isDefault && isStacked()) frame.scrollIntoView({ block: "start" });
+  if (panel && !panel.chosenAs && isStacked()) frame.scrollIntoView({ block: "start" });
 }
 
 /** What a screen reader hears when the panel changes; the whole panel would be too much. */

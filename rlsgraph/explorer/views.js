@@ -30,7 +30,7 @@ function hypothesisView({ hypothesis }, fits) {
   const steps = hypothesis.steps || [];
   return {
     key: `hypothesis ${hypothesis.id}`,
-    head: chainHead(hypothesis),
+    head: chainHead(hypothesis), weakest: hypothesis.weakest, weakestOf: "this hypothesis",
     drawing: hypothesis.drawing, steps, listed: steps, listTitle: "Step by step",
     faded: new Set(steps.filter((stepId) => !fits(stepId))),
     ids: claimsOf(steps, fits),
@@ -48,6 +48,7 @@ function betweenView({ start, end, path: chosen }, fits) {
   return {
     key: `between ${start} ${end}`,
     head: betweenHead(start, end, found, chosen, leftOut),
+    weakest: (path || found[0])?.weakest, weakestOf: path ? "this path" : "the best path",
     drawing: legs.length ? sketch(legs) : null, steps,
     listed,
     listTitle: path ? `Path ${chosen}, step by step` : "Steps of these paths",

@@ -11,14 +11,15 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from rlsgraph.explorer.drawing import key_of
+from rlsgraph.explorer.drawing import draw, key_of, step_id
 from rlsgraph.explorer.page import render_page
+from rlsgraph.explorer.views import view_around
 from tests.conftest import claim_text
 from tests.explorer.test_page import HOSTILE
 from tests.explorer.test_page_browser import MISFITS, OVERLAPS
 
 BETWEEN = "#view=between&start=gut-dysbiosis&end=rls-symptoms"
-DOOR = "window.door = { data, hypotheses, sketch, bestPaths, sift, readFilter, wrapLabel, scenery };"
+DOOR = "window.door = { data, hypotheses, sketch, bestPaths, legsAround, sift, readFilter, wrapLabel, scenery };"
 
 
 FOCUSED = """() => {
@@ -78,6 +79,28 @@ def test_paths_in_the_page_are_those_of_python(visit, opened, kg, start, end):
 
 
 # --- views ----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+@pytest.mark.parametrize("name", ["RLS risk", "gut dysbiosis", "serum ferritin"])
+def test_what_lies_around_an_entity_is_what_python_finds(visit, opened, kg, name, steps):
+    view = view_around(kg, name, steps=steps)
+    found = visit(opened).evaluate(
+        "([id, steps]) => window.door.legsAround(id, steps, () => true, 40)", [key_of(kg.entity(name).iri), steps]
+    )
+    assert [leg["stepId"] for leg in found["legs"]] == [step_id(leg.step) for leg in view.legs]
+    assert found["leftOut"] == view.left_out
+
+
+def test_a_hub_is_drawn_alike_in_the_page_and_in_figures(visit, opened, kg):
+    legs = view_around(kg, "RLS risk").legs
+    said = [{"stepId": step_id(leg.step), "start": key_of(leg.start.iri), "end": key_of(leg.end.iri)} for leg in legs]
+    sketched = visit(opened).evaluate("(legs) => window.door.sketch(legs)", said)
+    drawn = draw(legs)
+    assert sketched["size"] == drawn["size"]
+    assert sketched["down"] == drawn["down"]
+    places = [{node["id"]: [node[side] for side in "xywh"] for node in each["nodes"]} for each in (sketched, drawn)]
+    assert places[0] == places[1]
 
 
 def test_the_views_are_chosen_by_their_buttons(visit, shipped):
@@ -215,6 +238,29 @@ def test_zoom_fit_reset_and_drag(visit, shipped):
     assert page.evaluate(scale) == pytest.approx(first)
     page.get_by_role("button", name="Fit").click()
     assert 0 < page.evaluate(scale) < 2
+
+
+def test_a_chain_grows_within_its_frame_which_scrolls(visit, shipped):
+    page = visit(shipped + BETWEEN)
+    widths = "() => [document.querySelector('.stage canvas').clientWidth, document.getElementById('drawing').clientWidth]"
+    before, frame = page.evaluate(widths)
+    assert before > frame
+    page.get_by_role("button", name="Fit").click()
+    assert page.evaluate(widths) == [frame, frame]
+    assert page.locator("#wide").is_hidden()
+    page.get_by_role("button", name="Reset").click()
+    page.get_by_role("button", name="Zoom in").click()
+    assert page.evaluate(widths)[0] == pytest.approx(before * 1.25, abs=2)
+    box = page.locator("#drawing").bounding_box()
+    across, down = box["x"] + box["width"] / 2, box["y"] + box["height"] - 8
+    start = page.evaluate("() => document.getElementById('drawing').scrollLeft")
+    page.mouse.move(across, down)
+    page.mouse.down()
+    page.mouse.move(across - 120, down, steps=4)
+    page.mouse.up()
+    assert page.evaluate("() => document.getElementById('drawing').scrollLeft") == pytest.approx(
+        min(start + 120, before * 1.25), abs=3
+    )
 
 
 # --- filters --------------------------------------------------------------------------------------------------------------
@@ -500,3 +546,77 @@ def test_pictures_for_the_docs_can_be_taken(visit, shipped, tmp_path, name):
     path = Path(os.environ.get("RLSGRAPH_PICTURES", tmp_path)) / f"{name}.png"
     page.screenshot(path=path)
     assert path.stat().st_size > 20_000
+
+
+# --- the focus, and what is chosen by default -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "control", "then"),
+    [
+        (BETWEEN, ".path >> nth=1", ".path >> nth=1"),
+        ("#view=around&around=gut-dysbiosis", "text=two steps", "text=two steps"),
+        ("#view=everything&show=table", "#sort-subject", "#sort-subject"),
+        ("#view=everything&level=established", "#clear-filters", "#filters > summary"),
+        ("#claim=gut-dysbiosis.affects.restless-legs-syndrome", "#panel h2 a >> nth=0", "#panel h2"),
+    ],
+)
+def test_the_focus_stays_where_it_was(visit, shipped, address, control, then):
+    page = visit(shipped + address)
+    page.locator(control).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert page.locator(then).evaluate("(element) => element === document.activeElement")
+
+
+def test_more_rows_are_read_on_from_the_first_new_one(visit, shipped, kg):
+    page = visit(shipped + "#view=everything&show=table")
+    page.get_by_role("button", name="Show all").click()
+    assert len(shown_claims(page)) == len(kg.claims())
+    assert page.evaluate("() => document.activeElement.closest('tr').rowIndex") == 201
+
+
+def test_between_opens_on_the_weakest_step_of_its_best_path(visit, shipped, kg):
+    page = visit(shipped + BETWEEN)
+    weakest = kg.paths("gut dysbiosis", "RLS symptoms", limit=1)[0].weakest
+    panel = page.inner_text("#panel")
+    assert "The weakest step of the best path" in panel
+    assert weakest.subject.label in panel
+    assert weakest.object.label in panel
+
+
+@pytest.mark.parametrize("address", ["#show=table&sort=constructor", "#view=everything&level=certain&design=astrology"])
+def test_an_address_that_asks_for_what_is_not_there(visit, shipped, address):
+    page = visit(shipped + address)
+    assert page.locator("#chain-head h2").is_visible()
+    if "level" in address:
+        assert "confidence level “certain”" in page.inner_text("#panel")
+        assert "study design “astrology”" in page.inner_text("#panel")
+
+
+def test_paper_takes_lines_in_light_colours_and_every_row(visit, shipped, kg):
+    page = visit(shipped + BETWEEN, scheme="dark")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert page.locator("#printed svg > rect").get_attribute("fill") == "#ffffff"
+    assert "best paths from gut dysbiosis" in page.locator("#printed svg").text_content()
+    page.emulate_media(media="print")
+    assert page.locator("#printed svg").is_visible()
+    assert page.locator("#drawing").is_hidden()
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.locator("#printed svg").count() == 0
+    page = visit(shipped + "#view=everything&show=table")
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    assert len(shown_claims(page)) == len(kg.claims())
+
+
+def test_a_picture_fades_what_is_faded_and_says_of_what_it_is(visit, shipped, kg):
+    page = visit(shipped + BETWEEN + "&path=2", scheme="dark")
+    page.locator("#take-away summary").click()
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name="Picture (SVG)").click()
+    svg = waiting.value.path().read_text("utf-8")
+    assert 'opacity="0.22"' in svg
+    assert kg.version in svg
+    assert "not medical advice" in svg
+    assert 'fill="#ffffff"' in svg
+    assert not page.locator("#offers").is_visible()
