@@ -61,7 +61,12 @@ def render(kg: KnowledgeGraph, format_name: str, *, title: str | None = None, vi
 @click.option("--between", nargs=2, metavar="START END", type=EntityName(), help="Show the best paths between two entities.")
 @click.option("--around", metavar="ENTITY", type=EntityName(), help="Show what is around this entity.")
 @click.option("--steps", type=click.IntRange(1, 2), help="How many steps around it; without, one.")
-@click.option("--min-score", metavar="X", type=click.FloatRange(0, 1), help="Show only claims with this score or more.")
+@click.option(
+    "--min-score",
+    metavar="X",
+    type=click.FloatRange(0, 1),
+    help="Leave out claims with a lower score; the page may fade them instead.",
+)
 @graph_options
 def command(
     out: str,

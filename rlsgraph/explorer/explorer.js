@@ -9,7 +9,7 @@ function show() {
   const { hypothesis, missing } = address;
   const sifted = sift(address.filter);
   const view = viewOf(address, sifted.passing);
-  const panel = address.panel || weakestStep(view);
+  const panel = address.panel || view.opens || null;
   Object.assign(shown, { current: view, chosen: panel });
   showFilters(address.filter, sifted);
   markCard(hypothesis, address.view);
@@ -32,9 +32,6 @@ function show() {
   markRow(panel);
   showPanel(panel, missing);
 }
-
-/** What the panel shows as long as nothing is chosen: the step that most needs evidence. */
-const weakestStep = ({ weakest, weakestOf }) => (weakest ? { kind: "claim", id: weakest, chosenAs: `The weakest step of ${weakestOf}` } : null);
 
 function showPanel(panel, missing) {
   const key = JSON.stringify([panel, missing]);

@@ -7,7 +7,7 @@ const VIEW_NAMES = {
 
 /**
  * Return a view: its head (nodes), the steps that are drawn or listed, the drawing (null: none), the claims of its table,
- * the steps that are faded, and a name for the picture.
+ * the steps that are faded, a name for the picture, and what the panel opens on as long as nothing is chosen.
  */
 function viewOf(address, passing) {
   const fits = fitting(address, passing);
@@ -26,11 +26,15 @@ function fitting({ filter, around }, passing) {
 
 const claimsOf = (stepIds, fits) => stepIds.filter((stepId) => stepId.startsWith("claim:") && fits(stepId)).map((stepId) => splitStep(stepId).id);
 
+/** The step that most needs evidence. */
+const weakestStep = (id, of) => (id ? { kind: "claim", id, chosenAs: `The weakest step of ${of}` } : null);
+
 function hypothesisView({ hypothesis }, fits) {
   const steps = hypothesis.steps || [];
   return {
     key: `hypothesis ${hypothesis.id}`,
-    head: chainHead(hypothesis), weakest: hypothesis.weakest, weakestOf: "this hypothesis",
+    head: chainHead(hypothesis),
+    opens: weakestStep(hypothesis.weakest, "this hypothesis"),
     drawing: hypothesis.drawing, steps, listed: steps, listTitle: "Step by step",
     faded: new Set(steps.filter((stepId) => !fits(stepId))),
     ids: claimsOf(steps, fits),
@@ -48,7 +52,7 @@ function betweenView({ start, end, path: chosen }, fits) {
   return {
     key: `between ${start} ${end}`,
     head: betweenHead(start, end, found, chosen, leftOut),
-    weakest: (path || found[0])?.weakest, weakestOf: path ? "this path" : "the best path",
+    opens: weakestStep((path || found[0])?.weakest, path ? "this path" : "the best path"),
     drawing: legs.length ? sketch(legs) : null, steps,
     listed,
     listTitle: path ? `Path ${chosen}, step by step` : "Steps of these paths",
@@ -117,6 +121,7 @@ function aroundView({ around, reach }, fits) {
     key: `around ${around} ${reach} ${steps.join(" ")}`,
     head: aroundHead(around, reach, claimsOf(steps, fits).length, leftOut),
     centre: around,
+    opens: around ? { kind: "entity", id: around, chosenAs: "In the middle of the drawing" } : null,
     drawing: legs.length ? sketch(legs) : null, steps, listed: steps, listTitle: "Claims and links around it",
     faded: new Set(),
     ids: claimsOf(steps, fits),
