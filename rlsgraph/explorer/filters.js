@@ -113,12 +113,10 @@ function scoreFilter() {
 
 /** The range after one end has been moved; it stops at the other, which stays as it was asked for. */
 function scoreRange(moved) {
-  const { least, most } = { ...readAddress().filter };
+  let { least, most } = readAddress().filter;
   const to = Number(controls.get(moved).value);
-  return rangeWords(moved === "least" ? Math.min(to, most) : least, moved === "most" ? Math.max(to, least) : most);
-}
-
-function rangeWords(least, most) {
+  if (moved === "least") least = Math.min(to, most);
+  else most = Math.max(to, least);
   return least <= 0 && most >= 1 ? "" : `${least.toFixed(2)}-${most.toFixed(2)}`;
 }
 
