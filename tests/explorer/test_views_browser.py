@@ -34,7 +34,7 @@ def title(page):
 
 
 def shown_claims(page):
-    return [row.get_attribute("data-claim") for row in page.locator("#table tbody tr[data-claim]").all()]
+    return page.locator("#table tbody tr[data-claim]").evaluate_all("(rows) => rows.map((row) => row.dataset.claim)")
 
 
 @pytest.fixture(scope="module")
