@@ -204,7 +204,7 @@ def test_designs_are_mapped_to_the_evidence_and_conclusion_ontology() -> None:
     for design in StudyDesign:
         mapped = [o for relation in vocabulary.MatchRelation for o in SCHEMES.objects(URIRef(design.iri), URIRef(relation.iri))]
         [eco] = [term for term in mapped if term.startswith(ns.OBO + "ECO_")]
-        in_english(SCHEMES, eco, RDFS.label)
+        assert in_english(SCHEMES, eco, RDFS.label)
 
 
 def test_the_profile_holds_the_numbers_of_the_design() -> None:
@@ -246,7 +246,7 @@ def test_outside_terms_have_their_names(name: str) -> None:
     graph = FILES[name]
     relations = [URIRef(relation.iri) for relation in vocabulary.MatchRelation]
     for term in {term for relation in relations for term in graph.objects(None, relation) if term.startswith(ns.OBO)}:
-        in_english(graph, term, RDFS.label)
+        assert in_english(graph, term, RDFS.label)
 
 
 def test_no_term_is_mapped_twice() -> None:

@@ -32,13 +32,7 @@ function everyNode() {
 }
 
 /** A label in as few lines as the rows of everything have room for; the pointer and the panel show all of it. */
-function shortLabel(label) {
-  const { characters, lines: most } = SHORT_LABEL;
-  const lines = wrapText(label.replace(/\p{C}/gu, " "), characters);
-  if (lines.length <= most) return lines.join("\n") || "…";
-  const last = [...lines[most - 1]].slice(0, characters - 1).join("");
-  return [...lines.slice(0, most - 1), `${last}…`].join("\n");
-}
+const shortLabel = (label) => cutText(withoutControls(label), SHORT_LABEL.characters, SHORT_LABEL.lines);
 
 /** Every line as an edge: what it looks like, and the nodes that it joins. */
 const everyEdge = (() => {

@@ -61,16 +61,23 @@ function lookOf(stepId) {
 
 /** Return a label in few short lines, without control characters, cut with … where it is too long. */
 function wrapLabel(label) {
-  const text = label.replace(/\p{C}/gu, " ");
+  const text = withoutControls(label);
   const longest = Math.max(1, ...text.split(/\s+/).flatMap((word) => word.split("-")).map((part) => [...part].length));
   for (let width = Math.min(longest, CHARACTERS); width <= CHARACTERS; width += 1) {
     const lines = wrapText(text, width);
     if (lines.length <= USUAL_LINES) return lines.join("\n") || "…";
   }
-  const lines = wrapText(text, CHARACTERS);
-  if (lines.length <= MOST_LINES) return lines.join("\n");
-  const last = [...lines[MOST_LINES - 1]].slice(0, CHARACTERS - 1).join("");
-  return [...lines.slice(0, MOST_LINES - 1), `${last}…`].join("\n");
+  return cutText(text, CHARACTERS, MOST_LINES);
+}
+
+const withoutControls = (text) => text.replace(/\p{C}/gu, " ");
+
+/** Break text into so many lines at most, the last cut with … where there are more. */
+function cutText(text, width, most) {
+  const lines = wrapText(text, width);
+  if (lines.length <= most) return lines.join("\n") || "…";
+  const last = [...lines[most - 1]].slice(0, width - 1).join("");
+  return [...lines.slice(0, most - 1), `${last}…`].join("\n");
 }
 
 /** Break text at spaces and after hyphens; words longer than a line are cut. */

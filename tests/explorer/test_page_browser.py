@@ -88,14 +88,15 @@ def test_cards_and_steps_are_reached_by_tab(visit, shipped):
 
 def test_click_on_a_badge_opens_its_claim(visit, shipped):
     page = visit(shipped + "#hypothesis=iron-absorption")
-    x, y = page.evaluate("""() => {
+    x, y, badge = page.evaluate("""() => {
       const badge = window.network.body.data.nodes.get().find((node) => node.kind === "badge" && node.id.startsWith("claim:"));
       const point = window.network.canvasToDOM(window.network.getPosition(badge.id));
       const frame = document.querySelector(".stage").getBoundingClientRect();
-      return [frame.left + point.x, frame.top + point.y];
+      return [frame.left + point.x, frame.top + point.y, badge.id];
     }""")
     page.mouse.click(x, y)
     page.wait_for_function("() => location.hash.includes('claim=')")
+    assert page.evaluate("() => new URLSearchParams(location.hash.slice(1)).get('claim')") == badge.removeprefix("claim:")
 
 
 def test_search_opens_an_entity(visit, shipped):
