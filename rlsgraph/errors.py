@@ -9,6 +9,8 @@
     ├── QueryError              a SPARQL text cannot be answered
     │   ├── QuerySyntaxError    … because it is not SPARQL
     │   └── QueryRefusedError   … because it would open a connection or a file
+    ├── EndpointError           a remote endpoint cannot be reached, or answers what it should not
+    ├── TooLargeError           a question would need more of a large graph than a stated bound
     └── ProfileError            a confidence profile lacks a number or holds a bad one
 
 Each carries the value that caused it; the command line prints the message and uses `exit_code`.
@@ -86,6 +88,18 @@ class QuerySyntaxError(QueryError):
 
 class QueryRefusedError(QueryError):
     """Say that a query asks for something that this graph never does."""
+
+
+class EndpointError(RlsGraphError):
+    """Say which endpoint failed, and how; `status` is the HTTP status where there was an answer."""
+
+    def __init__(self, url: str, reason: str, *, status: int | None = None) -> None:
+        self.url, self.reason, self.status = url, reason, status
+        super().__init__(f"{url}: {reason}")
+
+
+class TooLargeError(RlsGraphError):
+    """Say which bound a question would pass, and how to ask for less."""
 
 
 class ProfileError(RlsGraphError):

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from rlsgraph.functions import MAX_STEPS, sparql_functions
 from rlsgraph.model import Claim, Entity, claim_iri, slug_of
 from rlsgraph.outputs import Outputs
-from rlsgraph.sparql import Answer, run_query
+from rlsgraph.sparql import Answer, Dataset, run_query
 from rlsgraph.version import DATA_DATE, __version__
 
 if TYPE_CHECKING:
@@ -61,14 +61,15 @@ class KnowledgeGraph(Outputs):
         data = f"data {DATA_DATE}" if self._is_shipped else "other data than those shipped"
         return f"{__version__} ({data}{', with changes' if self.changes else ''})"
 
-    def query(self, text: str, *, progress: Progress | None = None) -> Answer:
+    def query(self, text: str, *, dataset: Dataset | None = None, progress: Progress | None = None) -> Answer:
         """Answer a SPARQL query; `rls:`, `entity:`, `claim:`, `skos:` and the project's other prefixes are known.
 
         `rls:support(?a, ?b)` and `rls:bestPathScore(?a, ?b)` give the overall support and the best path's score from
-        one entity to another (IRIs, or names as text), within 8 steps; `progress` is told how many pairs are done.
+        one entity to another (IRIs, or names as text), within 8 steps; `progress` is told how many pairs are done. `dataset` says which of
+        the graph's named graphs the query sees.
         """
         functions = sparql_functions(self.entity, lambda: self._claim_graph, progress=progress)
-        return run_query(self._store, text, functions=functions)
+        return run_query(self._store, text, functions=functions, dataset=dataset)
 
     def explain(self, claim: Claim) -> Explanation:
         """Return the whole sum behind a claim's score, item by item."""

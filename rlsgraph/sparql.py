@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
@@ -40,9 +41,19 @@ _PREFIX = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^<>]*)>", re.IGNORECASE)
 _DOTTED_NAME = re.compile(r"([\w-]*):([\w-]+(?:\.[\w-]+){2,})(\.*)")
 _REFUSED = {
     "SERVICE": "SERVICE would send part of the query to another server",
-    "FROM": "FROM names another graph; this graph is one, and no other is ever fetched",
     "LOAD": "LOAD would fetch a file; this graph is read-only",
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query sees, by IRI, in place of those that it names itself (SPARQL 1.1 Protocol, 2.1.4).
+
+    The default graph is the merge of `default_graphs`; GRAPH finds `named_graphs` alone.
+    """
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
 
 
 class AnswerKind(Enum):
@@ -129,17 +140,21 @@ def to_python(term: Any) -> str | int | float | bool:
     return float(text) if kind in ("double", "decimal", "float") else text
 
 
-def run_query(store: ox.Store, text: str, *, functions: Mapping[str, Any] | None = None) -> Answer:
+def run_query(
+    store: ox.Store, text: str, *, functions: Mapping[str, Any] | None = None, dataset: Dataset | None = None
+) -> Answer:
     """Answer a SPARQL query; the project's prefixes are known without being declared.
 
-    `functions` maps the IRI of a function to Python code that takes and returns RDF terms.
-    Raises `QuerySyntaxError` (with line and column) or `QueryRefusedError`.
+    `functions` maps the IRI of a function to Python code that takes and returns RDF terms. `dataset` stands in place of what
+    the query says after FROM. Raises `QuerySyntaxError` (with line and column), or `QueryRefusedError` where the query
+    names a graph that the store does not hold, or would leave the store.
     """
     refuse_outside_access(text)
+    graphs = _graphs(store, text, dataset)
     watch = _Watch()
     custom = {ox.NamedNode(iri): watch.over(function) for iri, function in (functions or {}).items()}
     try:
-        raw = _query(store, text, custom)
+        raw = _query(store, text, custom, graphs)
         watch.check()
         return Answer(raw, check=watch.check)
     except SyntaxError as error:
@@ -148,23 +163,58 @@ def run_query(store: ox.Store, text: str, *, functions: Mapping[str, Any] | None
         raise QueryRefusedError(f"the query cannot be answered: {error}") from error
 
 
-def _query(store: ox.Store, text: str, custom: Mapping[ox.NamedNode, Callable[..., Any]]) -> Any:
+def _query(
+    store: ox.Store, text: str, custom: Mapping[ox.NamedNode, Callable[..., Any]], graphs: Mapping[str, list[ox.NamedNode]]
+) -> Any:
     """Ask the engine; where it takes the second dot of a name such as claim:a.increases.b for the end, spell names out."""
-    prefixes, functions = dict(ns.PREFIXES), dict(custom)
+    options: dict[str, Any] = {"prefixes": dict(ns.PREFIXES), "custom_functions": dict(custom), **graphs}
     try:
-        return store.query(text, prefixes=prefixes, custom_functions=functions)
+        return store.query(text, **options)
     except SyntaxError as error:
-        spelt_out = _spell_out_names(text)
+        spelt_out = spell_out_names(text)
         if spelt_out == text:
             raise
         try:
-            return store.query(spelt_out, prefixes=prefixes, custom_functions=functions)
+            return store.query(spelt_out, **options)
         except SyntaxError:
             raise error from None  # its line and column are those of the text as it was written
 
 
-def _spell_out_names(text: str) -> str:
-    """Return a query with IRIs in place of prefixed names that have two dots or more."""
+def _graphs(store: ox.Store, text: str, dataset: Dataset | None) -> dict[str, list[ox.NamedNode]]:
+    """Return the graphs that a dataset means to the engine; refuse those that the store does not hold."""
+    named = dataset.default_graphs + dataset.named_graphs if dataset else tuple(_graphs_named_in(text))
+    for iri in named:
+        if not _holds(store, iri):
+            raise QueryRefusedError(f"there is no graph <{iri}> here, and none is ever fetched")
+    if dataset is None:
+        return {}
+    defaults, others = ([ox.NamedNode(iri) for iri in iris] for iris in (dataset.default_graphs, dataset.named_graphs))
+    return {"default_graph": defaults, "named_graphs": others}
+
+
+def _holds(store: ox.Store, iri: str) -> bool:
+    try:
+        return store.contains_named_graph(ox.NamedNode(iri))
+    except ValueError:  # no IRI
+        return False
+
+
+def _graphs_named_in(text: str) -> Iterator[str]:
+    """Yield the IRI of each graph that a query names after FROM or FROM NAMED."""
+    bases = {**ns.PREFIXES, **dict(_PREFIX.findall(text))}
+    is_next = False
+    for token in _TOKEN.finditer(text):
+        word, written = (token["word"] or "").upper(), token[0]
+        if word == "FROM":
+            is_next = True
+        elif is_next and word != "NAMED" and not written.startswith("#"):
+            is_next = False
+            prefix, _, local = written.partition(":")
+            yield written[1:-1] if written.startswith("<") else bases.get(prefix, prefix + ":") + local
+
+
+def spell_out_names(text: str) -> str:
+    """Return a query with IRIs in place of prefixed names that have two dots or more (pyoxigraph cannot read them)."""
     bases = {**ns.PREFIXES, **dict(_PREFIX.findall(text))}
 
     def spell(token: re.Match[str]) -> str:
