@@ -237,6 +237,19 @@ class Explanation:
         """The claim's own S and R, without what others lend."""
         return self.subtotal(Direction.SUPPORTS), self.subtotal(Direction.DISPUTES)
 
+    @property
+    def level_reason(self) -> str:
+        """Why the claim has its confidence level, in words."""
+        profile = self.profile
+        return {
+            ConfidenceLevel.REFUTED: f"R is at least {profile.refuted_weight:g} and at least {profile.refuted_ratio:g} × S",
+            ConfidenceLevel.DOUBTFUL: "R is larger than S",
+            ConfidenceLevel.SPECULATIVE: f"the score is below {profile.emerging_from:g}",
+            ConfidenceLevel.EMERGING: f"the score is at least {profile.emerging_from:g} and below {profile.supported_from:g}",
+            ConfidenceLevel.SUPPORTED: f"the score is at least {profile.supported_from:g} and below {profile.established_from:g}",
+            ConfidenceLevel.ESTABLISHED: f"the score is at least {profile.established_from:g}",
+        }[self.claim.level]
+
     def own_without(self, left_out: Evidence) -> tuple[float, float]:
         """Return the claim's own S and R if one item were not there; another of the same study may then count."""
         return add_up(

@@ -93,18 +93,4 @@ def _print_explanation(explanation: Explanation) -> None:
     click.echo(f"score = alpha / (alpha + beta) = {claim.score:.3f}")
     posterior = f"Beta({confidence.alpha:.3f}, {confidence.beta:.3f})"
     click.echo(f"interval = central {explanation.profile.interval_mass:.0%} of {posterior} = {claim.low:.3f} to {claim.high:.3f}")
-    click.echo(f"level = {claim.level.label}: {_level_reason(explanation)}")
-
-
-def _level_reason(explanation: Explanation) -> str:
-    from rlsgraph.vocabulary import ConfidenceLevel
-
-    profile, level = explanation.profile, explanation.claim.level
-    return {
-        ConfidenceLevel.REFUTED: f"R is at least {profile.refuted_weight:g} and at least {profile.refuted_ratio:g} × S",
-        ConfidenceLevel.DOUBTFUL: "R is larger than S",
-        ConfidenceLevel.SPECULATIVE: f"the score is below {profile.emerging_from:g}",
-        ConfidenceLevel.EMERGING: f"the score is at least {profile.emerging_from:g} and below {profile.supported_from:g}",
-        ConfidenceLevel.SUPPORTED: f"the score is at least {profile.supported_from:g} and below {profile.established_from:g}",
-        ConfidenceLevel.ESTABLISHED: f"the score is at least {profile.established_from:g}",
-    }[level]
+    click.echo(f"level = {claim.level.label}: {explanation.level_reason}")

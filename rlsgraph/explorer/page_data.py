@@ -127,7 +127,7 @@ def _claim(explanation: Explanation) -> Data:
         high=_number(claim.high),
         level=claim.level.label,
         pattern=drawing.pattern_of(claim),
-        flags=_flags(explanation),
+        flags=claim_flags(explanation),
         counts=count_in_words(explanation.items),
         support=_number(confidence.support_weight),
         dispute=_number(confidence.dispute_weight),
@@ -163,7 +163,7 @@ def _item(weighed: WeighedItem) -> Data:
     )
 
 
-def _flags(explanation: Explanation) -> list[list[str]]:
+def claim_flags(explanation: Explanation) -> list[list[str]]:
     """Return name and words of everything about a claim that its score does not say."""
     claim, items = explanation.claim, explanation.items
     supporting = [item for item in items if item.counted and item.evidence.direction is Direction.SUPPORTS]
