@@ -15,6 +15,7 @@ from rlsgraph.names import EntityIndex, nearest_names, parse_claim, parse_direct
 from rlsgraph.vocabulary import ConfidenceLevel, Direction, Predicate
 
 if TYPE_CHECKING:
+    from rlsgraph.confidence import ClaimKey
     from rlsgraph.records import Records
 
 
@@ -135,13 +136,17 @@ class Catalogue:
         raise UnknownNameError("claim", name, nearest_names(name, known))
 
     def _claim_between(self, subject: Entity, predicate: Predicate, object_: Entity) -> Claim:
-        found = self._records.iri_by_key.get((subject.iri, predicate, object_.iri))
+        found = self._claim_iri((subject.iri, predicate, object_.iri))
         if found is not None:
             return self._records.claims[found]
         claims = self._records.claims.values()
         near = [c for c in claims if {c.subject, c.object} == {subject, object_}] or [c for c in claims if c.subject == subject]
         asked = f"{subject.label} {predicate.value} {object_.label}"
         raise UnknownNameError("claim", asked, tuple(f"{c.subject.label} {c.predicate.value} {c.object.label}" for c in near[:3]))
+
+    def _claim_iri(self, key: ClaimKey) -> str | None:
+        """Return the claim of a subject, predicate and object, if there is one."""
+        return self._records.iri_by_key.get(key)
 
     def hypothesis(self, name: str) -> Hypothesis:
         """Return the hypothesis of a label, id, CURIE or IRI, in any case."""

@@ -21,13 +21,16 @@ _Measure = Callable[["ClaimGraph", "Entity", "Entity"], float]
 
 
 def sparql_functions(
-    find_entity: Callable[[str], Entity], claim_graph: Callable[[], ClaimGraph], *, progress: Callable[[int, int], None] | None
+    find_entity: Callable[[str], Entity],
+    claim_graph: Callable[[Entity, Entity], ClaimGraph],
+    *,
+    progress: Callable[[int, int], None] | None,
 ) -> dict[str, Callable[..., Any]]:
     """Return the functions by IRI; each takes two entities (IRIs, or names as text) and gives an xsd:double.
 
     Both are 1 where the one leads to the other by definition. A name that is no entity, or one entity twice, is an error in
-    SPARQL's sense: the expression has no value. The graph is built at the first call. Each pair is computed once; `progress`
-    is told how many there have been (of how many, 0 for unknown).
+    SPARQL's sense: the expression has no value. `claim_graph` gives the graph that holds what lies between two entities. Each
+    pair is computed once; `progress` is told how many there have been (of how many, 0 for unknown).
     """
 
     def function(measure: _Measure) -> Callable[..., ox.Literal | None]:
@@ -40,7 +43,7 @@ def sparql_functions(
                     progress(len(known), 0)
                 try:
                     ends = (find_entity(start.value), find_entity(end.value))
-                    known[key] = ox.Literal(measure(claim_graph(), *ends))
+                    known[key] = ox.Literal(measure(claim_graph(*ends), *ends))
                 except (UnknownNameError, SameEntityError):
                     return None
             return known[key]

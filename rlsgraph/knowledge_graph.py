@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property, partial
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rlsgraph.reasoning.expectations import Verdict
     from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
     from rlsgraph.reasoning.sampler import Progress
-    from rlsgraph.what_if import SupposedEvidence
+    from rlsgraph.what_if import Edit, SupposedEvidence
 
 
 class KnowledgeGraph(Outputs):
@@ -65,10 +65,10 @@ class KnowledgeGraph(Outputs):
         """Answer a SPARQL query; `rls:`, `entity:`, `claim:`, `skos:` and the project's other prefixes are known.
 
         `rls:support(?a, ?b)` and `rls:bestPathScore(?a, ?b)` give the overall support and the best path's score from
-        one entity to another (IRIs, or names as text), within 8 steps; `progress` is told how many pairs are done. `dataset` says which of
-        the graph's named graphs the query sees.
+        one entity to another (IRIs, or names as text), within 8 steps; `progress` is told how many pairs are done.
+        `dataset` says which named graphs the query sees.
         """
-        functions = sparql_functions(self.entity, lambda: self._claim_graph, progress=progress)
+        functions = sparql_functions(self.entity, lambda *_: self._claim_graph, progress=progress)
         return run_query(self._store, text, functions=functions, dataset=dataset)
 
     def explain(self, claim: Claim) -> Explanation:
@@ -239,12 +239,11 @@ class KnowledgeGraph(Outputs):
 
     def without(self, *, source: str | Iterable[str] = (), claim: str | Iterable[str] = ()) -> KnowledgeGraph:
         """Return the graph as it would be had these sources been retracted, and these claims never been made."""
-        from rlsgraph.what_if import retract, take_out_claim
+        from rlsgraph.what_if import ClaimRemoval, Retraction
 
         sources = [self.source(name) for name in _names(source)]
         claims = [self.claim(name) for name in _names(claim)]
-        edits = [partial(retract, source=found.iri) for found in sources]
-        edits += [partial(take_out_claim, claim=found.iri) for found in claims]
+        edits: list[Edit] = [*(Retraction(found.iri) for found in sources), *(ClaimRemoval(found.iri) for found in claims)]
         words = [f"without source {slug_of(s.iri)} ({s.citation})" for s in sources]
         return self._changed(edits, [*words, *(f"without the claim that {c}" for c in claims)])
 
@@ -254,23 +253,17 @@ class KnowledgeGraph(Outputs):
         A study is a text such as `gut dysbiosis increases systemic inflammation: supports, randomised controlled trial,
         n=120`. A claim that is not in the graph yet is added. Raises `WhatIfError` where a text has another form.
         """
-        from rlsgraph.what_if import parse_supposed_evidence, suppose
+        from rlsgraph.what_if import Supposition, parse_supposed_evidence
 
         studies = [parse_supposed_evidence(text, self.entity) if isinstance(text, str) else text for text in supposed]
-        edits = []
-        for study in studies:
-            key = (study.subject.iri, study.predicate, study.object.iri)
-            edits.append(partial(suppose, evidence=study, claim_iri=self._records.iri_by_key.get(key) or claim_iri(*key)))
+        keys = [(study.subject.iri, study.predicate, study.object.iri) for study in studies]
+        edits = [Supposition(study, self._claim_iri(key) or claim_iri(*key)) for study, key in zip(studies, keys, strict=True)]
         return self._changed(edits, [f"with {study}" for study in studies])
 
-    def _changed(self, edits: Iterable[Callable[[ox.Store], None]], words: Iterable[str]) -> KnowledgeGraph:
-        from rlsgraph.derivation import copy_asserted, derive
+    def _changed(self, edits: Sequence[Edit], words: Iterable[str]) -> KnowledgeGraph:
+        return self._with_store(edited(self._store, edits, self.profile), changes=(*self.changes, *words))
 
-        store = copy_asserted(self._store)
-        for edit in edits:
-            edit(store)
-        derive(store, self.profile)
-        changes = (*self.changes, *words)
+    def _with_store(self, store: ox.Store, *, changes: tuple[str, ...]) -> KnowledgeGraph:
         return KnowledgeGraph(store, self._profile_files, changes=changes, is_shipped=self._is_shipped)
 
     def what_moved(
@@ -287,6 +280,17 @@ class KnowledgeGraph(Outputs):
             comparison.changed_claims(before.claims(), self.claims()),
             comparison.changed_hypotheses(before.hypotheses(), self.hypotheses()),
         )
+
+
+def edited(store: ox.Store, edits: Iterable[Edit], profile: Profile) -> ox.Store:
+    """Return a store with what another one asserts, some edits, and everything derived anew."""
+    from rlsgraph.derivation import copy_asserted, derive
+
+    copy = copy_asserted(store)
+    for edit in edits:
+        edit.apply(copy)
+    derive(copy, profile)
+    return copy
 
 
 def _names(names: str | Iterable[str]) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -67,16 +68,53 @@ def parse_supposed_evidence(text: str, entity: Callable[[str], Entity]) -> Suppo
     return SupposedEvidence(*found, direction, parse_design(words[1]), size)
 
 
-def retract(store: ox.Store, source: str) -> None:
-    """Mark a source as retracted: its evidence stays to be seen, and adds nothing."""
-    node, retracted = ox.NamedNode(source), ox.NamedNode(ns.RLS + "retracted")
-    for quad in list(store.quads_for_pattern(node, retracted, None)):
-        store.remove(quad)
-    store.add(ox.Quad(node, retracted, _TRUE))
+class Edit(Protocol):
+    """A change of what a store asserts. The store may hold part of a graph: what is not there is left alone."""
+
+    def apply(self, store: ox.Store) -> None:
+        """Change the store."""
 
 
-def take_out_claim(store: ox.Store, claim: str) -> None:
-    """Remove a claim, the evidence that bears on nothing else, and its place in each hypothesis's list."""
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """A source (by IRI) is retracted: its evidence stays to be seen, and adds nothing."""
+
+    source: str
+
+    def apply(self, store: ox.Store) -> None:
+        """Mark the source."""
+        node, retracted = ox.NamedNode(self.source), ox.NamedNode(ns.RLS + "retracted")
+        if next(store.quads_for_pattern(node, None, None), None) is None:
+            return
+        for quad in list(store.quads_for_pattern(node, retracted, None)):
+            store.remove(quad)
+        store.add(ox.Quad(node, retracted, _TRUE))
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRemoval:
+    """A claim (by IRI) is not made."""
+
+    claim: str
+
+    def apply(self, store: ox.Store) -> None:
+        """Remove the claim, the evidence that bears on nothing else, and its place in each hypothesis's list."""
+        _take_out_claim(store, self.claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Supposition:
+    """A study that was not done bears on a claim (by IRI), which is added where it is not there yet."""
+
+    evidence: SupposedEvidence
+    claim: str
+
+    def apply(self, store: ox.Store) -> None:
+        """Add the study, from a source of its own."""
+        _suppose(store, self.evidence, claim_iri=self.claim)
+
+
+def _take_out_claim(store: ox.Store, claim: str) -> None:
     node, bears = ox.NamedNode(claim), ox.NamedNode(ns.RLS + "hasEvidence")
     first, rest = ox.NamedNode(ns.RDF + "first"), ox.NamedNode(ns.RDF + "rest")
     for cell in [quad.subject for quad in store.quads_for_pattern(None, first, node)]:
@@ -97,8 +135,7 @@ def _remove_subject(store: ox.Store, node: ox.NamedNode | ox.BlankNode | ox.Trip
         store.remove(quad)
 
 
-def suppose(store: ox.Store, evidence: SupposedEvidence, *, claim_iri: str) -> None:
-    """Add a study that was not done, from a source of its own; a claim that is not there yet is added too."""
+def _suppose(store: ox.Store, evidence: SupposedEvidence, *, claim_iri: str) -> None:
     number = 1
     while next(store.quads_for_pattern(ox.NamedNode(f"{ns.EVIDENCE}what-if-{number}"), None, None), None) is not None:
         number += 1

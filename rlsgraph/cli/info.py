@@ -9,32 +9,44 @@ import click
 
 from rlsgraph.cli.options import GraphChoice, format_option, graph_options
 from rlsgraph.cli.output import print_json, print_table
+from rlsgraph.namespaces import compress
 
 if TYPE_CHECKING:
     from rlsgraph.knowledge_graph import KnowledgeGraph
 
 
+_KINDS = {
+    "entities": "Entity",
+    "claims": "Claim",
+    "evidence items": "Evidence",
+    "sources": "Source",
+    "definitional links": "DefinitionalLink",
+    "hypotheses": "Hypothesis",
+}
+_FLAGS = {"contested claims": "contested", "untested claims": "untested", "retracted sources": "retracted"}
+
+
 def summary(kg: KnowledgeGraph) -> dict[str, Any]:
-    """Return the counts of what the graph holds."""
+    """Return the counts of what the graph holds; the engine counts, so a large graph is not fetched."""
     from rlsgraph.vocabulary import ConfidenceLevel, Direction
 
-    claims, evidence = kg.claims(), kg.evidence()
-    levels = Counter(claim.level for claim in claims)
-    directions = Counter(item.direction for item in evidence)
+    kinds = _count(kg, "?thing a ?value")
+    levels = _count(kg, "?claim rls:confidenceLevel ?value")
+    directions = _count(kg, "?item rls:direction ?value")
+    flags = _count(kg, f"?thing ?value ?set FILTER(?value IN ({', '.join('rls:' + flag for flag in _FLAGS.values())}) && ?set)")
     return {
         "version": kg.version,
-        "entities": len(kg.entities()),
-        "claims": len(claims),
-        "evidence items": len(evidence),
-        "sources": len(kg.sources()),
-        "definitional links": len(kg.links()),
-        "hypotheses": len(kg.hypotheses()),
-        "claims by level": {level.label: levels[level] for level in reversed(list(ConfidenceLevel))},
-        "contested claims": sum(claim.is_contested for claim in claims),
-        "untested claims": sum(claim.is_untested for claim in claims),
-        "retracted sources": sum(source.retracted for source in kg.sources()),
-        "evidence by direction": {direction.label: directions[direction] for direction in Direction},
+        **{name: kinds["rls:" + kind] for name, kind in _KINDS.items()},
+        "claims by level": {level.label: levels["rls:" + level.value] for level in reversed(list(ConfidenceLevel))},
+        **{name: flags["rls:" + flag] for name, flag in _FLAGS.items()},
+        "evidence by direction": {direction.label: directions["rls:" + direction.value] for direction in Direction},
     }
+
+
+def _count(kg: KnowledgeGraph, pattern: str) -> Counter[str]:
+    """Return how many rows a pattern has for each `?value`, by its CURIE."""
+    rows = kg.query(f"SELECT ?value (COUNT(*) AS ?n) WHERE {{ {pattern} }} GROUP BY ?value").to_dicts()
+    return Counter({compress(str(row["value"])): int(row["n"]) for row in rows if "value" in row})
 
 
 @click.command("info")

@@ -1,0 +1,223 @@
+"""Ask a graph that lies on disk or behind an endpoint: each question fetches the part that it needs, and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from rlsgraph import parts
+from rlsgraph.engine import Engine
+from rlsgraph.functions import MAX_STEPS, sparql_functions
+from rlsgraph.knowledge_graph import KnowledgeGraph, edited
+from rlsgraph.large_catalogue import LargeCatalogue
+from rlsgraph.model import Entity, Expectation
+from rlsgraph.neighbourhood import Search
+from rlsgraph.parts import Part
+from rlsgraph.sparql import Answer, Dataset
+from rlsgraph.version import __version__
+from rlsgraph.what_if import Edit, Supposition
+
+if TYPE_CHECKING:
+    from rlsgraph.confidence import Explanation
+    from rlsgraph.reasoning.absence import Absence
+    from rlsgraph.reasoning.agenda import Agenda
+    from rlsgraph.reasoning.causal_path import CausalPath
+    from rlsgraph.reasoning.claim_support import Support
+    from rlsgraph.reasoning.contradictions import Contradiction
+    from rlsgraph.reasoning.estimates import Part as SupportPart
+    from rlsgraph.reasoning.expectations import Verdict
+    from rlsgraph.reasoning.hypotheses import RankedHypothesis
+    from rlsgraph.reasoning.sampler import Progress
+
+
+class LargeGraph(LargeCatalogue, KnowledgeGraph):
+    """A graph that is not read into memory: claims, paths, support and gaps fetch what lies between two entities.
+
+    A question about everything (contradictions everywhere, exports, the doctor) fetches the whole graph where it has at most
+    2,000,000 triples, and else raises `TooLargeError`.
+    """
+
+    def __init__(
+        self, engine: Engine, profile_files: tuple[Path, ...], *, edits: tuple[Edit, ...] = (), changes: tuple[str, ...] = ()
+    ) -> None:
+        LargeCatalogue.__init__(self, engine)
+        self._profile_files = profile_files
+        self._is_shipped = False
+        self._edits = edits
+        self.changes = changes
+
+    def __repr__(self) -> str:
+        changed = f", {'; '.join(self.changes)}" if self.changes else ""
+        return f"<rlsgraph.LargeGraph: {self._engine.name}{changed}>"
+
+    def __len__(self) -> int:
+        """Return the number of claims."""
+        return len(self._whole) if self._edits else super().__len__()
+
+    @property
+    def version(self) -> str:
+        """The version of the software, and where the data are."""
+        return f"{__version__} (data at {self._engine.name}{', with changes' if self.changes else ''})"
+
+    def query(self, text: str, *, dataset: Dataset | None = None, progress: Progress | None = None) -> Answer:
+        """Answer a SPARQL query where the triples are; what is supposed (a what-if) is asked in memory.
+
+        `rls:support` and `rls:bestPathScore` are known to a graph on disk, and to an endpoint only if it brings them itself.
+        """
+        if self._edits:
+            return self._whole.query(text, dataset=dataset, progress=progress)
+        functions = sparql_functions(
+            self.entity, lambda start, end: self._between(start, end, MAX_STEPS)._claim_graph, progress=progress
+        )
+        return self._engine.answer(text, functions=functions, dataset=dataset)
+
+    # --- parts --------------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def _whole(self) -> KnowledgeGraph:
+        return self._as_graph(parts.fetch_whole(self._engine))
+
+    @property
+    def _store(self) -> ox.Store:  # type: ignore[override]  # the parent is given its store
+        return self._whole._store
+
+    def _as_graph(self, store: ox.Store) -> KnowledgeGraph:
+        found = edited(store, self._edits, self.profile) if self._edits else store
+        return self._with_store(found, changes=self.changes)
+
+    def _make_part(self, gather: Callable[[Part], None]) -> KnowledgeGraph:
+        part = Part(self._engine)
+        gather(part)
+        ends = [tuple(map(ox.NamedNode, pair)) for pair in self._supposed]
+        part.add_entities(entity for pair in ends for entity in pair)
+        part.add_claims_between(ends)
+        return self._as_graph(part.store)
+
+    @property
+    def _supposed(self) -> list[tuple[str, str]]:
+        """The pairs of entities that a supposed study joins."""
+        return [(e.evidence.subject.iri, e.evidence.object.iri) for e in self._edits if isinstance(e, Supposition)]
+
+    def _is_asserted(self, term: str) -> bool:
+        return not (self._edits and term == "rls:confidenceLevel")
+
+    def _between(self, start: Entity, end: Entity, max_steps: int) -> KnowledgeGraph:
+        """Return the graph of what some walk of at most so many steps uses."""
+
+        def gather(part: Part) -> None:
+            part.add_entities([ox.NamedNode(start.iri), ox.NamedNode(end.iri)])
+            if start != end:
+                search = self._search(start, end)
+                part.add_statements(walked.iri for walked in search.within(max_steps))
+
+        return self._part(("between", start.iri, end.iri, max_steps), gather)
+
+    def _search(self, start: Entity, end: Entity, *, with_associations: bool = False) -> Search:
+        return Search(
+            self._engine,
+            start.iri,
+            end.iri,
+            supposed=self._supposed,
+            with_associations=with_associations,
+            with_refuted=bool(self._edits),
+        )
+
+    def _joined(self, start: Entity, end: Entity) -> KnowledgeGraph:
+        """Return the graph of the shortest walks, however long; where there are none, of those that use associations."""
+
+        def gather(part: Part) -> None:
+            part.add_entities([ox.NamedNode(start.iri), ox.NamedNode(end.iri)])
+            for with_associations in (False, True):
+                found = self._search(start, end, with_associations=with_associations).shortest()
+                part.add_statements(walked.iri for walked in found)
+                if found:
+                    return
+
+        return self._part(("joined", start.iri, end.iri), gather)
+
+    # --- reasoning ----------------------------------------------------------------------------------------------------
+
+    def _explain(self, iri: str) -> Explanation:
+        part = self._part(("claim", iri), lambda part: part.add_statements([ox.NamedNode(iri)]))
+        return part._explain(iri)
+
+    @property
+    def _ranking(self) -> tuple[RankedHypothesis, ...]:
+        return self._hypotheses_part.hypotheses()
+
+    def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> tuple[CausalPath, ...]:
+        """Return the best simple causal paths, see `KnowledgeGraph.paths`."""
+        ends = self._ends(start, end)
+        return self._between(*ends, max_steps).paths(ends[0].iri, ends[1].iri, limit=limit, max_steps=max_steps)
+
+    def why_no_path(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> Absence | None:
+        """Return why no causal path leads from one entity to another; None where one does."""
+        from rlsgraph.reasoning.absence import AbsenceReason
+
+        ends = self._ends(start, end)
+        names = [entity.iri for entity in ends]
+        found = self._between(*ends, max_steps).why_no_path(*names, max_steps=max_steps)
+        if found is None or found.reason is not AbsenceReason.NO_CAUSAL_PATH:
+            return found
+        return self._joined(*ends).why_no_path(*names, max_steps=max_steps)
+
+    def support(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_steps: int = MAX_STEPS,
+        seed: int = 7,
+        samples: int = 100_000,
+        progress: Progress | None = None,
+    ) -> Support:
+        """Return the probability that at least one causal path holds, see `KnowledgeGraph.support`."""
+        ends = self._ends(start, end)
+        return self._between(*ends, max_steps).support(
+            ends[0].iri, ends[1].iri, max_steps=max_steps, seed=seed, samples=samples, progress=progress
+        )
+
+    def gaps(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_steps: int = MAX_STEPS,
+        weight: float = 2.5,
+        part: SupportPart | str = "overall",
+        progress: Progress | None = None,
+    ) -> Agenda:
+        """Return the research agenda, see `KnowledgeGraph.gaps`."""
+        ends = self._ends(start, end)
+        return self._between(*ends, max_steps).gaps(
+            ends[0].iri, ends[1].iri, max_steps=max_steps, weight=weight, part=part, progress=progress
+        )
+
+    def contradictions(
+        self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS
+    ) -> tuple[Contradiction, ...]:
+        """Return contradictions, see `KnowledgeGraph.contradictions`; without two entities, the whole graph is fetched."""
+        if start is None or end is None:
+            return super().contradictions(start, end, max_steps=max_steps)
+        ends = self._ends(start, end)
+        return self._between(*ends, max_steps).contradictions(ends[0].iri, ends[1].iri, max_steps=max_steps)
+
+    def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = 0.05) -> tuple[Verdict, ...]:
+        """Return for each known observation whether the mechanisms reproduce its sign, see `KnowledgeGraph.expect`."""
+        from rlsgraph.reasoning.expectations import check_expectation
+
+        if self._is_small:
+            return super().expect(max_steps=max_steps, min_score=min_score)
+
+        def check(expectation: Expectation) -> Verdict:
+            graph = self._between(expectation.subject, expectation.object, max_steps)._claim_graph
+            return check_expectation(graph, expectation, max_steps=max_steps, min_score=min_score)
+
+        return tuple(check(expectation) for expectation in self.expectations())
+
+    def _changed(self, edits: Sequence[Edit], words: Iterable[str]) -> KnowledgeGraph:
+        return LargeGraph(self._engine, self._profile_files, edits=(*self._edits, *edits), changes=(*self.changes, *words))
