@@ -12,8 +12,10 @@ import pyoxigraph as ox
 
 from rlsgraph import namespaces as ns
 from rlsgraph.errors import DataError, QueryRefusedError, QuerySyntaxError
-
-MAX_QUERY_CHARS = 1_000_000
+from rlsgraph.query_text import MAX_QUERY_CHARS as MAX_QUERY_CHARS
+from rlsgraph.query_text import graphs_named_in, without_service
+from rlsgraph.query_text import refuse_outside_access as refuse_outside_access
+from rlsgraph.query_text import spell_out_names as spell_out_names
 
 RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
     "json": ox.QueryResultsFormat.JSON,
@@ -30,19 +32,6 @@ GRAPH_FORMATS: dict[str, ox.RdfFormat] = {
     "rdf": ox.RdfFormat.RDF_XML,
 }
 """RDF formats for the answers of CONSTRUCT and DESCRIBE."""
-
-# Whatever may contain the word SERVICE without meaning it comes first: comments, IRIs, strings, variables, prefixed names.
-_TOKEN = re.compile(
-    r"""(?P<skip>\#[^\n]* | <[^<>"{}|^`\\\x00-\x20]*> | \"{3}(?:\\.|\"{0,2}[^\"\\])*\"{3} | '{3}(?:\\.|'{0,2}[^'\\])*'{3}
-        | "(?:\\.|[^"\\\n])*" | '(?:\\.|[^'\\\n])*' | [?$]\w+ | [\w.-]*:[\w.:%\\-]*) | (?P<word>[A-Za-z]+)""",
-    re.VERBOSE | re.DOTALL,
-)
-_PREFIX = re.compile(r"\bPREFIX\s+([\w.-]*):\s*<([^<>]*)>", re.IGNORECASE)
-_DOTTED_NAME = re.compile(r"([\w-]*):([\w-]+(?:\.[\w-]+){2,})(\.*)")
-_REFUSED = {
-    "SERVICE": "SERVICE would send part of the query to another server",
-    "LOAD": "LOAD would fetch a file; this graph is read-only",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +138,7 @@ def run_query(
     the query says after FROM. Raises `QuerySyntaxError` (with line and column), or `QueryRefusedError` where the query
     names a graph that the store does not hold, or would leave the store.
     """
-    refuse_outside_access(text)
+    text = without_service(text)
     graphs = _graphs(store, text, dataset)
     watch = _Watch()
     custom = {ox.NamedNode(iri): watch.over(function) for iri, function in (functions or {}).items()}
@@ -182,7 +171,7 @@ def _query(
 
 def _graphs(store: ox.Store, text: str, dataset: Dataset | None) -> dict[str, list[ox.NamedNode]]:
     """Return the graphs that a dataset means to the engine; refuse those that the store does not hold."""
-    named = dataset.default_graphs + dataset.named_graphs if dataset else tuple(_graphs_named_in(text))
+    named = dataset.default_graphs + dataset.named_graphs if dataset else tuple(graphs_named_in(text))
     for iri in named:
         if not _holds(store, iri):
             raise QueryRefusedError(f"there is no graph <{iri}> here, and none is ever fetched")
@@ -197,31 +186,6 @@ def _holds(store: ox.Store, iri: str) -> bool:
         return store.contains_named_graph(ox.NamedNode(iri))
     except ValueError:  # no IRI
         return False
-
-
-def _graphs_named_in(text: str) -> Iterator[str]:
-    """Yield the IRI of each graph that a query names after FROM or FROM NAMED."""
-    bases = {**ns.PREFIXES, **dict(_PREFIX.findall(text))}
-    is_next = False
-    for token in _TOKEN.finditer(text):
-        word, written = (token["word"] or "").upper(), token[0]
-        if word == "FROM":
-            is_next = True
-        elif is_next and word != "NAMED" and not written.startswith("#"):
-            is_next = False
-            prefix, _, local = written.partition(":")
-            yield written[1:-1] if written.startswith("<") else bases.get(prefix, prefix + ":") + local
-
-
-def spell_out_names(text: str) -> str:
-    """Return a query with IRIs in place of prefixed names that have two dots or more (pyoxigraph cannot read them)."""
-    bases = {**ns.PREFIXES, **dict(_PREFIX.findall(text))}
-
-    def spell(token: re.Match[str]) -> str:
-        name = _DOTTED_NAME.fullmatch(token[0])
-        return f"<{bases[name[1]]}{name[2]}>{name[3]}" if name and name[1] in bases else token[0]
-
-    return _TOKEN.sub(spell, text)
 
 
 class _Watch:
@@ -246,17 +210,6 @@ class _Watch:
         """Raise what was held back."""
         if self._stopped is not None:
             raise self._stopped
-
-
-def refuse_outside_access(text: str) -> None:
-    """Raise `QueryRefusedError` where a query would leave this graph, or is longer than the limit."""
-    if len(text) > MAX_QUERY_CHARS:
-        raise QueryRefusedError(f"the query is longer than {MAX_QUERY_CHARS:,} characters")
-    for token in _TOKEN.finditer(text):
-        word = (token["word"] or "").upper()
-        if word in _REFUSED:
-            line = text.count("\n", 0, token.start()) + 1
-            raise QueryRefusedError(f"line {line}: {_REFUSED[word]}")
 
 
 def _located(error: SyntaxError) -> QuerySyntaxError:
