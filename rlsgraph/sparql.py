@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
-from typing import Any
+from typing import IO, Any
 
 import pyoxigraph as ox
 
 from rlsgraph import namespaces as ns
-from rlsgraph.errors import DataError, QueryRefusedError, QuerySyntaxError
+from rlsgraph.errors import DataError, QueryRefusedError, QuerySyntaxError, TooLargeError
 from rlsgraph.query_text import MAX_QUERY_CHARS as MAX_QUERY_CHARS
 from rlsgraph.query_text import graphs_named_in, without_service
 from rlsgraph.query_text import refuse_outside_access as refuse_outside_access
@@ -96,20 +97,39 @@ class Answer:
 
     def serialize(self, format_name: str) -> str:
         """Return the answer in a W3C format; raises ValueError where the format does not suit the kind of answer."""
+        output = io.BytesIO()
+        self.write(output, format_name)
+        text = output.getvalue().decode()
+        return _without_unused_prefixes(text) if format_name == "ttl" else text
+
+    def write(self, output: IO[bytes], format_name: str, *, max_triples: int | None = None) -> int:
+        """Write the answer as `serialize` does, piece by piece, and return the number of triples (0 for rows).
+
+        Raises `TooLargeError` where there are more triples than `max_triples`; what `output` raises passes through.
+        """
         if format_name not in self.formats():
             kind = "triples" if self.kind is AnswerKind.GRAPH else self.kind.value.upper() + " answers"
             raise ValueError(f"{format_name} cannot hold {kind}; use one of {', '.join(self.formats())}")
-        if isinstance(self._raw, ox.QueryTriples):
-            prefixes = ns.PREFIXES if format_name == "ttl" else None
-            try:
-                triples = ox.serialize(self._raw, format=GRAPH_FORMATS[format_name], prefixes=prefixes)
-                self._check()
-                return _without_unused_prefixes((triples or b"").decode())
-            except (OSError, ValueError) as error:
-                raise DataError(f"{format_name} cannot hold these triples: {error}") from error
-        written = self._raw.serialize(format=RESULT_FORMATS[format_name])
-        self._check()
-        return written.decode() if written is not None else ""
+        if not isinstance(self._raw, ox.QueryTriples):
+            self._raw.serialize(output, RESULT_FORMATS[format_name])
+            self._check()
+            return 0
+        count = 0
+
+        def counted() -> Iterator[ox.Triple]:
+            nonlocal count
+            for triple in self:
+                count += 1
+                if max_triples is not None and count > max_triples:
+                    raise TooLargeError(f"the answer has more than {max_triples:,} triples; add LIMIT, or ask for less")
+                yield triple
+
+        prefixes = ns.PREFIXES if format_name == "ttl" else None
+        try:
+            ox.serialize(counted(), output, GRAPH_FORMATS[format_name], prefixes=prefixes)
+        except (OSError, ValueError) as error:
+            raise DataError(f"{format_name} cannot hold these triples: {error}") from error
+        return count
 
 
 def _without_unused_prefixes(turtle: str) -> str:
