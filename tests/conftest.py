@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 import rlsgraph
+from tests.servers import oxigraph_server, virtuoso_server  # noqa: F401  # fixtures of the session
 
 ROOT = Path(__file__).parent.parent
 LEDGER = ROOT.parent / "shared" / "evidence"
@@ -43,7 +44,7 @@ def claim_text(predicate: str, *items: tuple[str, str, int | None, str], subject
     text = [f"claim:{subject}.{predicate}.{object_} a rls:Claim, rdf:Statement ; rdf:subject entity:{subject} ; "]
     text.append(f"rdf:predicate rls:{predicate} ; rdf:object entity:{object_} .\n")
     for number, (direction, design, size, source) in enumerate(items):
-        name = f"{predicate}-{subject}-{number}"
+        name = f"{predicate}-{subject}-{object_}-{number}"
         text.append(f"claim:{subject}.{predicate}.{object_} rls:hasEvidence evidence:{name} .\n")
         text.append(f'evidence:{name} a rls:Evidence ; dcterms:identifier "{name}" ; rls:direction rls:{direction} ; ')
         text.append(f"rls:studyDesign rls:{design} ; dcterms:source source:{source} .\n")
