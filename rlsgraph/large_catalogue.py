@@ -82,7 +82,7 @@ class LargeCatalogue(Catalogue):
 
     def complete_entity(self, beginning: str) -> list[str]:
         """Return the labels of entities that begin with what was typed."""
-        part = self._part(("like", beginning), lambda part: part.add_entities(self._lookups.entities_like(beginning)))
+        part = self._part(("with", beginning), lambda part: part.add_entities(self._lookups.entities_with(beginning)))
         return part.complete_entity(beginning)
 
     def source(self, name: str) -> Source:

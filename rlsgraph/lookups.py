@@ -35,12 +35,17 @@ class Lookups:
         return found + self._select("Entity", f"?thing skos:prefLabel|skos:altLabel ?name FILTER(LCASE(STR(?name)) IN ({texts}))")
 
     def entities_like(self, name: str) -> list[Any]:
-        """Return some entities whose label contains the longest word of a name, or how that word begins."""
-        words = re.findall(r"\w+", name[:MAX_NAME_CHARS].casefold())
-        if not words:
-            return []
-        part = ox.Literal(max(words, key=len)[:5])
-        return self._select("Entity", f"?thing skos:prefLabel ?name FILTER(CONTAINS(LCASE(STR(?name)), {part}))", SUGGESTIONS)
+        """Return some entities whose label has a word that begins as one of the name's words does."""
+        words = re.findall(r"\w{3,}", name[:MAX_NAME_CHARS].casefold())
+        return self._labelled(*(word[:4] for word in words[:8])) if words else []
+
+    def entities_with(self, text: str) -> list[Any]:
+        """Return some entities whose label contains a text, in any case."""
+        return self._labelled(text[:MAX_NAME_CHARS].casefold())
+
+    def _labelled(self, *texts: str) -> list[Any]:
+        fits = " || ".join(f"CONTAINS(LCASE(STR(?name)), {ox.Literal(text)})" for text in texts)
+        return self._select("Entity", f"?thing skos:prefLabel ?name FILTER({fits})", SUGGESTIONS)
 
     def sources(self, name: str) -> list[Any]:
         """Return the sources of an id, IRI, DOI, PMID or PMCID."""

@@ -172,7 +172,7 @@ def test_gaps_of_one_sign_and_of_an_unknown_part(kg):
 )  # fmt: skip
 def test_the_next_study_follows_from_what_has_been_done(load_text, items, species, design, says):
     kg = load_text(claim_text("increases", *items) + "".join(
-        f'evidence:increases-a-{number} rls:species "{species}" .\n' for number in range(len(items))
+        f'evidence:increases-a-b-{number} rls:species "{species}" .\n' for number in range(len(items))
     ))  # fmt: skip
     study = next_study(kg.claim("a", "increases", "b"))
     assert study.design is design

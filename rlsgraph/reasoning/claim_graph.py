@@ -98,10 +98,10 @@ def _link_edges(links: Iterable[DefinitionalLink]) -> Iterator[Edge]:
 
 
 def _with_associations(records: Records) -> CausalGraph:
-    """Return the graph that has associations too, walked both ways, to tell what lies behind them."""
+    """Return the graph that has associations too (but refuted ones), walked both ways, to tell what lies behind them."""
     edges = [*_claim_edges(records.claims.values()), *_link_edges(records.links.values())]
     for claim in records.claims.values():
-        if not claim.predicate.is_causal:
+        if not claim.predicate.is_causal and claim.level is not ConfidenceLevel.REFUTED:
             ends = (claim.subject.iri, claim.object.iri)
             edges += [Edge(claim.iri, *pair, 0, claim.score, claim.iri) for pair in (ends, ends[::-1])]
     return CausalGraph.from_edges(edges, nodes=records.entities)

@@ -1,0 +1,140 @@
+"""A graph that is asked by parts gives the answers of the whole, however small the pages."""
+
+import random
+
+import pytest
+
+import rlsgraph
+from rlsgraph import LargeGraph, TooLargeError, neighbourhood, parts
+from rlsgraph.engine import StoreEngine
+from rlsgraph.namespaces import ENTITY
+from tests.conftest import claim_text
+from tests.questions import QUESTIONS, assert_same
+
+
+class SmallPages(StoreEngine):
+    """An engine that gives few rows at a time, as endpoints do, and counts what it is asked."""
+
+    def __init__(self, store, rows):
+        super().__init__(store, name="small pages")
+        self.page_rows = rows
+        self.rows_given = 0
+
+    def select(self, text):
+        rows = super().select(text)
+        self.rows_given += len(rows)
+        return rows
+
+
+def by_parts(kg, rows=700):
+    return LargeGraph(SmallPages(kg._store, rows), kg._profile_files)
+
+
+@pytest.fixture(scope="module")
+def large(kg):
+    return by_parts(kg)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_parts_give_the_answers_of_the_whole(kg, large, question):
+    ask = QUESTIONS[question]
+    assert_same(ask(large), ask(kg))
+
+
+def random_graph(seed):
+    """Return Turtle of a small random graph with cycles, associations, refuted claims and links."""
+    pick = random.Random(seed)
+    names = "abcdefgh"
+    lines = [f'entity:{name} a rls:Entity ; skos:prefLabel "{name}"@en .\n' for name in names[2:]]
+    ends = [(one, other) for one in names for other in names if one != other]
+    for number, (one, other) in enumerate(pick.sample(ends, 16)):
+        predicate = pick.choice(["increases", "decreases", "affects", "positivelyAssociatedWith"])
+        items = [(pick.choice(["Supports", "Disputes"]), "Cohort", 200, f"s{number}{i}") for i in range(pick.randint(0, 3))]
+        lines.append(claim_text(predicate, *items, subject=one, object_=other))
+    for one, other, kind in ((*pick.choice(ends), "skos:broader"), (*pick.choice(ends), "rls:oppositeOf")):
+        lines.append(
+            f"link:{one}.x.{other} a rls:DefinitionalLink ; rdf:subject entity:{one} ; rdf:predicate {kind} ; "
+            f'rdf:object entity:{other} ; rls:reason "made up"@en .\n'
+        )
+    return "".join(lines)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_what_lies_between_two_entities_is_all_there(load_text, seed):
+    kg = load_text(random_graph(seed))
+    large = by_parts(kg, rows=40)
+    for max_steps in (1, 2, 3, 7):
+        for start, end in (("a", "b"), ("b", "c"), ("d", "a")):
+            assert_same(
+                large.paths(start, end, limit=200, max_steps=max_steps), kg.paths(start, end, limit=200, max_steps=max_steps)
+            )
+            assert_same(large.support(start, end, max_steps=max_steps), kg.support(start, end, max_steps=max_steps))
+            assert large.why_no_path(start, end, max_steps=max_steps) == kg.why_no_path(start, end, max_steps=max_steps)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_what_if_may_join_or_raise(load_text, seed):
+    kg = load_text(random_graph(seed))
+    large = by_parts(kg, rows=40)
+    study = "a increases g: supports, meta-analysis"
+    for end in ("b", "c"):
+        changed, expected = large.with_evidence(study), kg.with_evidence(study)
+        assert_same(changed.paths("a", end), expected.paths("a", end))
+        sources = [item.source.iri for claim in kg.claims() for item in claim.evidence if item.direction.label == "disputes"]
+        assert_same(changed.without(source=sources).paths("a", end), expected.without(source=sources).paths("a", end))
+
+
+def chain(length):
+    entities = "".join(f'entity:n{i} a rls:Entity ; skos:prefLabel "n{i}"@en .\n' for i in range(length))
+    return entities + "".join(
+        claim_text("increases", ("Supports", "Cohort", 200, f"s{i}"), subject=f"n{i}", object_=f"n{i + 1}")
+        for i in range(length - 1)
+    )
+
+
+def test_only_the_neighbourhood_is_fetched(load_text):
+    kg = load_text(chain(400))
+    large = by_parts(kg)
+    assert_same(large.paths("n0", "n4"), kg.paths("n0", "n4"))
+    assert large._engine.rows_given < len(kg._store) / 10
+
+
+def test_a_hub_is_read_in_pages(load_text):
+    kg = load_text(
+        "".join(
+            f'entity:n{i} a rls:Entity ; skos:prefLabel "n{i}"@en .\n'
+            + claim_text("increases", ("Supports", "Cohort", 200, f"s{i}"), subject="a", object_=f"n{i}")
+            for i in range(120)
+        )
+    )
+    assert_same(by_parts(kg, rows=30).claims(subject="a"), kg.claims(subject="a"))
+
+
+def test_more_than_a_bound_is_refused_and_says_what_to_do(load_text, monkeypatch):
+    large = by_parts(load_text(chain(60)))
+    monkeypatch.setattr(neighbourhood, "MAX_STATEMENTS", 5)
+    with pytest.raises(TooLargeError, match="max_steps"):
+        large.paths("n0", "n50", max_steps=50)
+    monkeypatch.setattr(parts, "MAX_THINGS", 20)
+    with pytest.raises(TooLargeError, match="narrow the question"):
+        large.claims(predicate="increases")
+    monkeypatch.setattr(parts, "MAX_TRIPLES", 100)
+    with pytest.raises(TooLargeError, match="ask in SPARQL"):
+        large.doctor()
+
+
+@pytest.mark.parametrize("name", ['"', "\\", "a\nb", "<x>", "entity:<x>", "}", "?s", "https://x y", "é" * 2000, "claim:'", ""])
+def test_no_name_breaks_out_of_its_query(large, name):
+    for look_up in (large.entity, large.claim, large.source, large.evidence_item, large.hypothesis):
+        with pytest.raises(rlsgraph.UnknownNameError):
+            look_up(name)
+    assert isinstance(large.complete_entity(name), list)
+
+
+def test_names_are_found_in_a_graph_too_large_to_list(kg, monkeypatch):
+    monkeypatch.setattr("rlsgraph.large_catalogue.SMALL", 0)
+    large = by_parts(kg)
+    with pytest.raises(rlsgraph.UnknownNameError, match="gut dysbiosis"):
+        large.entity("gut disbiosis")
+    assert large.complete_entity("gut dys") == ["gut dysbiosis"]
+    assert large.entity(ENTITY + "gut-dysbiosis") == kg.entity("gut dysbiosis")
