@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urljoin
 
 from rlsgraph import namespaces as ns
 from rlsgraph.errors import QueryRefusedError
@@ -72,19 +73,21 @@ def spell_out_names(text: str) -> str:
 
 
 def graphs_named_in(text: str) -> Iterator[str]:
-    """Yield the IRI of each graph that a query names after FROM or FROM NAMED."""
+    """Yield the IRI of each graph that a query names after FROM or FROM NAMED, resolved against its BASE."""
     if "from" not in text.lower():
         return
     bases = _bases(text)
-    is_next = False
+    base, last = "", ""
     for token in _TOKEN.finditer(text):
         word, written = (token["word"] or "").upper(), token[0]
-        if word == "FROM":
-            is_next = True
-        elif is_next and word != "NAMED" and not token["comment"]:
-            is_next = False
+        if word == "NAMED" or token["comment"]:
+            continue
+        if last == "BASE":
+            base = urljoin(base, written[1:-1])
+        elif last == "FROM":
             prefix, _, local = written.partition(":")
-            yield written[1:-1] if token["iri"] else bases.get(prefix, prefix + ":") + local
+            yield urljoin(base, written[1:-1] if token["iri"] else bases.get(prefix, prefix + ":") + local)
+        last = word
 
 
 def _bases(text: str) -> dict[str, str]:

@@ -168,7 +168,7 @@ def run_query(
         return Answer(raw, check=watch.check)
     except SyntaxError as error:
         raise _located(error) from error
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: it calls a function that there is not
         raise QueryRefusedError(f"the query cannot be answered: {error}") from error
 
 
