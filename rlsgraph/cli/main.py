@@ -28,6 +28,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "contradictions": ("rlsgraph.cli.contradictions", "List what speaks against itself: claims and paths."),
     "expect": ("rlsgraph.cli.expect", "Check which known observations the mechanisms reproduce."),
     "doctor": ("rlsgraph.cli.doctor", "List what is weak, and what falls with retracted work."),
+    "serve": ("rlsgraph.cli.serve", "Serve the graph over HTTP: SPARQL endpoint, pages, RDF."),
     "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
 }
 """Every command: the module that holds it (under the name `command`), and its line in the help."""

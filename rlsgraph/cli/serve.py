@@ -1,0 +1,91 @@
+"""`rlsgraph serve`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rlsgraph.cli.options import GraphChoice, graph_options
+from rlsgraph.cli.output import counted
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Listen at this address.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Listen at this port; 0: a free one."
+)
+@click.option("--timeout", type=click.FloatRange(0.1, 86400), default=30, show_default=True, help="Seconds that a query may run.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Queries that run at once.  [default: one a core, 2 at least]")
+@click.option("--memory", type=click.IntRange(16), default=1024, show_default=True, help="MiB that a query may take (Linux).")
+@click.option("--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True, help="Rows or triples of an answer.")
+@click.option("--max-bytes", type=click.IntRange(1), default=2**26, show_default=True, help="Bytes of an answer.")
+@click.option("--max-query", type=click.IntRange(1, 1_000_000), default=100_000, show_default=True, help="Characters of a query.")
+@click.option("--max-body", type=click.IntRange(1), default=2**20, show_default=True, help="Bytes of a request's body.")
+@click.option("--max-url", type=click.IntRange(64, 2**20), default=2**16, show_default=True, help="Bytes of a request's address.")
+@click.option("--max-waiting", type=click.IntRange(0), default=256, show_default=True, help="Requests that wait for a worker.")
+@click.option("--grace", type=click.FloatRange(0, 3600), default=10, show_default=True, help="Seconds to finish at the end.")
+@click.option("--allow-host", "allowed_hosts", multiple=True, metavar="NAME", help="Answer to this name too; *: any. Repeatable.")
+@click.option("--cors", multiple=True, metavar="ORIGIN", help="Let pages of this origin ask; *: any. Repeatable.")
+@graph_options
+def command(graph: GraphChoice, workers: int | None, **options: Any) -> None:
+    """Serve the graph over HTTP: a SPARQL endpoint, the page, a query editor, and a page or RDF for every thing.
+
+    Read-only. /sparql takes queries as the SPARQL 1.1 Protocol says; / is the page; /query the editor; /entity/…,
+    /claim/…, /source/…, /hypothesis/… are single things; /healthz says whether all is well. A query that passes a limit is
+    stopped and refused with a reason, never cut short. One line of JSON a request goes to standard error.
+
+    Only this machine can reach the default address. SIGTERM or Ctrl-C ends the server when running queries are done.
+
+    \b
+    Examples:
+      rlsgraph serve
+      rlsgraph serve --port 8080 --timeout 5 --workers 4
+      rlsgraph serve --data my-files/ --data more.ttl
+      rlsgraph serve --data store/              # what `rlsgraph build store/ …` wrote
+      rlsgraph serve --host 0.0.0.0 --allow-host kg.example.org --cors https://example.org
+      curl 'http://127.0.0.1:8000/sparql?query=ASK%7B%7D'
+    """
+    from rlsgraph.endpoint.server import run_server
+    from rlsgraph.endpoint.settings import Settings, default_workers
+
+    settings = Settings(workers=workers or default_workers(), **options)
+    if not _is_loopback(settings.host):
+        click.echo(f"Anyone who can reach {settings.host} can ask this server; it knows no passwords and no TLS.", err=True)
+
+    def announce(address: str, claims: int) -> None:
+        click.echo(f"Serving {counted(claims, 'claim')} at {address} (SPARQL: {address}sparql). Ctrl-C stops.")
+
+    with _place(graph) as place:
+        run_server(settings, place=place, on_ready=announce)
+
+
+@contextmanager
+def _place(graph: GraphChoice) -> Iterator[Path | None]:
+    """Give the folder of the built store that is to be served; none for the shipped graph."""
+    if graph.endpoint is not None:
+        raise click.UsageError("serve answers from this machine; --endpoint names another server")
+    store = graph.store if graph.data else None
+    if store is not None or not (graph.data or graph.profile):
+        yield store
+        return
+    import tempfile
+
+    from rlsgraph.building import build
+    from rlsgraph.cli.progress import show_waiting
+
+    with tempfile.TemporaryDirectory(prefix="rlsgraph-") as folder:
+        with show_waiting("reading and scoring the claims"):
+            build(Path(folder) / "store", *graph.data, profile=graph.profile)
+        yield Path(folder) / "store"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,31 @@
+"""Name the types of ASGI, and send whole answers."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from typing import Any
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+_CHUNK = 256 * 1024
+
+
+async def send_bytes(
+    send: Send, body: bytes, media_type: str, *, status: int = 200, headers: Mapping[str, str] | None = None
+) -> None:
+    """Answer with a body; a large one goes in pieces, each when the client has taken most of the one before."""
+    fields = [(b"content-type", media_type.encode()), (b"content-length", b"%d" % len(body))]
+    if headers:
+        fields += [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": fields})
+    if len(body) <= _CHUNK:
+        await send({"type": "http.response.body", "body": body})
+        return
+    view = memoryview(body)
+    for start in range(0, len(body), _CHUNK):
+        piece = bytes(view[start : start + _CHUNK])
+        await send({"type": "http.response.body", "body": piece, "more_body": start + _CHUNK < len(body)})

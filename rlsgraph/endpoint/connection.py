@@ -1,0 +1,77 @@
+"""Read HTTP from a connection, with limits on the head of a request: its size, and the time that it may take."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
+
+from rlsgraph.endpoint.problems import MEDIA_TYPE, Problem
+
+MAX_CONNECTIONS = 2000
+_HEAD_SECONDS = 20.0
+_HEADER_BYTES = 65_536
+
+
+class LimitedConnection(HttpToolsProtocol):
+    """uvicorn's protocol, which by itself waits for ever, and holds a head of any size."""
+
+    def __init__(self, *arguments: Any, max_url: int, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._max_url = max_url
+        self._is_in_head = True
+        self._head_bytes = 0
+        self._timer: asyncio.TimerHandle | None = None
+        self._problem: Problem | None = None
+
+    def connection_made(self, transport: Any) -> None:
+        super().connection_made(transport)
+        if len(self.connections) > MAX_CONNECTIONS:
+            self._refuse(Problem(503, "there are too many connections", headers={"retry-after": "5"}))
+        else:
+            self._timer = self.loop.call_later(_HEAD_SECONDS, self.transport.close)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._stop_timer()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        if not self._is_in_head or self.transport.is_closing():
+            return
+        self._head_bytes += len(data)
+        if self._head_bytes > self._max_url + _HEADER_BYTES:
+            self._refuse(Problem(431, f"the headers are longer than {_HEADER_BYTES:,} bytes"))
+        elif self._timer is None:
+            self._timer = self.loop.call_later(_HEAD_SECONDS, self.transport.close)
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self._is_in_head = True
+
+    def on_url(self, url: bytes) -> None:
+        super().on_url(url)
+        if len(self.url) > self._max_url:
+            self._problem = Problem(414, f"the address is longer than {self._max_url:,} bytes; send the query by POST")
+            raise self._problem  # the parser stops, and `send_400_response` is called
+
+    def on_headers_complete(self) -> None:
+        self._is_in_head, self._head_bytes = False, 0
+        self._stop_timer()
+        super().on_headers_complete()
+
+    def send_400_response(self, msg: str) -> None:
+        self._refuse(self._problem or Problem(400, "this is no HTTP request"))
+
+    def _refuse(self, problem: Problem) -> None:
+        body = problem.body()
+        fields = {**problem.headers, "content-type": MEDIA_TYPE, "content-length": str(len(body)), "connection": "close"}
+        head = "".join(f"{name}: {value}\r\n" for name, value in fields.items())
+        self.transport.write(STATUS_LINE[problem.status] + head.encode("latin-1") + b"\r\n" + body)
+        self.transport.close()
+
+    def _stop_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,110 @@
+"""Refuse requests that come by another name or from another site's page; add the headers that keep browsers strict."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from rlsgraph.endpoint.asgi import App, Message, Receive, Scope, Send, send_bytes
+from rlsgraph.endpoint.problems import Problem, send_problem
+from rlsgraph.endpoint.protocol import METHODS
+from rlsgraph.endpoint.settings import Settings
+
+_LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+_EVERYWHERE = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-frame-options", b"DENY"),
+)
+_PAGE_POLICY = (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
+_PREFLIGHT_SECONDS = b"600"
+
+
+class Guard:
+    """Stand before an app."""
+
+    def __init__(self, app: App, settings: Settings) -> None:
+        self._app = app
+        self._hosts = _host_names((*_LOOPBACK, settings.host, *settings.allowed_hosts))
+        self._any_host = "*" in settings.allowed_hosts
+        self._origins = frozenset(origin.lower() for origin in settings.cors)
+        is_shared = (b"cross-origin-resource-policy", b"cross-origin" if settings.cors else b"same-origin")
+        self._headers = (*_EVERYWHERE, is_shared)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        origin = ""
+        extra: tuple[tuple[bytes, bytes], ...] = self._headers
+        for name, value in scope["headers"]:
+            if name == b"origin":
+                origin = value.decode("latin-1").lower()
+        if self._origins:
+            extra += ((b"vary", b"Origin"), *self._cors_headers(origin))
+
+        async def guarded_send(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = message["headers"]
+                message["headers"] = [*headers, *extra, *_page_policy(headers)]
+            await send(message)
+
+        refusal = self._refusal(scope, origin)
+        if refusal is not None:
+            await send_problem(guarded_send, refusal)
+        elif scope["method"] == "OPTIONS":
+            await send_bytes(guarded_send, b"", "text/plain", status=204, headers={"allow": METHODS})
+        else:
+            await self._app(scope, receive, guarded_send)
+
+    def _refusal(self, scope: Scope, origin: str) -> Problem | None:
+        headers = scope["headers"]
+        hosts = [value.decode("latin-1").lower() for name, value in headers if name == b"host"]
+        if len(hosts) != 1:
+            return Problem(400, f"a request has one Host header, not {len(hosts)}")
+        if not self._any_host and _without_port(hosts[0]) not in self._hosts:
+            return Problem(421, f"this server does not go by the name {hosts[0][:80]!r}; `--allow-host` adds a name")
+        if origin and not self._is_welcome(origin) and urlsplit(origin).netloc != hosts[0]:
+            return Problem(403, f"pages of {origin[:80]!r} may not ask here; `--cors` allows an origin")
+        if not origin and _is_embedding(headers):
+            return Problem(403, "another site's page asks without saying which it is")
+        return None
+
+    def _is_welcome(self, origin: str) -> bool:
+        return origin in self._origins or "*" in self._origins
+
+    def _cors_headers(self, origin: str) -> tuple[tuple[bytes, bytes], ...]:
+        if not origin or not self._is_welcome(origin):
+            return ()
+        return (
+            (b"access-control-allow-origin", b"*" if "*" in self._origins else origin.encode("latin-1")),
+            (b"access-control-allow-methods", METHODS.encode()),
+            (b"access-control-allow-headers", b"accept, content-type"),
+            (b"access-control-expose-headers", b"retry-after"),
+            (b"access-control-max-age", _PREFLIGHT_SECONDS),
+        )
+
+
+def _host_names(names: Iterable[str]) -> frozenset[str]:
+    """Return names as a Host header spells them: IPv6 addresses in brackets."""
+    return frozenset(f"[{name}]" if name.count(":") > 1 and not name.startswith("[") else name for name in map(str.lower, names))
+
+
+def _without_port(host: str) -> str:
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdecimal() and not name.endswith(":") else host
+
+
+def _is_embedding(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+    """Say whether a browser fetches this for a page of another site: no link that a reader follows, and no Origin to judge."""
+    site = mode = b""
+    for name, value in headers:
+        if name == b"sec-fetch-site":
+            site = value
+        elif name == b"sec-fetch-mode":
+            mode = value
+    return site in (b"cross-site", b"same-site") and mode != b"navigate"
+
+
+def _page_policy(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[bytes, bytes], ...]:
+    """Return the strictest policy for a page that brings none of its own."""
+    fields = dict(headers)
+    is_page = fields.get(b"content-type", b"").startswith(b"text/html")
+    return (_PAGE_POLICY,) if is_page and b"content-security-policy" not in fields else ()
