@@ -73,11 +73,11 @@ def spell_out_names(text: str) -> str:
 
 
 def graphs_named_in(text: str) -> Iterator[str]:
-    """Yield the IRI of each graph that a query names after FROM or FROM NAMED, resolved against its BASE."""
+    """Yield the IRI of each graph that a query names after FROM or FROM NAMED, resolved against its base."""
     if "from" not in text.lower():
         return
     bases = _bases(text)
-    base, last = "", ""
+    base, last = ns.BASE, ""
     for token in _TOKEN.finditer(text):
         word, written = (token["word"] or "").upper(), token[0]
         if word == "NAMED" or token["comment"]:

@@ -152,7 +152,7 @@ def to_python(term: Any) -> str | int | float | bool:
 def run_query(
     store: ox.Store, text: str, *, functions: Mapping[str, Any] | None = None, dataset: Dataset | None = None
 ) -> Answer:
-    """Answer a SPARQL query; the project's prefixes are known without being declared.
+    """Answer a SPARQL query; the project's prefixes are known without being declared, relative IRIs are below `namespaces.BASE`.
 
     `functions` maps the IRI of a function to Python code that takes and returns RDF terms. `dataset` stands in place of what
     the query says after FROM. Raises `QuerySyntaxError` (with line and column), or `QueryRefusedError` where the query
@@ -176,7 +176,7 @@ def _query(
     store: ox.Store, text: str, custom: Mapping[ox.NamedNode, Callable[..., Any]], graphs: Mapping[str, list[ox.NamedNode]]
 ) -> Any:
     """Ask the engine; where it takes the second dot of a name such as claim:a.increases.b for the end, spell names out."""
-    options: dict[str, Any] = {"prefixes": dict(ns.PREFIXES), "custom_functions": dict(custom), **graphs}
+    options: dict[str, Any] = {"base_iri": ns.BASE, "prefixes": dict(ns.PREFIXES), "custom_functions": dict(custom), **graphs}
     try:
         return store.query(text, **options)
     except SyntaxError as error:
