@@ -6,6 +6,7 @@ function chainHead(hypothesis) {
     hypothesis.definition && make("p", {}, name(hypothesis.definition)),
     make("p", { class: "small soft" }, standingOf(hypothesis), originOf(hypothesis)),
     hypothesis.rivals && make("p", { class: "small soft" }, "Rival: ", hypothesis.rivals.filter((id) => hypotheses.has(id)).map(rivalLink)),
+    ownPage("hypothesis", hypothesis.id),
     hypothesis.left_out > 0 && make("p", { class: "note" }, `The drawing leaves out ${hypothesis.left_out} further steps for want of room.`),
   ].filter(Boolean);
 }

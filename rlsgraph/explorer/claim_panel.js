@@ -17,6 +17,7 @@ function claimPanel(id) {
     ...SIDES.map((side) => evidenceGroup(side, items.filter((item) => item.direction === side.direction))),
     accounts(claim, items),
     usedIn(id),
+    ownPage("claim", id),
   ].filter(Boolean);
 }
 
@@ -28,7 +29,13 @@ function linkPanel(id) {
     make("h2", {}, entityLink(link.subject), ` ${link.verb} `, entityLink(link.object)),
     make("p", {}, "Holds by what the two words mean, so it needs no evidence and lowers no score."),
     link.reason && make("p", {}, name(link.reason)),
+    ownPage("link", id),
   ].filter(Boolean);
+}
+
+/** Where the page comes from a server, the way to a thing's own page there. */
+function ownPage(kind, id) {
+  return data.served && make("p", { class: "small" }, make("a", { href: `/${kind}/${encodeURIComponent(id)}` }, "Its own page, and its RDF"));
 }
 
 const flagRow = ([flag, words]) => make("li", { "data-flag": flag }, flag === "contested" && "⚡ ", words);

@@ -23,6 +23,7 @@ function entityPanel(id) {
     claimList("What it does", those((claim) => claim.causal && claim.subject === id)),
     claimList("What goes with it", those((claim) => !claim.causal && (claim.subject === id || claim.object === id))),
     definitions(id),
+    ownPage("entity", id),
   ].filter(Boolean);
 }
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 SUBTITLE = "Mechanisms hypothesised in restless legs syndrome"
 
+_SERVED_LINKS = '\n  <a class="quiet" href="/query">Query</a>'
+
 _SCRIPTS = (
     "dom.js",
     "state.js",
@@ -45,11 +47,12 @@ _SCRIPTS = (
 """In this order; each uses at its top level only what stands before it."""
 
 
-def render_page(kg: KnowledgeGraph, *, title: str | None = None, opening: str = "") -> str:
+def render_page(kg: KnowledgeGraph, *, title: str | None = None, opening: str = "", is_served: bool = False) -> str:
     """Return the interactive page of a graph as HTML text.
 
     The same graph gives the same text. `title` names the page in the browser's tab and head line;
     `opening` is the fragment of its address (without #) that it opens on where the address has none.
+    Where the page `is_served` by the endpoint it links to the query page, and to the page of each thing.
     """
     style = _own_file("explorer.css")
     vis, script = _vis_network(), _own_script()
@@ -59,7 +62,8 @@ def render_page(kg: KnowledgeGraph, *, title: str | None = None, opening: str = 
         title=html.escape(f"rlsgraph: {title or SUBTITLE}"),
         subtitle=html.escape(title or SUBTITLE),
         style=style,
-        data=to_script_json(page_data(kg) | {"opening": opening}),
+        links=_SERVED_LINKS if is_served else "",
+        data=to_script_json(page_data(kg) | {"opening": opening} | ({"served": True} if is_served else {})),
         vis=vis,
         script=script,
     )

@@ -76,7 +76,7 @@ def _entity(entity: Entity) -> Data:
         label=entity.label,
         definition=entity.definition,
         synonyms=list(entity.synonyms),
-        category=_words(entity.category),
+        category=in_words(entity.category),
         group=group_word(entity),
         matches=[[match.relation.value, match.curie, match.label] for match in entity.matches],
     )
@@ -84,10 +84,10 @@ def _entity(entity: Entity) -> Data:
 
 def group_word(entity: Entity) -> str:
     """Return the entity's group as a word, e.g. `gut`; empty where it has none."""
-    return _words(entity.group).removesuffix(" group")
+    return in_words(entity.group).removesuffix(" group")
 
 
-def _words(iri: str) -> str:
+def in_words(iri: str) -> str:
     """Return the local name of an IRI or CURIE in lower-case words."""
     local = slug_of(iri).split(":")[-1]
     return "".join(f" {c.lower()}" if c.isupper() else c for c in local).strip()
