@@ -39,14 +39,18 @@ _PROFILE_NUMBERS = {
 
 
 def read_profile(paths: Sequence[Path]) -> Profile:
-    """Read a confidence profile: its numbers and the weights of the study designs.
+    """Read a confidence profile from files, see `find_profile`."""
+    return find_profile(read_store(paths), where=", ".join(map(str, paths)))
 
-    Raises `ProfileError` where a number is missing, stands twice, or makes no sense.
+
+def find_profile(store: ox.Store, *, where: str) -> Profile:
+    """Return the one confidence profile in a store: its numbers and the weights of the study designs.
+
+    Raises `ProfileError` where a number is missing, stands twice, or makes no sense; `where` says what the store holds.
     """
-    store = read_store(paths)
     found = list(store.query("SELECT ?p WHERE { ?p a rls:ConfidenceProfile }", prefixes=ns.PREFIXES))  # type: ignore[arg-type]
     if len(found) != 1:
-        raise ProfileError(f"expected one rls:ConfidenceProfile in {', '.join(map(str, paths))}, found {len(found)}")
+        raise ProfileError(f"expected one rls:ConfidenceProfile in {where}, found {len(found)}")
     node = found[0]["p"]
     numbers = {name: _number(store, node, ns.RLS + local) for name, local in _PROFILE_NUMBERS.items()}
     weights = {d: _number(store, ox.NamedNode(d.iri), ns.RLS + "weight") for d in StudyDesign}
@@ -54,7 +58,7 @@ def read_profile(paths: Sequence[Path]) -> Profile:
         design
         for design in StudyDesign
         for quad in store.quads_for_pattern(ox.NamedNode(design.iri), ox.NamedNode(ns.RLS + "poolsStudies"), None)
-        if getattr(quad.object, "value", "") == "true"
+        if getattr(quad.object, "value", "") in ("true", "1")
     )
     return Profile(weights=weights, pooling=pooling, **numbers)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,10 +36,17 @@ class KnowledgeGraph(Outputs):
     """A loaded, scored graph. It never changes: a what-if gives another graph."""
 
     def __init__(
-        self, store: ox.Store, profile_files: tuple[Path, ...], *, changes: tuple[str, ...] = (), is_shipped: bool = False
+        self,
+        store: ox.Store,
+        profile_files: tuple[Path, ...],
+        *,
+        changes: tuple[str, ...] = (),
+        is_shipped: bool = False,
+        read_profile: Callable[[], Profile] | None = None,
     ) -> None:
         super().__init__(store)
         self._profile_files = profile_files
+        self._read_profile = read_profile
         self._is_shipped = is_shipped
         self.changes = changes
         """What was supposed to make this graph out of the loaded one, in words, in order; empty for the loaded one."""
@@ -53,6 +60,8 @@ class KnowledgeGraph(Outputs):
         """The numbers behind the scores."""
         from rlsgraph.derivation import read_profile
 
+        if self._read_profile is not None:
+            return self._read_profile()
         return read_profile(self._profile_files)
 
     @property
@@ -264,7 +273,9 @@ class KnowledgeGraph(Outputs):
         return self._with_store(edited(self._store, edits, self.profile), changes=(*self.changes, *words))
 
     def _with_store(self, store: ox.Store, *, changes: tuple[str, ...]) -> KnowledgeGraph:
-        return KnowledgeGraph(store, self._profile_files, changes=changes, is_shipped=self._is_shipped)
+        return KnowledgeGraph(
+            store, self._profile_files, changes=changes, is_shipped=self._is_shipped, read_profile=self._read_profile
+        )
 
     def what_moved(
         self, before: KnowledgeGraph, start: str, end: str, *, max_steps: int = MAX_STEPS, limit: int = 10
@@ -277,9 +288,13 @@ class KnowledgeGraph(Outputs):
             before.support(start, end, max_steps=max_steps),
             self.support(start, end, max_steps=max_steps),
             comparison.changed_paths(*(kg.paths(start, end, max_steps=max_steps, limit=limit) for kg in (before, self))),
-            comparison.changed_claims(before.claims(), self.claims()),
+            comparison.changed_claims(*self._claims_to_compare(before)),
             comparison.changed_hypotheses(before.hypotheses(), self.hypotheses()),
         )
+
+    def _claims_to_compare(self, before: KnowledgeGraph) -> tuple[Sequence[Claim], Sequence[Claim]]:
+        """Return the claims of another graph and of this one, all that may differ among them."""
+        return before.claims(), self.claims()
 
 
 def edited(store: ox.Store, edits: Iterable[Edit], profile: Profile) -> ox.Store:

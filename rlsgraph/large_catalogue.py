@@ -182,6 +182,8 @@ class LargeCatalogue(Catalogue):
         fits = [f"?thing {term} <{iri}> ." for term, iri in wanted.items() if iri is not None and self._is_asserted(term)]
         if group is not None:
             fits.append(f"?thing rdf:subject|rdf:object ?end . ?end rls:group {self._group_term(group)} .")
+        if not fits:
+            return super().claims(level=level)
         return self._list("Claim", " ".join(fits)).claims(
             subject=wanted["rdf:subject"], predicate=predicate, object=wanted["rdf:object"], level=level, group=group
         )

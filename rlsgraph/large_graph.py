@@ -14,15 +14,15 @@ from rlsgraph.engine import Engine
 from rlsgraph.functions import MAX_STEPS, sparql_functions
 from rlsgraph.knowledge_graph import KnowledgeGraph, edited
 from rlsgraph.large_catalogue import LargeCatalogue
-from rlsgraph.model import Entity, Expectation
+from rlsgraph.model import Claim, Entity, Expectation
 from rlsgraph.neighbourhood import Search
 from rlsgraph.parts import Part
 from rlsgraph.sparql import Answer, Dataset
 from rlsgraph.version import __version__
-from rlsgraph.what_if import Edit, Supposition
+from rlsgraph.what_if import ClaimRemoval, Edit, Retraction, Supposition
 
 if TYPE_CHECKING:
-    from rlsgraph.confidence import Explanation
+    from rlsgraph.confidence import Explanation, Profile
     from rlsgraph.reasoning.absence import Absence
     from rlsgraph.reasoning.agenda import Agenda
     from rlsgraph.reasoning.causal_path import CausalPath
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 class LargeGraph(LargeCatalogue, KnowledgeGraph):
     """A graph that is not read into memory: claims, paths, support and gaps fetch what lies between two entities.
 
+    Without profile files, the confidence profile is looked for in the graph itself.
+
     A question about everything (contradictions everywhere, exports, the doctor) fetches the whole graph where it has at most
     2,000,000 triples, and else raises `TooLargeError`.
     """
@@ -46,6 +48,7 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
     ) -> None:
         LargeCatalogue.__init__(self, engine)
         self._profile_files = profile_files
+        self._read_profile = None if profile_files else self._fetch_profile
         self._is_shipped = False
         self._edits = edits
         self.changes = changes
@@ -75,6 +78,14 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
         )
         return self._engine.answer(text, functions=functions, dataset=dataset)
 
+    def _fetch_profile(self) -> Profile:
+        """Return the profile that the graph holds beside its claims."""
+        from rlsgraph.derivation import find_profile
+
+        part = Part(self._engine)
+        part.add_profile()
+        return find_profile(part.store, where=f"{self._engine.name} (`rlsgraph push` puts it there; or name a profile's file)")
+
     # --- parts --------------------------------------------------------------------------------------------------------
 
     @cached_property
@@ -92,15 +103,10 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
     def _make_part(self, gather: Callable[[Part], None]) -> KnowledgeGraph:
         part = Part(self._engine)
         gather(part)
-        ends = [tuple(map(ox.NamedNode, pair)) for pair in self._supposed]
-        part.add_entities(entity for pair in ends for entity in pair)
-        part.add_claims_between(ends)
+        pairs = _pairs(self._edits)
+        part.add_entities(entity for pair in pairs for entity in pair)
+        part.add_claims_between(pairs)
         return self._as_graph(part.store)
-
-    @property
-    def _supposed(self) -> list[tuple[str, str]]:
-        """The pairs of entities that a supposed study joins."""
-        return [(e.evidence.subject.iri, e.evidence.object.iri) for e in self._edits if isinstance(e, Supposition)]
 
     def _is_asserted(self, term: str) -> bool:
         return not (self._edits and term == "rls:confidenceLevel")
@@ -121,7 +127,7 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
             self._engine,
             start.iri,
             end.iri,
-            supposed=self._supposed,
+            supposed=_pairs(self._edits),
             with_associations=with_associations,
             with_refuted=bool(self._edits),
         )
@@ -219,5 +225,26 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
 
         return tuple(check(expectation) for expectation in self.expectations())
 
+    def _claims_to_compare(self, before: KnowledgeGraph) -> tuple[Sequence[Claim], Sequence[Claim]]:
+        if not isinstance(before, LargeGraph) or before._engine is not self._engine:
+            return super()._claims_to_compare(before)
+        edits = (*before._edits, *self._edits)
+
+        def gather(part: Part) -> None:
+            cited = "?claim rls:hasEvidence ?item . ?item dcterms:source ?source"
+            sources = [f"<{edit.source}>" for edit in edits if isinstance(edit, Retraction)]
+            part.add_statements(row[0] for row in parts.select_keys(self._engine, "?claim", cited, "?source", sources))
+            part.add_statements(ox.NamedNode(edit.claim) for edit in edits if isinstance(edit, ClaimRemoval))
+            part.add_claims_between(_pairs(edits))
+
+        key = ("touched", edits)
+        return before._part(key, gather).claims(), self._part(key, gather).claims()
+
     def _changed(self, edits: Sequence[Edit], words: Iterable[str]) -> KnowledgeGraph:
         return LargeGraph(self._engine, self._profile_files, edits=(*self._edits, *edits), changes=(*self.changes, *words))
+
+
+def _pairs(edits: Iterable[Edit]) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
+    """Return the pairs of entities that a supposed study joins."""
+    studies = [edit.evidence for edit in edits if isinstance(edit, Supposition)]
+    return [(ox.NamedNode(study.subject.iri), ox.NamedNode(study.object.iri)) for study in studies]

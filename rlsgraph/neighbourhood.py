@@ -36,8 +36,8 @@ class Search:
     """Grow from both ends of a question, the smaller side first, until every walk that is short enough has been seen.
 
     A walk of at most n steps has its first f within f steps of the start, and the others within n − f steps of the end: it
-    is enough to look f steps ahead and n − f back. `supposed` are pairs of entities that a what-if joins; it may also raise
-    what is refuted. Refuted claims, and associations (both ways), are walked only where asked for.
+    is enough to look f steps ahead and n − f back. `supposed` are pairs of entities (as terms) that a what-if joins; it may
+    also raise what is refuted. Refuted claims, and associations (both ways), are walked only where asked for.
     """
 
     def __init__(
@@ -46,14 +46,14 @@ class Search:
         start: str,
         end: str,
         *,
-        supposed: Iterable[tuple[str, str]] = (),
+        supposed: Iterable[tuple[Any, Any]] = (),
         with_associations: bool = False,
         with_refuted: bool = False,
     ) -> None:
         self._engine = engine
         self._two_ways = frozenset({LinkKind.OPPOSITE_OF.iri, *(_ASSOCIATIONS if with_associations else ())})
         self._start, self._end = ox.NamedNode(start), ox.NamedNode(end)
-        self._supposed = [Walked(None, ox.NamedNode(tail), ox.NamedNode(head)) for tail, head in supposed]
+        self._supposed = [Walked(None, tail, head) for tail, head in supposed]
         self._seen: set[Walked] = set()
         self._ahead, self._back = {self._start}, {self._end}
         self._known_ahead, self._known_back = {self._start}, {self._end}

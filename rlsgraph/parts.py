@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 import pyoxigraph as ox
@@ -73,18 +73,35 @@ def count(engine: Engine, pattern: str) -> int:
 
 
 def fetch_whole(engine: Engine) -> ox.Store:
-    """Return all triples but the reifiers in a store in memory; raises `TooLargeError` past the bound."""
-    size = count(engine, "?s ?p ?o")
+    """Return all triples but the reifiers in a store in memory, property by property; raises `TooLargeError` past the bound."""
+    counted = engine.select("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p")
+    sizes = {str(predicate): int(number.value) for predicate, number in counted}
+    size = sum(sizes.values())
     if size > MAX_TRIPLES:
         raise TooLargeError(
             f"{engine.name} holds {size:,} triples, and this question needs all of them, {MAX_TRIPLES:,} at most; "
             "name entities to ask about a part, or ask in SPARQL"
         )
-    predicates = engine.select("SELECT DISTINCT ?p WHERE { ?s ?p ?o FILTER(?p != rdf:reifies) }")
+    sizes.pop(f"<{ns.RDF}reifies>", None)
     store = ox.Store()
-    rows = select_keys(engine, "?s ?p ?o", "?s ?p ?o", "?p", [str(predicate) for (predicate,) in predicates])
-    store.bulk_extend(ox.Quad(*row) for row in rows)
+    for predicates in _fill(sizes, engine.page_rows):
+        rows = select_keys(engine, "?s ?p ?o", "?s ?p ?o", "?p", predicates)
+        store.bulk_extend(ox.Quad(*row) for row in rows)
     return store
+
+
+def _fill(sizes: Mapping[str, int], page: int) -> Iterator[list[str]]:
+    """Yield keys together whose sizes, in sum, stay below a page; one that is larger comes alone."""
+    some: list[str] = []
+    room = page
+    for key, size in sizes.items():
+        if some and size >= room:
+            yield some
+            some, room = [], page
+        some.append(key)
+        room -= size
+    if some:
+        yield some
 
 
 class Part:
@@ -182,6 +199,11 @@ class Part:
         self.add_links_from(
             {quad.object for name in _ENDS for quad in self.store.quads_for_pattern(None, ox.NamedNode(name), None)}
         )
+
+    def add_profile(self) -> None:
+        """Add the confidence profile, and the study designs with their weights."""
+        rows = select_all(self._engine, "?thing", "{ ?thing a rls:ConfidenceProfile } UNION { ?thing rls:weight ?weight }")
+        self._describe(row[0] for row in rows)
 
     def add_kind(self, kind: str, pattern: str = "") -> None:
         """Add every thing of a class of the ontology, e.g. `Claim`, that fits a pattern of `?thing`."""

@@ -65,9 +65,10 @@ QUESTIONS: dict[str, Callable[[KnowledgeGraph], Any]] = {
     "gaps with a trial": lambda kg: kg.with_evidence(TRIAL).gaps(START, END, max_steps=5),
     "paths with a new claim": lambda kg: kg.with_evidence(NEW_CLAIM).paths("yoga", END),
     "what moved": lambda kg: kg.with_evidence(TRIAL).what_moved(kg, START, END, max_steps=4),
-    "SPARQL": lambda kg: sorted(
-        map(str, kg.query("SELECT ?o ?x { ?c rdf:subject entity:gut-dysbiosis ; rdf:object ?o ; rls:score ?x }").to_dicts())
-    ),
+    "SPARQL": lambda kg: {
+        row["o"]: row["x"]
+        for row in kg.query("SELECT ?o ?x { ?c rdf:subject entity:gut-dysbiosis ; rdf:object ?o ; rls:score ?x }").to_dicts()
+    },
 }
 
 

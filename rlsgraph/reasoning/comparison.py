@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import astuple, dataclass
 
 from rlsgraph.confidence import Explanation
 from rlsgraph.model import Claim
@@ -80,9 +80,17 @@ def changed_claims(before: Iterable[Claim], after: Iterable[Claim]) -> tuple[Cla
     changes = [
         ClaimChange(was.get(iri), now.get(iri))
         for iri in sorted(was.keys() | now.keys())
-        if iri not in was or iri not in now or was[iri].confidence != now[iri].confidence
+        if iri not in was or iri not in now or not _is_alike(astuple(was[iri].confidence), astuple(now[iri].confidence))
     ]
     return tuple(sorted(changes, key=lambda change: (-_distance(change), change.claim.iri)))
+
+
+def _is_alike(one: Sequence[object], other: Sequence[object]) -> bool:
+    """Whether values are the same, numbers but for the last digits, which a store elsewhere may round."""
+    return len(one) == len(other) and all(
+        math.isclose(a, b, rel_tol=1e-12) if isinstance(a, float) and isinstance(b, float) else a == b
+        for a, b in zip(one, other, strict=True)
+    )
 
 
 def _distance(change: ClaimChange) -> float:
@@ -93,7 +101,7 @@ def changed_hypotheses(before: Iterable[RankedHypothesis], after: Iterable[Ranke
     """Return the hypotheses of both sides whose best route differs in claims or in score, in their order before."""
     now = {ranked.hypothesis.iri: ranked for ranked in after}
     pairs = [HypothesisChange(was, now[was.hypothesis.iri]) for was in before if was.hypothesis.iri in now]
-    return tuple(change for change in pairs if _standing(change.before) != _standing(change.after))
+    return tuple(change for change in pairs if not _is_alike(_standing(change.before), _standing(change.after)))
 
 
 def _standing(ranked: RankedHypothesis) -> tuple[object, ...]:
@@ -104,7 +112,7 @@ def changed_paths(before: Iterable[CausalPath], after: Iterable[CausalPath]) -> 
     """Return the paths of either side whose rank or score differs, by rank after, then before."""
     was, now = _ranked(before), _ranked(after)
     changes = [PathChange(was.get(key), now.get(key)) for key in dict.fromkeys([*now, *was])]
-    return tuple(change for change in changes if _place(change.before) != _place(change.after))
+    return tuple(change for change in changes if not _is_alike(_place(change.before), _place(change.after)))
 
 
 def _ranked(paths: Iterable[CausalPath]) -> Mapping[tuple[str, ...], RankedPath]:
