@@ -17,17 +17,20 @@ if TYPE_CHECKING:
     from rlsgraph.confidence import Explanation, Profile
     from rlsgraph.errors import (
         DataError,
+        EndpointError,
         ProfileError,
         QueryError,
         QueryRefusedError,
         QuerySyntaxError,
         RlsGraphError,
         SameEntityError,
+        TooLargeError,
         UnknownNameError,
         WhatIfError,
     )
     from rlsgraph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.loading import load
+    from rlsgraph.large_graph import LargeGraph
+    from rlsgraph.loading import connect, load, open  # noqa: A004
     from rlsgraph.model import Claim, Confidence, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
     from rlsgraph.reasoning.absence import Absence
     from rlsgraph.reasoning.agenda import Agenda, ResearchGap
@@ -52,6 +55,7 @@ __all__ = [
     "DataError",
     "DefinitionalLink",
     "Direction",
+    "EndpointError",
     "Entity",
     "Evidence",
     "Expectation",
@@ -60,6 +64,7 @@ __all__ = [
     "Finding",
     "Hypothesis",
     "KnowledgeGraph",
+    "LargeGraph",
     "LinkKind",
     "Movement",
     "NamedRoute",
@@ -80,11 +85,14 @@ __all__ = [
     "StudyDesign",
     "Support",
     "SupposedEvidence",
+    "TooLargeError",
     "UnknownNameError",
     "Verdict",
     "WhatIfError",
     "__version__",
+    "connect",
     "load",
+    "open",
 ]
 
 _HOMES = {
@@ -98,6 +106,7 @@ _HOMES = {
     "DataError": "rlsgraph.errors",
     "DefinitionalLink": "rlsgraph.model",
     "Direction": "rlsgraph.vocabulary",
+    "EndpointError": "rlsgraph.errors",
     "Entity": "rlsgraph.model",
     "Evidence": "rlsgraph.model",
     "Expectation": "rlsgraph.model",
@@ -106,6 +115,7 @@ _HOMES = {
     "Finding": "rlsgraph.reasoning.checkup",
     "Hypothesis": "rlsgraph.model",
     "KnowledgeGraph": "rlsgraph.knowledge_graph",
+    "LargeGraph": "rlsgraph.large_graph",
     "LinkKind": "rlsgraph.vocabulary",
     "Movement": "rlsgraph.reasoning.comparison",
     "NamedRoute": "rlsgraph.reasoning.hypotheses",
@@ -126,10 +136,13 @@ _HOMES = {
     "StudyDesign": "rlsgraph.vocabulary",
     "Support": "rlsgraph.reasoning.claim_support",
     "SupposedEvidence": "rlsgraph.what_if",
+    "TooLargeError": "rlsgraph.errors",
     "UnknownNameError": "rlsgraph.errors",
     "Verdict": "rlsgraph.reasoning.expectations",
     "WhatIfError": "rlsgraph.errors",
+    "connect": "rlsgraph.loading",
     "load": "rlsgraph.loading",
+    "open": "rlsgraph.loading",
 }
 """Where each public name lives: it is imported when it is first asked for, so that `import rlsgraph` stays light."""
 

@@ -66,7 +66,7 @@ class KnowledgeGraph(Outputs):
 
     @property
     def version(self) -> str:
-        """The version of the software and of its data, e.g. `0.2.0 (data 2026-11-25)`; other data have no date here."""
+        """The version of the software and of its data, e.g. `0.3.0 (data 2026-11-25)`; other data have no date here."""
         data = f"data {DATA_DATE}" if self._is_shipped else "other data than those shipped"
         return f"{__version__} ({data}{', with changes' if self.changes else ''})"
 

@@ -44,12 +44,19 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
     """
 
     def __init__(
-        self, engine: Engine, profile_files: tuple[Path, ...], *, edits: tuple[Edit, ...] = (), changes: tuple[str, ...] = ()
+        self,
+        engine: Engine,
+        profile_files: tuple[Path, ...],
+        *,
+        version: str = "",
+        edits: tuple[Edit, ...] = (),
+        changes: tuple[str, ...] = (),
     ) -> None:
         LargeCatalogue.__init__(self, engine)
         self._profile_files = profile_files
         self._read_profile = None if profile_files else self._fetch_profile
         self._is_shipped = False
+        self._version = version
         self._edits = edits
         self.changes = changes
 
@@ -63,8 +70,9 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
 
     @property
     def version(self) -> str:
-        """The version of the software, and where the data are."""
-        return f"{__version__} (data at {self._engine.name}{', with changes' if self.changes else ''})"
+        """The version of the software and its data that was pushed, where that is known, and where the graph is."""
+        known = self._version or __version__
+        return f"{known} at {self._engine.name}{' (with changes)' if self.changes else ''}"
 
     def query(self, text: str, *, dataset: Dataset | None = None, progress: Progress | None = None) -> Answer:
         """Answer a SPARQL query where the triples are; what is supposed (a what-if) is asked in memory.
@@ -241,7 +249,13 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
         return before._part(key, gather).claims(), self._part(key, gather).claims()
 
     def _changed(self, edits: Sequence[Edit], words: Iterable[str]) -> KnowledgeGraph:
-        return LargeGraph(self._engine, self._profile_files, edits=(*self._edits, *edits), changes=(*self.changes, *words))
+        return LargeGraph(
+            self._engine,
+            self._profile_files,
+            version=self._version,
+            edits=(*self._edits, *edits),
+            changes=(*self.changes, *words),
+        )
 
 
 def _pairs(edits: Iterable[Edit]) -> list[tuple[ox.NamedNode, ox.NamedNode]]:

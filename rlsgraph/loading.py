@@ -1,19 +1,26 @@
-"""Load a graph: read its files, score its claims, keep the shipped one in the cache."""
+"""Load a graph from files, open one that was built on disk, or connect to one behind an endpoint."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from rlsgraph import namespaces as ns
 from rlsgraph import resources
 from rlsgraph.cache import cached_store
-from rlsgraph.errors import DataError
+from rlsgraph.errors import DataError, EndpointError
 from rlsgraph.knowledge_graph import KnowledgeGraph
 from rlsgraph.store import load_file, read_store
 from rlsgraph.version import __version__
+
+if TYPE_CHECKING:
+    from rlsgraph.engine import Engine
+
+LARGE = 1_000_000
+"""A store on disk with more triples than this is asked by parts."""
 
 
 def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
@@ -24,7 +31,7 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
     """
     files = tuple(_expand(paths)) if paths else resources.data_files()
     schemes = resources.ontology_file("schemes.ttl")
-    numbers = (schemes, resources.ontology_file("profile.ttl")) if profile is None else _profile_files(Path(profile), schemes)
+    numbers = _numbers(profile)
 
     def build() -> ox.Store:
         from rlsgraph.derivation import derive, read_profile  # a cached graph needs no scoring
@@ -37,6 +44,55 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
     shipped = not paths and profile is None
     store = cached_store([*files, *numbers], version=__version__, build=build) if shipped else build()
     return KnowledgeGraph(store, numbers, is_shipped=not paths)
+
+
+def open(place: str | Path, *, is_large: bool | None = None) -> KnowledgeGraph:  # noqa: A001  # as one says of a store
+    """Open a graph that `rlsgraph build` (or `building.build`) wrote to a folder; it is read where it lies.
+
+    A graph of more than 1,000,000 triples becomes a `LargeGraph`, which fetches the part that each question needs; `is_large`
+    chooses otherwise. Raises `DataError` where the folder holds no such store.
+    """
+    from rlsgraph.disk import open_place
+
+    stored = open_place(Path(place))
+    if is_large is None:
+        is_large = stored.facts.triples > LARGE
+    if not is_large:
+        return KnowledgeGraph(stored.store, stored.profile_files)
+    from rlsgraph.engine import StoreEngine
+    from rlsgraph.large_graph import LargeGraph
+
+    return LargeGraph(StoreEngine(stored.store, name=str(place)), stored.profile_files)
+
+
+def connect(url: str, *, graph: str | None = None, profile: str | Path | None = None, timeout: float = 60.0) -> KnowledgeGraph:
+    """Return the graph behind a SPARQL 1.1 endpoint, where `rlsgraph push` put it with its scores.
+
+    One request is made at once, to see that it answers; each question then fetches the part that it needs. `graph` is the
+    named graph that holds it (without: the endpoint's default graph); `profile` a confidence profile in place of the one that
+    was pushed; `timeout` the seconds that one request may take. Credentials come from the environment, see docs/scaling.md.
+    Raises `EndpointError` where the endpoint cannot be reached, or does not answer as SPARQL endpoints do.
+    """
+    from rlsgraph.large_graph import LargeGraph
+    from rlsgraph.remote import RemoteEngine
+
+    engine = RemoteEngine(url, graph=graph, timeout=timeout)
+    return LargeGraph(engine, () if profile is None else _numbers(profile), version=_pushed_version(engine))
+
+
+def _pushed_version(engine: Engine) -> str:
+    """Return what the mark of a push says of the version; refuse a graph that holds only part of what is being pushed."""
+    mark = f"<{ns.GRAPH}> owl:versionInfo ?version OPTIONAL {{ <{ns.GRAPH}> <{ns.VOID}triples> ?size }}"
+    rows = engine.select(f"SELECT ?version ?size WHERE {{ {mark} }}")
+    if any(size is None for _, size in rows):
+        raise EndpointError(engine.name, "the push that fills this graph has not come to its end; give `rlsgraph push` again")
+    return str(rows[0][0].value) if rows else ""
+
+
+def _numbers(profile: str | Path | None) -> tuple[Path, ...]:
+    """Return the files of a confidence profile, the shipped one's where none is named."""
+    schemes = resources.ontology_file("schemes.ttl")
+    return (schemes, resources.ontology_file("profile.ttl")) if profile is None else _profile_files(Path(profile), schemes)
 
 
 def _profile_files(path: Path, schemes: Path) -> tuple[Path, ...]:

@@ -1,4 +1,4 @@
 """Say which version this is; packaging reads it here."""
 
-__version__ = "0.2.0"
+__version__ = "0.3.0"
 DATA_DATE = "2026-11-25"

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
@@ -22,10 +23,12 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 @dataclass(frozen=True)
 class GraphChoice:
-    """Which graph a command is about: its files, its profile, and what is supposed of it."""
+    """Which graph a command is about: where it is, its profile, and what is supposed of it."""
 
     data: tuple[str, ...]
     profile: str | None
+    endpoint: str | None = None
+    named_graph: str | None = None
     without: tuple[str, ...] = ()
     supposed: tuple[str, ...] = ()
 
@@ -34,11 +37,29 @@ class GraphChoice:
         return self.suppose(self.open_base())
 
     def open_base(self) -> KnowledgeGraph:
-        """Load the graph as it is."""
-        from rlsgraph.loading import load
+        """Load the graph as it is: from its endpoint, from a built store, or from files."""
+        from rlsgraph import loading
 
+        if self.endpoint is not None:
+            return loading.connect(self.endpoint, graph=self.named_graph, profile=self.profile)
+        if self.store is not None:
+            return loading.open(self.store)
         with show_waiting("reading and scoring the claims" if self.data or self.profile else ""):
-            return load(*self.data, profile=self.profile)
+            return loading.load(*self.data, profile=self.profile)
+
+    @property
+    def store(self) -> Path | None:
+        """The folder of the one built store that the data are; None where they are files."""
+        from rlsgraph.disk import is_store
+
+        stores = [path for path in map(Path, self.data) if path.is_dir() and is_store(path)]
+        if not stores:
+            return None
+        if len(self.data) > 1:
+            raise click.UsageError(f"{stores[0]} is a built store, which is a graph of its own; name no other --data beside it")
+        if self.profile:
+            raise click.UsageError(f"{stores[0]} is a built store, scored already; give its profile to `rlsgraph build`")
+        return stores[0]
 
     def suppose(self, kg: KnowledgeGraph) -> KnowledgeGraph:
         """Return the graph with what is supposed; the same one where nothing is."""
@@ -53,7 +74,7 @@ class GraphChoice:
 
 
 def graph_options(command: _F) -> _F:
-    """Add the options that say which graph to load and with which profile; the command gets them as one, named `graph`.
+    """Add the options that say where the graph is, and with which profile; the command gets them as one, named `graph`.
 
     Stands below `what_if_options`, whose options become part of it.
     """
@@ -63,11 +84,18 @@ def graph_options(command: _F) -> _F:
         *arguments: Any,
         data: tuple[str, ...],
         profile: str | None,
+        endpoint: str | None,
+        named_graph: str | None,
         without: tuple[str, ...] = (),
         supposed: tuple[str, ...] = (),
         **options: Any,
     ) -> Any:
-        return command(*arguments, graph=GraphChoice(data, profile, without, supposed), **options)
+        if endpoint is not None and data:
+            raise click.UsageError("--endpoint and --data are two graphs; name one")
+        if named_graph is not None and endpoint is None:
+            raise click.UsageError("--graph names a graph of an --endpoint; name that too")
+        choice = GraphChoice(data, profile, endpoint, named_graph, without, supposed)
+        return command(*arguments, graph=choice, **options)
 
     profile_option = click.option(
         "--profile", type=click.Path(exists=True, dir_okay=False), help="Score with another confidence profile (a Turtle file)."
@@ -76,9 +104,13 @@ def graph_options(command: _F) -> _F:
         "--data",
         multiple=True,
         type=click.Path(exists=True),
-        help="Load this file or folder instead of the shipped graph; may be repeated.",
+        help="Load this file or folder instead of the shipped graph; may be repeated. Or a store that `rlsgraph build` wrote.",
     )
-    return data_option(profile_option(cast("_F", with_graph)))
+    endpoint_option = click.option(
+        "--endpoint", metavar="URL", help="Ask the graph behind this SPARQL endpoint (`rlsgraph push` puts one there)."
+    )
+    graph_option = click.option("--graph", "named_graph", metavar="IRI", help="The named graph of the endpoint that holds it.")
+    return data_option(profile_option(endpoint_option(graph_option(cast("_F", with_graph)))))
 
 
 def _split(kg: KnowledgeGraph, names: tuple[str, ...]) -> tuple[list[str], list[str]]:

@@ -1,0 +1,33 @@
+"""The same questions, the same answers: in memory, on disk, behind Oxigraph's server and behind Virtuoso."""
+
+import pytest
+
+import rlsgraph
+from tests.questions import QUESTIONS, assert_same
+
+GRAPH = "https://example.org/rls"
+
+
+def on_server(name):
+    return pytest.param(name, marks=pytest.mark.xdist_group(name))
+
+
+@pytest.fixture(scope="module", params=["disk", on_server("oxigraph"), on_server("virtuoso")])
+def elsewhere(request, kg, tmp_path_factory):
+    if request.param == "disk":
+        from rlsgraph.building import build
+
+        place = tmp_path_factory.mktemp("built") / "store"
+        build(place)
+        return rlsgraph.open(place, is_large=True)
+    from rlsgraph.push import push
+
+    server = request.getfixturevalue(f"{request.param}_server")
+    push(kg._store, kg._profile_files, server.url, version=kg.version, graph=GRAPH, store_url=server.store_url)
+    return rlsgraph.connect(server.url, graph=GRAPH)
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_engine_gives_the_answers_of_memory(kg, elsewhere, question):
+    ask = QUESTIONS[question]
+    assert_same(ask(elsewhere), ask(kg))
