@@ -44,6 +44,12 @@ class Choice(NamedTuple):
     ask: Offer | None
     graph: Offer | None
 
+    @property
+    def names(self) -> tuple[str | None, str | None, str | None]:
+        """The names of the formats."""
+        rows, ask, graph = (offer.format_name if offer else None for offer in self)
+        return rows, ask, graph
+
 
 @lru_cache(maxsize=256)
 def choose_formats(accept: str) -> Choice:

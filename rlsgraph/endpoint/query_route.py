@@ -38,17 +38,18 @@ class QueryRoute:
         if scope["method"] in ("GET", "HEAD") and not scope["query_string"]:
             await _describe(scope, accept, send)
             return
-        request = await read_sparql_request(scope, receive, self._settings)
-        scope["log"].update(describe_query(request.query))
+        asked = await read_sparql_request(scope, receive, self._settings)
+        noted = scope["log"]
+        noted.update(describe_query(asked.query))
         choice = choose_formats(accept)
-        names = tuple(offer.format_name if offer else None for offer in choice)
-        reply = await self._ask(
-            Request(request.query, names, request.default_graphs, request.named_graphs),  # type: ignore[arg-type]  # a Choice has three
-            receive,
-        )
+        try:
+            reply = await self._ask(Request(asked.query, choice.names, asked.default_graphs, asked.named_graphs), receive)
+        except AbandonedError:
+            noted["client"] = "gone"
+            return
         if reply.kind != ANSWER:
             raise self._problem(reply)
-        scope["log"]["rows"] = reply.rows
+        noted["rows"] = reply.rows
         offer = choice[reply.answer_kind]
         assert offer is not None  # the worker answers in a format that was chosen
         await self._send(send, reply.body, offer.content_type)
@@ -73,8 +74,6 @@ class QueryRoute:
             self._log.write(event="query ended its worker", reason=str(error))
             cause = f"probably because it needs more than {self._settings.memory:,} MiB of memory"
             raise Problem(503, f"the query ended the process that ran it, {cause}; ask for less") from None
-        except AbandonedError:
-            raise Problem(499, "the client has gone") from None
 
     def _watch(self, receive: Receive, job: Job) -> None:
         """End the query when its client goes."""
