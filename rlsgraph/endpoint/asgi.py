@@ -11,7 +11,8 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
-_CHUNK = 256 * 1024
+CHUNK_BYTES = 256 * 1024
+"""A larger body goes in pieces of this size."""
 
 
 async def send_bytes(
@@ -22,10 +23,10 @@ async def send_bytes(
     if headers:
         fields += [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
     await send({"type": "http.response.start", "status": status, "headers": fields})
-    if len(body) <= _CHUNK:
+    if len(body) <= CHUNK_BYTES:
         await send({"type": "http.response.body", "body": body})
         return
     view = memoryview(body)
-    for start in range(0, len(body), _CHUNK):
-        piece = bytes(view[start : start + _CHUNK])
-        await send({"type": "http.response.body", "body": piece, "more_body": start + _CHUNK < len(body)})
+    for start in range(0, len(body), CHUNK_BYTES):
+        piece = bytes(view[start : start + CHUNK_BYTES])
+        await send({"type": "http.response.body", "body": piece, "more_body": start + CHUNK_BYTES < len(body)})

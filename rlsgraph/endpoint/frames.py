@@ -1,15 +1,24 @@
-"""Pass requests and replies between the server and a worker: frames with their length in front."""
+"""Pass requests and replies between the server and a worker: frames with their length in front, in order."""
 
 from __future__ import annotations
 
 import json
+import os
+import select
 import struct
+import sys
+from collections import deque
+from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
 _LENGTH = struct.Struct("!I")
 _HEAD = struct.Struct("!IcBI")
+_READ_BYTES = 1024 * 1024
 
-READY, ANSWER, PROBLEM = b"r", b"a", b"p"
+READY, ANSWER, PROBLEM, FORGOTTEN = b"r", b"a", b"p", b"f"
+
+FORGET = _LENGTH.pack(0)
+"""The frame with which the server takes back the requests that a worker has not begun; it answers how many (in `rows`)."""
 
 
 class Request(NamedTuple):
@@ -25,7 +34,7 @@ class Reply(NamedTuple):
     """What a worker says: that it is ready, an answer (of which kind, with how many rows), or a problem as JSON."""
 
     kind: bytes
-    body: bytes
+    body: bytes = b""
     answer_kind: int = 0
     rows: int = 0
 
@@ -36,14 +45,55 @@ def pack_request(request: Request) -> bytes:
     return _LENGTH.pack(len(body)) + body
 
 
-def read_request(source: BinaryIO) -> Request | None:
-    """Return the next request; None where the server has closed the pipe."""
-    head = source.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        return None
-    body = source.read(_LENGTH.unpack(head)[0])
+def _unpack_request(body: bytes) -> Request:
     query, formats, defaults, named = json.loads(body)
     return Request(query, tuple(formats), tuple(defaults), tuple(named))
+
+
+class RequestReader:
+    """The worker's end of the pipe: all that has come is read first, so that no request that is taken back is begun."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._pieces = bytearray()
+        self._requests: deque[bytes] = deque()
+        self._forgotten: int | None = None
+
+    def read(self) -> Request | Reply | None:
+        """Return the next request, or the reply that is due to `FORGET`; None where the server has closed the pipe."""
+        while self._is_empty() or _is_readable(self._descriptor):
+            data = os.read(self._descriptor, _READ_BYTES)
+            if not data:
+                return None
+            self._take(data)
+        if self._forgotten is not None:
+            reply, self._forgotten = Reply(FORGOTTEN, rows=self._forgotten), None
+            return reply
+        return _unpack_request(self._requests.popleft())
+
+    def _is_empty(self) -> bool:
+        return not self._requests and self._forgotten is None
+
+    def _take(self, data: bytes) -> None:
+        self._pieces += data
+        start = 0
+        while len(self._pieces) - start >= _LENGTH.size:
+            (length,) = _LENGTH.unpack_from(self._pieces, start)
+            end = start + _LENGTH.size + length
+            if end > len(self._pieces):
+                break
+            if length == 0:
+                self._forgotten = (self._forgotten or 0) + len(self._requests)
+                self._requests.clear()
+            else:
+                self._requests.append(bytes(memoryview(self._pieces)[start + _LENGTH.size : end]))
+            start = end
+        del self._pieces[:start]
+
+
+def _is_readable(descriptor: int) -> bool:
+    """Say whether a pipe holds something (Windows cannot say; there the server sends one request at a time)."""
+    return sys.platform != "win32" and bool(select.select([descriptor], [], [], 0)[0])
 
 
 def write_reply(sink: BinaryIO, reply: Reply) -> None:
@@ -58,14 +108,15 @@ class ReplyReader:
     def __init__(self) -> None:
         self._pieces = bytearray()
 
-    def feed(self, data: bytes) -> Reply | None:
-        """Take a piece; return the reply that it completes (a worker sends one, then waits)."""
+    def feed(self, data: bytes) -> Iterator[Reply]:
+        """Take a piece; yield the replies that it completes."""
         self._pieces += data
-        if len(self._pieces) < _HEAD.size:
-            return None
-        length, kind, answer_kind, rows = _HEAD.unpack_from(self._pieces)
-        if len(self._pieces) < _HEAD.size + length:
-            return None
-        body = bytes(memoryview(self._pieces)[_HEAD.size :])
-        self._pieces = bytearray()
-        return Reply(kind, body, answer_kind, rows)
+        start = 0
+        while len(self._pieces) - start >= _HEAD.size:
+            length, kind, answer_kind, rows = _HEAD.unpack_from(self._pieces, start)
+            end = start + _HEAD.size + length
+            if end > len(self._pieces):
+                break
+            yield Reply(kind, bytes(memoryview(self._pieces)[start + _HEAD.size : end]), answer_kind, rows)
+            start = end
+        del self._pieces[:start]

@@ -1,58 +1,32 @@
-"""Keep worker processes, give each one query at a time, and end the one whose query takes too long."""
+"""Keep worker processes, share queries among them, and end the one whose query takes too long.
+
+A worker is sent several queries at once, so that it need not wait for the server between two. Where one of them turns out
+to be slow, those behind it are taken back and given to others.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from rlsgraph.endpoint.frames import READY, Reply
+from rlsgraph.endpoint.frames import FORGOTTEN, READY, Reply
+from rlsgraph.endpoint.jobs import Job, Line, QueryTimeoutError, UnavailableError, WorkerDiedError
 from rlsgraph.endpoint.process import WorkerProcess
 from rlsgraph.errors import RlsGraphError
+
+_DEPTH = 1 if sys.platform == "win32" else 8
+"""How many queries a worker is sent at once: with 8, two cores answer nearly twice as many short queries as with 1."""
+
+_SLOW_SECONDS = 0.1
+"""A query that runs longer is slow: nothing waits behind it."""
 
 _RESPAWN_SECONDS = 1.0
 
 
 class WorkerStartError(RlsGraphError):
     """Say why a worker cannot start."""
-
-
-class QueryTimeoutError(Exception):
-    """Say that a query ran longer than it may."""
-
-
-class UnavailableError(Exception):
-    """Say why no worker takes a query now."""
-
-
-class WorkerDiedError(Exception):
-    """Say that a worker ended over a query: as a rule because it took too much memory."""
-
-
-class AbandonedError(Exception):
-    """Say that nobody waits for the answer any more."""
-
-
-@dataclass(slots=True, eq=False)
-class Job:
-    """A request on its way through the pool; `reply` becomes the worker's reply, or one of the errors above."""
-
-    frame: bytes
-    reply: asyncio.Future[Reply]
-    worker: WorkerProcess | None = None
-    timer: asyncio.TimerHandle | None = None
-
-    def settle(self, outcome: Reply | Exception) -> None:
-        """Stop the clock and end the wait, unless it has ended."""
-        if self.timer is not None:
-            self.timer.cancel()
-        if self.reply.done():
-            return
-        if isinstance(outcome, Exception):
-            self.reply.set_exception(outcome)
-        else:
-            self.reply.set_result(outcome)
 
 
 class Pool:
@@ -71,11 +45,10 @@ class Pool:
         self._command, self._environment = command, environment
         self._size, self._timeout, self._max_waiting, self._report = size, timeout, max_waiting, report
         self._loop = asyncio.get_running_loop()
-        self._processes: set[WorkerProcess] = set()  # all that run, ready or not
-        self._serving: dict[WorkerProcess, Job | None] = {}
-        self._idle: list[WorkerProcess] = []
+        self._lines: dict[WorkerProcess, Line] = {}
         self._spares: list[WorkerProcess] = []
         self._waiting: deque[Job] = deque()
+        self._processes: set[WorkerProcess] = set()  # all that run, ready or not
         self._starts: set[asyncio.Task[None]] = set()
         self._started: asyncio.Future[None] = self._loop.create_future()
         self._is_stopping = False
@@ -83,30 +56,104 @@ class Pool:
     @property
     def alive(self) -> int:
         """How many workers serve."""
-        return len(self._serving)
+        return len(self._lines)
 
     @property
     def busy(self) -> int:
         """How many workers have a query."""
-        return len(self._serving) - len(self._idle)
+        return sum(bool(line.jobs) for line in self._lines.values())
 
     @property
     def waiting(self) -> int:
         """How many requests wait for a worker."""
         return len(self._waiting)
 
+    # --- queries --------------------------------------------------------------------------------------------------------
+
+    def submit(self, frame: bytes) -> Job:
+        """Give a request to a worker, now or when one has place; raise `UnavailableError` where too many wait."""
+        if self._is_stopping:
+            raise UnavailableError("the server is stopping")
+        job = Job(frame, self._loop.create_future())
+        line = None if self._waiting else self._shortest_line()
+        if line is not None:
+            self._enqueue(line, job)
+        elif len(self._waiting) < self._max_waiting:
+            self._waiting.append(job)
+            self._limit_wait(job)
+        else:
+            raise UnavailableError(f"{self._max_waiting:,} requests wait for a worker already; ask again in a moment")
+        return job
+
+    def end(self, job: Job, reason: Exception) -> None:
+        """End a job before its time: take it out of the queue, or end the worker that runs it."""
+        if job.reply.done():
+            return
+        job.settle(reason)
+        if job.line is None:
+            self._waiting.remove(job)
+        elif job.line.is_slow and job.line.jobs[0] is job:
+            self._retire(job.line, reason)
+        # Else it is done in a moment, or has not begun; and what is slow and has no client is ended when that shows.
+
+    def refuse_all(self) -> None:
+        """Tell everybody who waits for a reply that there will be none, and take no more requests."""
+        self._is_stopping = True
+        for job in [*self._waiting, *(job for line in self._lines.values() for job in line.jobs)]:
+            if job is not None:
+                job.settle(UnavailableError("the server is stopping"))
+        self._waiting.clear()
+
+    def _shortest_line(self) -> Line | None:
+        """Return the line where a query waits least; none where all are full, or stand behind slow queries."""
+        best, length = None, _DEPTH
+        for line in self._lines.values():
+            if len(line.jobs) < length and not line.is_slow:
+                best, length = line, len(line.jobs)
+        return best
+
+    def _limit_wait(self, job: Job) -> None:
+        too_long = UnavailableError(f"all workers were busy for {self._timeout:g} s; ask again in a moment")
+        job.timer = self._loop.call_later(self._timeout, self.end, job, too_long)
+
+    def _enqueue(self, line: Line, job: Job) -> None:
+        line.add(job)
+        if len(line.jobs) == 1:
+            self._watch(line)
+
+    def _share_out(self) -> None:
+        """Give those who wait the places that there are."""
+        while self._waiting and (line := self._shortest_line()) is not None:
+            self._enqueue(line, self._waiting.popleft())
+
+    def _wait_first(self, jobs: Iterable[Job]) -> None:
+        """Put jobs that had a place in front of those that wait."""
+        for job in reversed(list(jobs)):
+            job.line = None
+            self._waiting.appendleft(job)
+            self._limit_wait(job)
+        self._share_out()
+
+    def _watch(self, line: Line) -> None:
+        line.timer = self._loop.call_later(min(_SLOW_SECONDS, self._timeout), self._notice_slow, line)
+
+    def _notice_slow(self, line: Line) -> None:
+        """Let nothing wait behind a slow query; end one that nobody waits for."""
+        job = line.jobs[0]
+        if job is None or job.reply.done():
+            self._retire(line, "nobody waits for the answer")
+            return
+        line.is_slow = True
+        line.timer = self._loop.call_later(self._timeout - _SLOW_SECONDS, self.end, job, QueryTimeoutError())
+        self._wait_first(line.take_back())
+
+    # --- workers --------------------------------------------------------------------------------------------------------
+
     async def start(self) -> None:
         """Start all workers and wait until they are ready; raise `WorkerStartError` where one cannot be."""
         for _ in range(self._size + 1):
             self._spawn()
         await self._started
-
-    def refuse_all(self) -> None:
-        """Tell everybody who waits for a reply that there will be none, and take no more requests."""
-        self._is_stopping = True
-        for job in [*self._waiting, *filter(None, self._serving.values())]:
-            job.settle(UnavailableError("the server is stopping"))
-        self._waiting.clear()
 
     async def stop(self) -> None:
         """End all workers."""
@@ -115,70 +162,6 @@ class Pool:
         for worker in list(self._processes):
             worker.kill()
         await asyncio.gather(*(worker.ended.wait() for worker in list(self._processes)))
-
-    def submit(self, frame: bytes) -> Job:
-        """Give a request to a worker, now or when one is free; raise `UnavailableError` where too many wait."""
-        if self._is_stopping:
-            raise UnavailableError("the server is stopping")
-        job = Job(frame, self._loop.create_future())
-        if self._idle:
-            self._begin(self._idle.pop(), job)
-        elif len(self._waiting) >= self._max_waiting:
-            raise UnavailableError(f"{self._max_waiting:,} requests wait for a worker already; ask again in a moment")
-        else:
-            self._waiting.append(job)
-            too_long = UnavailableError(f"all workers were busy for {self._timeout:g} s; ask again in a moment")
-            job.timer = self._loop.call_later(self._timeout, self.end, job, too_long)
-        return job
-
-    def end(self, job: Job, reason: Exception) -> None:
-        """End a job before its time: take it out of the queue, or end the worker that runs it."""
-        if job.reply.done():
-            return
-        job.settle(reason)
-        if job.worker is None:
-            self._waiting.remove(job)
-        else:
-            self._report(event="worker ended", reason=type(reason).__name__, pid=job.worker.pid)
-            job.worker.kill()
-            self._replace(job.worker)
-
-    def _begin(self, worker: WorkerProcess, job: Job) -> None:
-        if job.timer is not None:
-            job.timer.cancel()
-        job.worker, self._serving[worker] = worker, job
-        job.timer = self._loop.call_later(self._timeout, self.end, job, QueryTimeoutError())
-        worker.send(job.frame)
-
-    def _serve_next(self, worker: WorkerProcess) -> None:
-        """Give a free worker the request that has waited longest."""
-        self._serving[worker] = None
-        if self._waiting:
-            self._begin(worker, self._waiting.popleft())
-        else:
-            self._idle.append(worker)
-
-    def _enlist(self, worker: WorkerProcess) -> None:
-        """Let a ready worker serve where one is missing, else stand by."""
-        if len(self._serving) < self._size:
-            self._serve_next(worker)
-        else:
-            self._spares.append(worker)
-        if self._spares and not self._started.done():
-            self._started.set_result(None)
-
-    def _replace(self, worker: WorkerProcess) -> None:
-        """Let the spare worker take the place of one that ends, and start another spare one."""
-        if worker in self._idle:
-            self._idle.remove(worker)
-        if worker in self._spares:
-            self._spares.remove(worker)
-        self._serving.pop(worker, None)
-        if self._spares and len(self._serving) < self._size:
-            self._serve_next(self._spares.pop())
-        self._spawn()
-
-    # --- processes ------------------------------------------------------------------------------------------------------
 
     def _spawn(self) -> None:
         if self._is_stopping:
@@ -205,26 +188,66 @@ class Pool:
         self._report(event="worker cannot start", reason=reason)
         self._loop.call_later(_RESPAWN_SECONDS, self._spawn)
 
+    def _enlist(self, worker: WorkerProcess) -> None:
+        """Let a ready worker serve where one is missing, else stand by."""
+        if len(self._lines) < self._size:
+            self._lines[worker] = Line(worker)
+            self._share_out()
+            return
+        self._spares.append(worker)
+        if not self._started.done():
+            self._started.set_result(None)
+
     def _hear(self, worker: WorkerProcess, reply: Reply) -> None:
         if reply.kind == READY:
             self._enlist(worker)
             return
-        job = self._serving.get(worker)
-        if job is not None and not job.reply.done():
-            job.settle(reply)
-            self._serve_next(worker)
+        line = self._lines.get(worker)
+        if line is None:
+            return  # it has been given up
+        line.stop_timer()
+        line.is_slow = False
+        for _ in range(reply.rows if reply.kind == FORGOTTEN else 1):
+            job = line.jobs.popleft()
+            if job is not None:
+                job.settle(reply)
+        if line.jobs:
+            self._watch(line)
+        if self._waiting:
+            self._share_out()
+
+    def _retire(self, line: Line, reason: object) -> None:
+        """End a worker, and let others do what it has not begun."""
+        self._report(event="worker ended", reason=str(reason) or type(reason).__name__, pid=line.worker.pid)
+        line.worker.kill()
+        self._replace(line)
+
+    def _replace(self, line: Line) -> None:
+        """Let the spare worker take the place of one that ends, and start another spare one."""
+        line.stop_timer()
+        del self._lines[line.worker]
+        followers = [job for job in list(line.jobs)[1:] if job is not None and not job.reply.done()]
+        if self._spares:
+            worker = self._spares.pop()
+            self._lines[worker] = Line(worker)
+        self._wait_first(followers)
+        self._spawn()
 
     def _bury(self, worker: WorkerProcess) -> None:
-        """Take note that a process is gone, as it should or by itself."""
+        """Take note that a process is gone, as it should be or by itself."""
         self._processes.discard(worker)
         if self._is_stopping or worker.was_killed:
             return
         reason = f"{worker.describe_end()} {worker.last_words}".strip()
-        if worker not in self._serving and worker not in self._spares:
+        line = self._lines.get(worker)
+        if line is None and worker not in self._spares:
             self._fail_to_start(reason)
             return
         self._report(event="worker died", reason=reason, pid=worker.pid)
-        job = self._serving.get(worker)
-        if job is not None:
-            job.settle(WorkerDiedError(reason))
-        self._replace(worker)
+        if line is None:
+            self._spares.remove(worker)
+            self._spawn()
+            return
+        if line.jobs and line.jobs[0] is not None:
+            line.jobs[0].settle(WorkerDiedError(reason))
+        self._replace(line)

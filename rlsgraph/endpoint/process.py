@@ -77,8 +77,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         if fd == 2:
             self._written = (self._written + data)[-_LAST_WORDS:]
             return
-        reply = self._reader.feed(data)
-        if reply is not None:
+        for reply in self._reader.feed(data):
             self._on_reply(self, reply)
 
     def process_exited(self) -> None:

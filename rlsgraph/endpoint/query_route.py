@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 
-from rlsgraph.endpoint.asgi import Receive, Scope, Send, send_bytes
+from rlsgraph.endpoint.asgi import CHUNK_BYTES, Receive, Scope, Send, send_bytes
 from rlsgraph.endpoint.description import describe_service
 from rlsgraph.endpoint.frames import ANSWER, Reply, Request, pack_request
+from rlsgraph.endpoint.jobs import AbandonedError, Job, QueryTimeoutError, UnavailableError, WorkerDiedError
 from rlsgraph.endpoint.log import Log, describe_query
 from rlsgraph.endpoint.negotiation import GRAPH_TYPES, best_media_type, choose_formats
-from rlsgraph.endpoint.pool import AbandonedError, Job, Pool, QueryTimeoutError, UnavailableError, WorkerDiedError
+from rlsgraph.endpoint.pool import Pool
 from rlsgraph.endpoint.problems import Problem
 from rlsgraph.endpoint.protocol import header, read_sparql_request
 from rlsgraph.endpoint.settings import Settings
@@ -23,6 +24,7 @@ _LARGE_ANSWERS_HELD = 4
 """So many answers of the largest size may be on their way to clients; slow ones must not fill the memory."""
 
 _RETRY = {"retry-after": "2"}
+_VARY = {"vary": "Accept"}
 
 
 class QueryRoute:
@@ -95,10 +97,13 @@ class QueryRoute:
         return Problem(about["status"], about["detail"], **about["members"])
 
     async def _send(self, send: Send, body: bytes, content_type: str) -> None:
+        if len(body) <= CHUNK_BYTES:
+            await send_bytes(send, body, content_type, headers=_VARY)
+            return
         self._bytes_held += len(body)
         try:
             async with asyncio.timeout(_SEND_SECONDS):
-                await send_bytes(send, body, content_type, headers={"vary": "Accept"})
+                await send_bytes(send, body, content_type, headers=_VARY)
         finally:
             self._bytes_held -= len(body)
 
@@ -108,4 +113,4 @@ async def _describe(scope: Scope, accept: str, send: Send) -> None:
     if media_type is None:
         raise Problem(406, f"the description of this service comes as {', '.join(GRAPH_TYPES)}")
     address = f"{scope['scheme']}://{header(scope, b'host')}{scope['path']}"
-    await send_bytes(send, describe_service(address, GRAPH_TYPES[media_type]), media_type, headers={"vary": "Accept"})
+    await send_bytes(send, describe_service(address, GRAPH_TYPES[media_type]), media_type, headers=_VARY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 import socket
@@ -96,6 +97,7 @@ async def _serve(settings: Settings, listener: socket.socket, place: Path | None
         await starting
         health = HealthRoute(pool, len(kg))
         app = make_app(QueryRoute(pool, settings, log), health, page_routes(kg), settings=settings, log=log)
+        gc.freeze()  # the graph stays: without this the collector would halt all requests to walk it
         server = _Server(_config(app, settings), pool, settings.grace, partial(on_ready, _address(listener), len(kg)))
         await server.serve(sockets=[listener])
     finally:
