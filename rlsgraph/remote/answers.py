@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
@@ -15,37 +17,82 @@ ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
 GRAPHS = "application/n-triples, text/turtle;q=0.8"
 """What is accepted for CONSTRUCT and DESCRIBE. Not RDF/XML, whose entities may grow without bound."""
 
+JSON_GRAPH = "application/rdf+json"
+"""RDF 1.1 JSON Alternate Serialization: the one format in which Virtuoso 7.2.5 gives triples with all digits of numbers."""
+
 _GRAPH_FORMATS = {
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "text/plain": ox.RdfFormat.N_TRIPLES,
     "text/turtle": ox.RdfFormat.TURTLE,
 }
 _TEXT = "__text"
+_DAMAGED = "the answer breaks off or is damaged"
+_WRONG_JSON = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
-def read_rows(reply: Reply) -> ox.QuerySolutions | ox.QueryBoolean:
-    """Return the rows, or the yes or no, of a reply; raises ValueError with the reason where it holds neither."""
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer to a SELECT or ASK, read to its end once to know that it is whole."""
+
+    body: bytes
+    format: ox.QueryResultsFormat
+    variables: tuple[str, ...]
+    count: int
+    """How many rows there are; none for an ASK."""
+
+    def read(self) -> ox.QuerySolutions | ox.QueryBoolean:
+        """Return the rows, or the yes or no."""
+        return ox.parse_query_results(self.body, format=self.format)
+
+
+def read_rows(reply: Reply) -> Rows:
+    """Return the rows of a reply; raises ValueError with the reason where it holds none."""
     found = ox.QueryResultsFormat.from_media_type(reply.media_type)
     if found not in (ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML):
         raise ValueError(_not_what_was_asked(reply, "no answer to a SELECT or ASK"))
     body = reply.body.replace(b'"bnode", "value": "nodeID://', b'"bnode", "value": "')  # Virtuoso's, no label of a blank node
     try:
-        return ox.parse_query_results(body, format=found)
+        answer = ox.parse_query_results(body, format=found)
+        if isinstance(answer, ox.QueryBoolean):
+            return Rows(body, found, (), 0)
+        return Rows(body, found, tuple(variable.value for variable in answer.variables), sum(1 for _ in answer))
     except SyntaxError as error:
-        raise ValueError(f"the answer breaks off or is damaged: {error.msg}") from error
+        raise ValueError(f"{_DAMAGED}: {error.msg}") from error
 
 
 def read_triples(reply: Reply) -> ox.Store:
     """Return the triples of a reply; raises ValueError with the reason where it holds none."""
-    found = _GRAPH_FORMATS.get(reply.media_type)
-    if found is None:
+    if reply.media_type not in (JSON_GRAPH, *_GRAPH_FORMATS):
         raise ValueError(_not_what_was_asked(reply, "no answer to a CONSTRUCT or DESCRIBE"))
     store = ox.Store()
     try:
-        store.load(reply.body, format=found)
+        if reply.media_type == JSON_GRAPH:
+            store.extend(_quads_of_json(json.loads(reply.body, parse_float=str, parse_int=str)))
+        else:
+            store.load(reply.body, format=_GRAPH_FORMATS[reply.media_type])
     except SyntaxError as error:
-        raise ValueError(f"the answer breaks off or is damaged: {error.msg}") from error
+        raise ValueError(f"{_DAMAGED}: {error.msg}") from error
+    except _WRONG_JSON as error:
+        raise ValueError(_DAMAGED) from error
     return store
+
+
+def _quads_of_json(answer: dict[str, dict[str, list[dict[str, str]]]]) -> Iterator[ox.Quad]:
+    for subject, properties in answer.items():
+        for predicate, values in properties.items():
+            for value in values:
+                yield ox.Quad(_node(subject), ox.NamedNode(predicate), _term(value))
+
+
+def _node(name: str) -> ox.NamedNode | ox.BlankNode:
+    return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
+
+
+def _term(value: dict[str, str]) -> ox.NamedNode | ox.BlankNode | ox.Literal:
+    if value["type"] != "literal":
+        return _node(value["value"])
+    datatype = ox.NamedNode(value["datatype"]) if "datatype" in value else None
+    return ox.Literal(value["value"], datatype=datatype, language=value.get("lang"))
 
 
 def _not_what_was_asked(reply: Reply, what: str) -> str:
@@ -53,9 +100,9 @@ def _not_what_was_asked(reply: Reply, what: str) -> str:
     return f"gave {kind}, which is {what}; is this the address of a SPARQL endpoint, and not of a page?"
 
 
-def with_texts(names: list[str]) -> str:
+def with_texts(names: Iterable[str]) -> str:
     """Return a projection of variables that gives the text of each value beside it, for `restore_texts`."""
-    return " ".join([*(f"?{name}" for name in names), *(f"(STR(?{name}) AS ?{name}{_TEXT})" for name in names)])
+    return " ".join(f"?{name} (STR(?{name}) AS ?{name}{_TEXT})" for name in names)
 
 
 def restore_texts(reply: Reply) -> Reply:
@@ -64,8 +111,8 @@ def restore_texts(reply: Reply) -> Reply:
         answer = json.loads(reply.body)
         names = [name for name in answer["head"]["vars"] if not name.endswith(_TEXT)]
         rows = [_restored(row, names) for row in answer["results"]["bindings"]]
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise ValueError("the answer breaks off or is damaged") from error
+    except _WRONG_JSON as error:
+        raise ValueError(_DAMAGED) from error
     body = json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}, separators=(",", ":"))
     return Reply(reply.status, {"content-type": "application/sparql-results+json"}, body.encode())
 

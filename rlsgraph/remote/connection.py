@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import ssl
@@ -90,18 +91,22 @@ class Connection:
         import httpx
 
         deadline = _Deadline(self._timeout, self._sockets)
+        late = self.error(f"no whole answer within {self._timeout:g} s; ask for less, or allow more time")
         try:
             with deadline, self._client.stream(method, self.url, extensions={"trace": self._notice}, **request) as response:
                 headers = {name.lower(): value for name, value in response.headers.items()}
-                return Reply(response.status_code, headers, b"" if head_only else self._read(response))
+                reply = Reply(response.status_code, headers, b"" if head_only else self._read(response))
         except httpx.ConnectTimeout as error:
             raise _BrokenError(f"no connection within {min(CONNECT_SECONDS, self._timeout):g} s") from error
         except httpx.TransportError as error:
             if deadline.has_passed or isinstance(error, httpx.TimeoutException):
-                raise self.error(f"no whole answer within {self._timeout:g} s; ask for less, or allow more time") from error
+                raise late from error
             raise _BrokenError(str(error) or type(error).__name__) from error
         except httpx.DecodingError as error:
             raise self.error("the answer is compressed in a way that cannot be read") from error
+        if deadline.has_passed:  # a body of no stated length ends where its socket is shut
+            raise late
+        return reply
 
     def _read(self, response: httpx.Response) -> bytes:
         """Read the body up to the limit; counted after decompression, so that a small bomb stays small."""
@@ -148,10 +153,18 @@ class Connection:
             if found is not None:
                 self._sockets.add(found)
 
+    def _hide_parameters(self, record: logging.LogRecord) -> bool:
+        """Let httpx log this address as it may be shown."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(self.name if str(part).startswith(self.url) else part for part in record.args)
+        return True
+
     @cached_property
     def _client(self) -> httpx.Client:
         import httpx
 
+        if "?" in self.url:
+            logging.getLogger("httpx").addFilter(self._hide_parameters)
         return httpx.Client(
             timeout=httpx.Timeout(self._timeout, connect=min(CONNECT_SECONDS, self._timeout)),
             follow_redirects=False,

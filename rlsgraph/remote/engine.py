@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rlsgraph import namespaces as ns
 from rlsgraph.engine import Row
 from rlsgraph.errors import EndpointError, QueryError, QuerySyntaxError
-from rlsgraph.remote.answers import GRAPHS, ROWS, read_rows, read_triples, restore_texts, with_texts
+from rlsgraph.remote.answers import GRAPHS, JSON_GRAPH, ROWS, Rows, read_rows, read_triples, restore_texts, with_texts
 from rlsgraph.remote.connection import MAX_BYTES, Connection, Reply
 from rlsgraph.remote.query_shape import QueryShape, with_prefixes
 from rlsgraph.sparql import Answer, Dataset, refuse_outside_access, run_query
@@ -46,8 +46,8 @@ class RemoteEngine:
 
     def select(self, text: str) -> list[Row]:
         """Return the rows of a SELECT without declarations; raises `EndpointError` where the endpoint gives only some."""
-        reply = self._rows(QueryShape.parse(with_prefixes(text)), self._params(None))
-        return [tuple(row) for row in self._read(read_rows, reply)]  # type: ignore[union-attr]  # a SELECT has rows
+        rows = self._rows(QueryShape.parse(with_prefixes(text)), self._params(None))
+        return [tuple(row) for row in rows.read()]  # type: ignore[union-attr]  # a SELECT has rows
 
     def answer(self, text: str, *, functions: Mapping[str, Callable[..., Any]], dataset: Dataset | None = None) -> Answer:
         """Answer a user's query; the functions cannot be sent, and work where the endpoint itself knows them.
@@ -57,11 +57,13 @@ class RemoteEngine:
         """
         refuse_outside_access(text)
         shape = QueryShape.parse(with_prefixes(text))
+        if not shape.form:
+            run_query(ox.Store(), text)  # says what is wrong with it
         params = self._params(dataset, names_graphs=bool(shape.dataset))
         try:
             if shape.form in ("CONSTRUCT", "DESCRIBE"):
                 return Answer(self._triples(shape, params), check=_nothing)
-            return Answer(self._read(read_rows, self._rows(shape, params)), check=_nothing)
+            return Answer(self._rows(shape, params).read(), check=_nothing)
         except EndpointError as error:
             raise _explained(error, text, functions) from error
 
@@ -81,29 +83,32 @@ class RemoteEngine:
             raise self._connection.error("ran out of its own time and gave part of the answer; ask for less, or in pages")
         return reply
 
-    def _rows(self, shape: QueryShape, params: _Params) -> Reply:
-        """Return the reply to a SELECT or ASK, known to be whole and to have all digits of its numbers."""
+    def _rows(self, shape: QueryShape, params: _Params) -> Rows:
+        """Return the answer to a SELECT or ASK, known to be whole and to have all digits of its numbers."""
         reply = self._ask(shape.text, params, accept=ROWS)
-        found = self._read(read_rows, reply)
-        if isinstance(found, ox.QueryBoolean):
-            return reply
-        self._refuse_part(reply, shape, params, rows=sum(1 for _ in found))
-        if not any(name in reply.body for name in _TYPES) or not self._rounds_numbers:
-            return reply
-        projection = with_texts([variable.value for variable in found.variables])
-        return self._read(restore_texts, self._ask(shape.around(projection), params, accept="application/sparql-results+json"))
+        rows = self._read(read_rows, reply)
+        self._refuse_part(reply, rows.count, shape, params)
+        if not rows.count or not any(name in rows.body for name in _TYPES) or not self._rounds_numbers:
+            return rows
+        exact = self._ask(shape.around(with_texts(rows.variables)), params, accept="application/sparql-results+json")
+        return self._read(read_rows, self._read(restore_texts, exact))
 
-    def _refuse_part(self, reply: Reply, shape: QueryShape, params: _Params, *, rows: int) -> None:
+    def _refuse_part(self, reply: Reply, rows: int, shape: QueryShape, params: _Params) -> None:
         """Raise where there are more rows than came: the endpoint states its bound, or the number of rows looks like one."""
         if shape.limit is not None and rows >= shape.limit:
             return
         stated = reply.headers.get("x-sparql-maxrows", "")
         is_part = stated.isdecimal() and rows >= int(stated)
         if not is_part and rows and rows % _CUT_AT == 0:
-            counted = self._read(read_rows, self._ask(shape.around("(COUNT(*) AS ?n)"), params, accept=ROWS))
-            is_part = int(next(iter(counted))[0].value) > rows  # type: ignore[arg-type]  # one row, one number
+            is_part = self._number(shape.around("(COUNT(*) AS ?n)"), params) > rows
         if is_part:
             self._raise_part(rows)
+
+    def _number(self, text: str, params: _Params) -> float:
+        """Return the only number of an answer."""
+        for row in self._read(read_rows, self._ask(text, params, accept=ROWS)).read():  # type: ignore[union-attr]
+            return float(row[0].value)
+        raise self._connection.error("gave no number where one was asked for")
 
     def _raise_part(self, bound: int) -> None:
         self.page_rows = min(self.page_rows, bound)
@@ -121,6 +126,8 @@ class RemoteEngine:
             stated = head.headers.get("x-sparql-maxrows", "")
             if stated.isdecimal() and (shape.limit is None or shape.limit > int(stated)):
                 self._raise_part(int(stated))
+        if any(name in reply.body for name in _TYPES) and self._rounds_numbers:
+            store = self._read(read_triples, self._ask(shape.text, params, accept=JSON_GRAPH))
         return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")  # type: ignore[return-value]
 
     def _read(self, read: Callable[[Reply], _T], reply: Reply) -> _T:
@@ -133,8 +140,7 @@ class RemoteEngine:
     def _rounds_numbers(self) -> bool:
         """Whether doubles come with six digits only, as from Virtuoso 7.2.5, although it holds (and sorts by) all of them."""
         text = f'SELECT ?x WHERE {{ VALUES ?x {{ "{_LONG_NUMBER}"^^<{ns.XSD}double> }} }}'
-        rows = self._read(read_rows, self._ask(text, [], accept=ROWS))
-        return [float(row[0].value) for row in rows] != [float(_LONG_NUMBER)]  # type: ignore[union-attr]
+        return self._number(text, []) != float(_LONG_NUMBER)
 
 
 def _nothing() -> None:
@@ -154,6 +160,5 @@ def _explained(error: EndpointError, text: str, functions: Mapping[str, Any]) ->
     used = [ns.compress(iri) for iri in functions if iri in text or ns.compress(iri) in text]
     if not used:
         return error
-    return EndpointError(
-        error.url, f"{error.reason}; does it know {' and '.join(used)}? They are rlsgraph's own", status=error.status
-    )
+    own = f"{' and '.join(used)} {'is a function' if len(used) == 1 else 'are functions'} of rlsgraph's own"
+    return EndpointError(error.url, f"{error.reason}; {own}, which this endpoint may not know", status=error.status)

@@ -10,7 +10,9 @@ from itertools import pairwise
 from rlsgraph import namespaces as ns
 from rlsgraph.query_text import spell_out_names
 
-FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
+_DECLARATIONS = {"BASE": 2, "PREFIX": 3}
+"""What may stand before a form, and how many tokens it has."""
 
 _TOKEN = re.compile(
     r"""\#[^\r\n]* | <[^<>"{}|^`\\\x00-\x20]*>
@@ -25,7 +27,7 @@ _Tokens = Sequence[tuple[int, str]]
 class QueryShape:
     """A query in its parts: what is declared, its form, what it gives, the graphs it names, and the pattern with all after it.
 
-    Where the text is no query, all of it is prologue.
+    Where the text is no query (an update, say), all of it is prologue.
     """
 
     prologue: str
@@ -39,11 +41,11 @@ class QueryShape:
     def parse(cls, text: str) -> QueryShape:
         """Take a text apart."""
         tokens = _tokens(text)
-        place = next((i for i, (_, word) in enumerate(tokens) if word.upper() in FORMS), None)
-        if place is None:
+        while tokens and tokens[0][1].upper() in _DECLARATIONS:
+            tokens = tokens[_DECLARATIONS[tokens[0][1].upper()] :]
+        if not tokens or tokens[0][1].upper() not in _FORMS:
             return cls(text)
-        start, form = tokens[place]
-        rest = tokens[place + 1 :]
+        (start, form), rest = tokens[0], tokens[1:]
         if form.upper() == "CONSTRUCT" and rest and rest[0][1] == "{":
             rest = rest[_closing(rest) + 1 :]
         after_projection = _first(rest, ("FROM", "WHERE", "{"), len(text))

@@ -13,8 +13,8 @@ from rlsgraph.remote.connection import MAX_BYTES, Connection
 _TOO_LONG = frozenset({400, 413, 500})
 """What servers answer to a request that is more than they take at once; Virtuoso 400."""
 
-_UPDATE_TRIPLES, _STORE_TRIPLES = 1_000, 5_000
-"""How many triples a request takes: Virtuoso 7.2.5 compiles an update to SQL, and refuses one of 2,000."""
+_UPDATE_TRIPLES, _STORE_TRIPLES = 500, 5_000
+"""How many triples go in a request: Virtuoso 7.2.5 compiles an update to SQL, slower the longer it is, and not one of 2,000."""
 
 
 class GraphWriter:

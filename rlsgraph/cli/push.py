@@ -1,0 +1,86 @@
+"""`rlsgraph push`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from rlsgraph.cli.options import GraphChoice
+from rlsgraph.cli.output import counted
+from rlsgraph.cli.progress import show_progress
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+@click.command("push")
+@click.argument("url")
+@click.option("--graph", "named_graph", metavar="IRI", help="Fill this named graph; Virtuoso needs one.")
+@click.option("--update-url", metavar="URL", help="Where updates go, if not to URL (or, for …/query, to …/update).")
+@click.option("--store-url", metavar="URL", help="Send by the Graph Store Protocol to this address: often faster.")
+@click.option("--replace", is_flag=True, help="Clear the graph first, whatever it holds; readers see it incomplete meanwhile.")
+@click.option(
+    "--data", multiple=True, type=click.Path(exists=True), help="Push this file, folder or built store; may be repeated."
+)
+@click.option("--profile", type=click.Path(exists=True, dir_okay=False), help="Score with another confidence profile first.")
+def command(
+    url: str,
+    named_graph: str | None,
+    update_url: str | None,
+    store_url: str | None,
+    replace: bool,
+    data: tuple[str, ...],
+    profile: str | None,
+) -> None:
+    """Load the graph with its scores into the SPARQL endpoint at URL.
+
+    It goes in chunks. A push that was stopped goes on where it was when it is started again, and one that is complete is not
+    sent twice. Where the endpoint's graph holds anything else, nothing is touched without --replace. At the end the triples
+    are counted there. RDF 1.2 reifiers are left out, as most endpoints cannot hold them.
+
+    Credentials are read from RLSGRAPH_ENDPOINT_AUTH: `basic user:password`, `digest user:password`, or an Authorization header.
+
+    \b
+    Examples:
+      rlsgraph push http://localhost:7878/query --store-url http://localhost:7878/store       # Oxigraph
+      rlsgraph push http://localhost:8890/sparql --graph https://example.org/rls \\
+          --store-url http://localhost:8890/sparql-graph-crud-auth                             # Virtuoso
+      rlsgraph push http://localhost:3030/rls/query --replace                                  # Fuseki
+    """
+    from rlsgraph.push import push
+
+    store, profile_files, version = _graph(GraphChoice(data, profile))
+    with show_progress("triples") as progress:
+        done = push(
+            store,
+            profile_files,
+            url,
+            version=version,
+            graph=named_graph,
+            update_url=update_url,
+            store_url=store_url,
+            replace=replace,
+            progress=progress,
+        )
+    place = f"{done.place}{f', graph {named_graph}' if named_graph else ''}"
+    if not done.sent:
+        click.echo(f"{place} holds this graph already: {counted(done.triples, 'triple')}, counted there", err=True)
+        return
+    before = done.triples - done.sent
+    kept = f", {before:,} of them from a push before" if before else ""
+    click.echo(f"{place} now holds {counted(done.triples, 'triple')}{kept}, counted there", err=True)
+    if done.reifiers:
+        click.echo(f"left out: {counted(done.reifiers, 'reifier')} (RDF 1.2)", err=True)
+
+
+def _graph(choice: GraphChoice) -> tuple[ox.Store, tuple[Path, ...], str]:
+    """Return the scored store, the files of its profile, and its version; a built store is read where it lies."""
+    if choice.store is not None:
+        from rlsgraph.disk import open_place
+
+        stored = open_place(choice.store)
+        return stored.store, stored.profile_files, stored.facts.version
+    kg = choice.open()
+    return kg._store, kg._profile_files, kg.version
