@@ -28,6 +28,8 @@ class Lookups:
         words = " ".join(name.split())
         iris = [*_iris(words), *_named(ns.ENTITY, slugify(slug_of(words)))]
         found = self._of_class("Entity", iris)
+        if found and words.startswith(ns.ENTITY):
+            return found  # labels need not be read through for what is an IRI
         if iris:
             matched = f"?thing skos:exactMatch|skos:closeMatch ?term VALUES ?term {{ {' '.join(map(str, iris))} }}"
             found += self._select("Entity", matched)

@@ -106,7 +106,7 @@ class Search:
         if len(self._seen) > MAX_STATEMENTS:
             raise TooLargeError(
                 f"{self._engine.name}: more than {MAX_STATEMENTS:,} claims lie within {self._steps} steps of the two entities; "
-                "allow fewer steps (max_steps)"
+                f"allow fewer (max_steps): {self._steps - 1} are within bounds"
             )
 
     def _asserted(self, entities: set[Any], *, ahead: bool) -> Iterator[Walked]:
