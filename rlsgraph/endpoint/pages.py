@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from functools import cache, partial
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, cached_property, partial
 from http import HTTPStatus
 from importlib.resources import files
 from threading import Lock
@@ -22,7 +22,7 @@ from rlsgraph.endpoint.problems import Problem, problem_response
 from rlsgraph.endpoint.query_page import ENDPOINT, query_page
 from rlsgraph.endpoint.templating import render, short
 from rlsgraph.endpoint.things import KINDS, Kind, Thing, describe, path_of, resolve, words_of
-from rlsgraph.errors import DataError, UnknownNameError
+from rlsgraph.errors import DataError, RlsGraphError, UnknownNameError
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.vocabulary import Direction
 
@@ -59,13 +59,22 @@ _FRAGMENTS = {"entity": "view=around&around=", "claim": "claim=", "hypothesis": 
 def page_routes(kg: KnowledgeGraph) -> list[BaseRoute]:
     """Return the routes of the pages about a graph."""
     pages = _Pages(kg)
-    return [
-        Route("/", pages.explorer),
-        Route("/query", pages.query),
-        Route("/find", pages.find),
-        Route("/static/{name:path}", _static),
-        *(Route(f"/{kind.name}/{{name:path}}", partial(pages.thing, kind)) for kind in KINDS.values()),
-    ]
+    handlers: dict[str, Callable[[Request], Response]] = {
+        "/": pages.explorer,
+        "/query": pages.query,
+        "/find": pages.find,
+        "/static/{name:path}": _static,
+        **{f"/{kind.name}/{{name:path}}": partial(pages.thing, kind) for kind in KINDS.values()},
+    }
+    return [Route(path, partial(_answered, handler)) for path, handler in handlers.items()]
+
+
+def _answered(handler: Callable[[Request], Response], request: Request) -> Response:
+    """Answer, or say what keeps the graph from answering: it is too large for the question, its store cannot be read."""
+    try:
+        return handler(request)
+    except RlsGraphError as error:
+        return problem_response(Problem(503, str(error)))
 
 
 class _Pages:
@@ -76,10 +85,14 @@ class _Pages:
         self._explorer: bytes | None = None
         self._drawing = Lock()
 
+    @cached_property
+    def _claims(self) -> int:
+        return len(self._kg)
+
     def explorer(self, request: Request) -> Response:
         """Answer with the explorer: one file, drawn at the first request."""
-        if len(self._kg) > MOST_DRAWN:
-            return self._html(request, "large.html", claims=len(self._kg), most=MOST_DRAWN)
+        if self._claims > MOST_DRAWN:
+            return self._html(request, "large.html", claims=self._claims, most=MOST_DRAWN)
         with self._drawing:
             if self._explorer is None:
                 from rlsgraph.explorer.page import render_page
@@ -121,7 +134,7 @@ class _Pages:
         wanted = ending or {HTML: "html", **GRAPH_TYPES}.get(accepted or "", "")
         if not wanted:
             offered = ", ".join((HTML, *GRAPH_TYPES))
-            return self._problem(request, Problem(406, f"a thing is told in {offered}", headers={"Vary": "Accept"}))
+            return self._problem(request, Problem(406, f"a thing is told in {offered}"))
         headers = {"Link": _links(thing, path)} | ({} if ending else {"Vary": "Accept"})
         if wanted == "html":
             return self._thing_page(request, kind, thing, path, headers)
@@ -159,17 +172,21 @@ class _Pages:
 
     def _problem(self, request: Request, problem: Problem, near: Sequence[tuple[str, str]] = ()) -> Response:
         """Answer with a problem: as a page where the client asks for one, else as problem+json."""
+        problem.headers["Vary"] = "Accept"
         if best_media_type(request.headers.get("accept", ""), (PROBLEM, HTML)) != HTML:
             problem.members |= {"near": [path for _, path in near]} if near else {}
             return problem_response(problem)
         title = HTTPStatus(problem.status).phrase
         values = {"status": problem.status, "title": title, "detail": problem.detail, "near": near}
-        page = self._html(request, "problem.html", headers=problem.headers, **values)
-        page.status_code = problem.status
-        return page
+        headers = {"Content-Security-Policy": PAGE_POLICY, **problem.headers}
+        return Response(self._render("problem.html", **values), problem.status, headers, HTML)
 
     def _html(self, request: Request, template: str, *, headers: Mapping[str, str] | None = None, **values: Any) -> Response:
-        page = render(
+        page = self._render(template, **values)
+        return _answer(request, page.encode(), HTML, {"Content-Security-Policy": PAGE_POLICY, **(headers or {})})
+
+    def _render(self, template: str, **values: Any) -> str:
+        return render(
             template,
             **{"rdf": ENDPOINT, **values},
             here="",
@@ -179,7 +196,6 @@ class _Pages:
             directions=_WORDS_OF_SIDES,
             matches=_WORDS_OF_MATCHES,
         )
-        return _answer(request, page.encode(), HTML, {"Content-Security-Policy": PAGE_POLICY, **(headers or {})})
 
 
 def _links(thing: Thing, path: str) -> str:

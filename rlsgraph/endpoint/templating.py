@@ -15,7 +15,7 @@ from rlsgraph.explorer.page_data import group_word, in_words
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _MOST_CHARS = 160
 
 
@@ -41,12 +41,12 @@ def _environment() -> Environment:
 
 
 def calm(text: str) -> str:
-    """Return a text without the characters that turn the direction of the text around them.
+    """Return a text without control characters, and without those that turn the direction of the text around them.
 
     >>> calm("a\u202eb")
     'a b'
     """
-    return _TURNING.sub(" ", text)
+    return _UNSEEN.sub(" ", text)
 
 
 def short(text: str, limit: int = _MOST_CHARS) -> str:

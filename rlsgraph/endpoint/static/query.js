@@ -28,12 +28,13 @@
     };
   });
 
+  Yasqe.defaults.autocompleters = ["variables"]; // the others would ask servers elsewhere
   Yasqe.registerAutocompleter({
     name: "known",
     bulk: false,
     isValidCompletionPosition: (editor) => /^\w+:?[\w.-]*$/.test(editor.getCompleteToken().string),
     get: (_, token) => (token ? complete(token.string) : []),
-  }, false);
+  });
 
   /** The names that go on from what was typed: prefixes and terms are known here, things are asked for. */
   async function complete(typed) {
@@ -68,7 +69,7 @@
     showQueryButton: false,
     resizeable: false,
     editorHeight: "auto",
-    autocompleters: ["known"],
+    prefixCcApi: null,
     extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-S": false },
     requestConfig: { endpoint: data.endpoint, acceptHeaderGraph: "text/turtle" },
   });
@@ -80,6 +81,8 @@
     plugins: { response: { dynamicConfig: { maxLines: MOST_LINES } } },
     errorRenderers: [async (error) => explained(error.text)],
   });
+
+  results.on("drawn", () => byId("results").querySelector("textarea")?.setAttribute("aria-label", "The answer as it was sent"));
 
   byId("ask").addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,0 +1,421 @@
+"""The pages of the endpoint: a page or RDF for every thing, the explorer, the query page, and what they make of hostile input."""
+
+import asyncio
+import html
+import json
+import re
+
+import httpx
+import pyoxigraph as ox
+import pytest
+import rdflib
+from starlette.applications import Starlette
+
+from rlsgraph import namespaces as ns
+from rlsgraph.endpoint import pages
+from rlsgraph.endpoint.facts import MOST_CLAIMS, ClaimList
+from rlsgraph.endpoint.pages import page_routes
+from rlsgraph.endpoint.templating import render
+from rlsgraph.errors import TooLargeError
+from rlsgraph.explorer.page import render_page
+from rlsgraph.model import slug_of
+from rlsgraph.resources import query_files
+from tests.conftest import claim_text
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+CLAIM = "gut-dysbiosis.increases.systemic-inflammation"
+
+
+def asker(kg):
+    """Return a function that asks the pages of a graph, without following redirects."""
+    app = Starlette(routes=page_routes(kg))
+
+    def ask(path, accept=BROWSER, **headers):
+        async def get():
+            transport = httpx.ASGITransport(app)
+            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+                return await client.get(path, headers={"accept": accept, **headers})
+
+        return asyncio.run(get())
+
+    return ask
+
+
+@pytest.fixture(scope="module")
+def ask(kg):
+    return asker(kg)
+
+
+def words(response):
+    """Return the text of a page, without markup, in single spaces."""
+    body = re.search(r"<main.*</main>", response.text, re.DOTALL)[0]
+    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", body)).split())
+
+
+# --- RDF --------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        (BROWSER, "text/html"),
+        ("", "text/html"),
+        ("*/*", "text/html"),
+        ("text/turtle", "text/turtle"),
+        ("application/ld+json, text/turtle;q=0.5", "application/ld+json"),
+        ("text/html;q=0.1, application/n-triples;q=0.2", "application/n-triples"),
+        ("application/rdf+xml", "application/rdf+xml"),
+        ("application/*", "application/n-triples"),
+    ],
+)
+def test_accept_chooses_the_format(ask, accept, media_type):
+    response = ask("/entity/gut-dysbiosis", accept)
+    assert response.status_code == 200
+    assert response.headers["content-type"].split(";")[0] == media_type
+    assert response.headers["vary"] == "Accept"
+    assert '<https://w3id.org/rlsgraph/entity/gut-dysbiosis>; rel="canonical"' in response.headers["link"]
+
+
+@pytest.mark.parametrize("ending", ["ttl", "nt", "jsonld", "rdf"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "entity/gut-dysbiosis",
+        f"claim/{CLAIM}",
+        "source/weinstock2011-restless-syndrome",
+        "evidence/gut-001",
+        "hypothesis/iron-absorption",
+        "link/antipsychotic-induced-rls.broader.rls-symptoms",
+        "expectation/alpha-2-delta-ligand.decreases.rls-symptom-severity",
+    ],
+)
+def test_every_format_says_the_same(ask, path, ending):
+    response = ask(f"/{path}.{ending}", "text/html")
+    assert response.headers["content-location"] == f"/{path}.{ending}"
+    assert triples_of(response) == triples_of(ask(f"/{path}.nt"))
+    assert any(triple.subject == ox.NamedNode(ns.BASE + path) for triple in triples_of(response))
+    parsed = rdflib.Graph().parse(data=response.text, format={"jsonld": "json-ld", "rdf": "xml"}.get(ending, ending))
+    assert len(parsed) == len(triples_of(response))
+
+
+def triples_of(response):
+    media_type = response.headers["content-type"].split(";")[0]
+    found = ox.Dataset(quad for quad in ox.parse(response.content, format=ox.RdfFormat.from_media_type(media_type)))
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return {quad.triple for quad in found}
+
+
+def test_rdf_of_a_thing_describes_its_parts(ask, kg):
+    claim = kg.claim(CLAIM)
+    text = ask(f"/claim/{CLAIM}.nt").text
+    assert all(item.finding in text and item.source.title in text for item in claim.evidence)
+    assert "reifies" not in text
+    assert f"<{claim.subject.iri}> <{ns.RLS}increases> <{claim.object.iri}> ." in text
+    entity = ask("/entity/gut-dysbiosis.nt").text
+    assert all(f"<{c.iri}> <{ns.RLS}score>" in entity for c in kg.claims(subject="gut dysbiosis"))
+    source = ask("/source/weinstock2011-restless-syndrome.nt").text
+    assert all(item.finding in source for item in kg.evidence(source="weinstock2011-restless-syndrome"))
+
+
+def test_rdf_of_a_hypothesis_has_its_claims_in_order(ask, kg):
+    graph = rdflib.Graph().parse(data=ask("/hypothesis/iron-absorption.ttl").text)
+    listed = graph.value(rdflib.URIRef(ns.HYPOTHESIS + "iron-absorption"), rdflib.URIRef(ns.RLS + "claims"))
+    claims = kg.hypothesis("iron absorption").claims
+    assert [str(claim) for claim in graph.items(listed)] == [claim.iri for claim in claims]
+
+
+def test_turtle_begins_with_the_thing_and_declares_what_it_uses(ask):
+    text = ask(f"/claim/{CLAIM}.ttl").text
+    prefixes, _, body = text.partition(f"\nclaim:{CLAIM} ")
+    assert "hypothesis:" not in prefixes and body
+
+
+def test_what_nothing_fits_is_406(ask):
+    response = ask("/entity/gut-dysbiosis", "image/png")
+    assert response.status_code == 406
+    assert response.headers["content-type"] == "application/problem+json"
+    assert "text/turtle" in response.json()["detail"]
+
+
+# --- names ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/entity/SIBO", "/entity/small-intestinal-bacterial-overgrowth"),
+        ("/entity/MONDO:0005391.ttl", "/entity/restless-legs-syndrome.ttl"),
+        ("/entity/Gut%20dysbiosis", "/entity/gut-dysbiosis"),
+        ("/source/10.1016/j.sleep.2011.03.007.nt", "/source/weinstock2011-restless-syndrome.nt"),
+        ("/hypothesis/Iron%20absorption", "/hypothesis/iron-absorption"),
+        ("/find?name=ferritin", "/entity/serum-ferritin"),
+        ("/find?name=gut-001", "/evidence/gut-001"),
+        (f"/find?name=claim:{CLAIM}", f"/claim/{CLAIM}"),
+    ],
+)
+def test_other_names_lead_to_the_thing(ask, path, leads_to):
+    response = ask(path)
+    assert (response.status_code, response.headers["location"]) == (303, leads_to)
+
+
+def test_unknown_name_is_404_with_the_nearest(ask):
+    response = ask("/entity/gut-dysbios", "*/*")
+    assert response.status_code == 404
+    assert response.headers["content-type"] == "application/problem+json"
+    assert response.json()["near"][0] == "/entity/gut-dysbiosis"
+    page = ask("/claim/gut-dysbiosis.increases.systemic-inflammatio")
+    assert page.status_code == 404
+    assert f'href="/claim/{CLAIM}"' in page.text
+
+
+STRANGE = ("%00", "..%2F..%2Fetc%2Fpasswd", "%2e%2e", "%3Cscript%3Ealert(1)%3C/script%3E", "%E2%80%AEevil", "%ff", "%20", "")
+STRANGE += (
+    "raises%20" * 60,
+    "a%22%3E%3Cimg%20src=x%3E",
+    "%23gut-dysbios",
+    "gut-dysbiosis%3E",
+    "{{7*7}}",
+    "'; DROP",
+    "x" * 20_000,
+)
+
+
+@pytest.mark.parametrize("slug", STRANGE)
+@pytest.mark.parametrize("kind", ["entity", "claim", "source", "evidence", "hypothesis", "link", "expectation", "static"])
+def test_strange_addresses_are_not_found(ask, kind, slug):
+    response = ask(f"/{kind}/{slug}", "text/html")
+    assert response.status_code == 404
+    assert len(response.content) < 4_000
+    if kind != "static":
+        assert not re.search(r"<script>|<img|49|\u202e|Traceback", response.text.partition("<main")[2])
+
+
+# --- pages ------------------------------------------------------------------------------------------------------------
+
+
+def test_claim_page_shows_the_whole_sum(ask, kg):
+    explanation = kg.explain(kg.claim(CLAIM))
+    claim, shown = explanation.claim, words(ask(f"/claim/{CLAIM}"))
+    assert f"doubtful {claim.score:.2f} · 90% interval {claim.low:.2f}–{claim.high:.2f}" in shown
+    assert "contested: weighty evidence stands on both sides" in shown
+    assert "shown in animals or cells only" in shown
+    for item in explanation.items:
+        evidence = item.evidence
+        row = f"{evidence.identifier} {'●' if evidence.direction.label == 'supports' else '○'}"
+        assert row in shown and evidence.finding in shown and evidence.source.title in shown
+        assert f"{item.size_factor:.2f} {item.weight:.3f} yes" in shown
+    assert f"S = {explanation.own[0]:.3f} own + 0.214 lent = {claim.confidence.support_weight:.3f}" in shown
+    assert f"doubtful: {explanation.level_reason}" in shown
+    assert "A step of" in shown and "Also claimed of the two" in shown
+
+
+def test_claim_page_leads_to_the_sources(ask, kg):
+    page = ask(f"/claim/{CLAIM}").text
+    links = [address for item in kg.claim(CLAIM).evidence for _, address in item.source.links]
+    assert links and all(f'href="{address}"' in page for address in links)
+
+
+@pytest.mark.parametrize(
+    ("fits", "says"),
+    [
+        (lambda claim: claim.is_untested, "untested"),
+        (lambda claim: claim.level.label == "refuted", "refuted"),
+        (lambda claim: claim.is_contested, "⚡ contested"),
+    ],
+)
+def test_untested_refuted_and_contested_look_different(ask, kg, fits, says):
+    claim = next(filter(fits, kg.claims()), None)
+    if claim is None:
+        pytest.skip(f"the shipped graph has no claim that is {says}")
+    row = re.search(rf'<a class="verb" href="/claim/{re.escape(slug_of(claim.iri))}".*?</li>', ask_entity(ask, claim), re.DOTALL)[
+        0
+    ]
+    assert f">{says}</span>" in row
+
+
+def ask_entity(ask, claim):
+    return ask(f"/entity/{slug_of(claim.subject.iri)}").text
+
+
+def test_entity_page_lists_claims_by_score(ask, kg):
+    page = ask("/entity/gut-dysbiosis")
+    section = re.search(r"What it does.*?</section>", page.text, re.DOTALL)[0]
+    scores = [float(score) for score in re.findall(r'class="number">([\d.]+)<', section)]
+    assert scores == sorted(scores, reverse=True)
+    assert len(scores) == sum(claim.predicate.is_causal for claim in kg.claims(subject="gut dysbiosis"))
+    shown = words(page)
+    assert kg.entity("gut dysbiosis").definition in shown
+    assert "In the hypotheses" in shown and "By definition" in shown and "MESH:D064806" in shown
+
+
+def test_a_long_list_is_cut_and_says_so(kg):
+    claims = kg.claims()
+    many = ClaimList("What it does", claims[:MOST_CLAIMS], len(claims))
+    thing = kg.entity("gut dysbiosis")
+    shared = {"here": "", "rdf": "", "version": "", "profile": kg.profile, "marks": {}, "directions": (), "matches": {}}
+    values = {"path": "", "formats": (), "fragment": "", "links": (), "hypotheses": (), "question": "SELECT *"}
+    page = render("entity.html", thing=thing.__class__(thing.iri, "a"), lists=[many], **shared, **values)
+    assert f"The {MOST_CLAIMS} best scored of {len(claims)}" in page
+    assert 'href="/query?query=SELECT%20%2A"' in page
+
+
+def test_hypothesis_page_follows_its_routes(ask, kg):
+    ranked = next(r for r in kg.hypotheses() if r.hypothesis.rivals and len(r.paths) > 0)
+    page = ask(f"/hypothesis/{slug_of(ranked.hypothesis.iri)}")
+    shown = words(page)
+    assert all(str(step) in shown for path in ranked.paths for step in path.steps)
+    assert page.text.count(">weakest step</span>") == len(ranked.paths)
+    rivals = [kg.hypothesis(iri).label for iri in ranked.hypothesis.rivals]
+    assert all(rival in shown for rival in rivals)
+    assert ranked.hypothesis.source.citation in shown
+
+
+def test_source_page_groups_its_evidence_by_claim(ask, kg):
+    source = kg.source("weinstock2011-restless-syndrome")
+    shown = words(ask(f"/source/{slug_of(source.iri)}"))
+    assert source.title in shown
+    assert all(item.finding in shown for item in kg.evidence(source=source.iri))
+    assert "small intestinal bacterial overgrowth goes with more RLS risk" in shown
+
+
+def test_evidence_page_shows_its_weight(ask, kg):
+    shown = words(ask("/evidence/gut-001"))
+    assert kg.evidence_item("gut-001").finding in shown
+    assert re.search(r"Weight: [\d.]+ for the design × [\d.]+ for its size = [\d.]+\.", shown)
+
+
+def test_pages_of_every_kind_lead_only_to_what_is_there(ask, kg):
+    paths = [f"/entity/{slug_of(e.iri)}" for e in kg.entities()[:2]] + [f"/claim/{CLAIM}", "/evidence/gut-001", "/query"]
+    paths += [f"/hypothesis/{slug_of(kg.hypotheses()[0].hypothesis.iri)}", "/source/weinstock2011-restless-syndrome"]
+    paths += [f"/link/{slug_of(kg.links()[0].iri)}", f"/expectation/{slug_of(kg.expectations()[0].iri)}"]
+    texts = [ask(path).text for path in paths]
+    links = {html.unescape(link) for text in texts for link in re.findall(r'(?:href|src)="(/[^"#]*)"', text)} - {"/", "/sparql"}
+    assert len(links) > 100
+    assert {link: ask(link).status_code for link in links if not link.startswith("/query?")} == dict.fromkeys(
+        (link for link in links if not link.startswith("/query?")), 200
+    )
+    assert all(kg.query(httpx.URL(link).params["query"]) for link in links if link.startswith("/query?"))
+
+
+def test_a_page_is_not_sent_twice(ask):
+    for path in ("/entity/gut-dysbiosis", "/entity/gut-dysbiosis.ttl", "/static/pages.css", "/query"):
+        first = ask(path)
+        again = ask(path, **{"if-none-match": first.headers["etag"]})
+        assert (again.status_code, again.content) == (304, b"")
+
+
+def test_no_page_needs_more_than_this_server(ask):
+    for path in ("/entity/gut-dysbiosis", "/query", "/claim/nothing"):
+        response = ask(path)
+        assert "'unsafe" not in response.headers["content-security-policy"]
+        loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon)"|script|img)[^>]*(?:href|src)="([^"]*)"', response.text)
+        assert loaded and all(address.startswith(("/static/", "data:")) for address in loaded)
+        assert "style=" not in response.text and not re.search(r"\son\w+=", response.text)
+
+
+# --- explorer and query page ------------------------------------------------------------------------------------------
+
+
+def test_explorer_is_drawn_once_and_leads_to_the_pages(kg, monkeypatch):
+    drawn = []
+    monkeypatch.setattr(
+        "rlsgraph.explorer.page.render_page", lambda kg, **options: drawn.append(options) or render_page(kg, **options)
+    )
+    ask = asker(kg)
+    first, again = ask("/"), ask("/")
+    assert first.content == again.content and drawn == [{"is_served": True}]
+    assert "<title>rlsgraph: Mechanisms hypothesised in restless legs syndrome</title>" in first.text
+    assert '<a class="quiet" href="/query">Query</a>' in first.text
+    data = json.loads(re.search(r'id="data">(.*?)</script>', first.text, re.DOTALL)[1])
+    assert data["served"] and data["counts"]["claims"] == len(kg)
+    assert ask("/", **{"if-none-match": first.headers["etag"]}).status_code == 304
+
+
+def test_the_file_knows_nothing_of_a_server(kg):
+    page = render_page(kg)
+    assert '"served":' not in page and 'href="/query"' not in page
+
+
+def test_a_large_graph_is_not_drawn(kg, monkeypatch):
+    monkeypatch.setattr(pages, "MOST_DRAWN", 10)
+    assert "too large to draw whole" in words(asker(kg)("/"))
+
+
+def test_what_a_graph_cannot_answer_is_said(kg, monkeypatch):
+    def refuse(kg):
+        raise TooLargeError("more than 7 claims")
+
+    monkeypatch.setattr(type(kg), "hypotheses", refuse)
+    response = asker(kg)("/entity/gut-dysbiosis")
+    assert (response.status_code, response.json()["detail"]) == (503, "more than 7 claims")
+
+
+def test_query_page_offers_the_stored_questions_and_keeps_the_query_of_its_address(ask):
+    page = ask("/query?query=ASK%20%7B%7D%3C/textarea%3E%3Cscript%3E").text
+    assert re.search(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)[1] == "ASK {}&lt;/textarea&gt;&lt;script&gt;"
+    questions = re.findall(r'data-name="([^"]*)">([^<]*)</a>', page)
+    assert [name for name, _ in questions] == list(query_files())
+    assert ("contested", "Which claims are contested, and who says what?") in questions
+    data = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
+    assert data["prefixes"] == ns.PREFIXES and "rls:score" in data["terms"]
+
+
+# --- hostile graphs ---------------------------------------------------------------------------------------------------
+
+HOSTILE = "</script><script>alert(1)</script><!-- & \\\"quoted\\\" 'x' \u202eevil\u2028 {{ 777*777 }} \\u0000\\u0007"
+
+
+@pytest.fixture
+def hostile(load_text):
+    text = f"""
+entity:c a rls:Entity ; skos:prefLabel "{HOSTILE}"@en ; skos:altLabel "{HOSTILE}2" ; skos:definition "{HOSTILE}" ;
+  rls:category <javascript:alert(1)> ; skos:exactMatch <javascript:alert(1)> .
+entity:d a rls:Entity ; skos:prefLabel "{"long" * 2_500}" .
+entity:nt a rls:Entity ; skos:prefLabel "neurotensin" .
+<http://example.org/e?x=1&y='2'#z> a rls:Entity ; skos:prefLabel "elsewhere" .
+{claim_text("increases", ("Supports", "Cohort", 30, "s"), subject="c", object_="d")}
+{claim_text("decreases", ("Disputes", "Cohort", None, "t"), subject="d", object_="nt")}
+source:s rdfs:seeAlso <javascript:alert(1)> ; bibo:doi "10.1/<u>\\"x" ; rls:firstAuthor "{HOSTILE}" ; rls:journal "{HOSTILE}" .
+{"".join(f'?item rls:{name} "{HOSTILE}" . ' for name in ("finding", "limitations", "population", "effect", "locator", "species"))}
+"""
+    item = re.search(r"rls:hasEvidence (evidence:increases\S*)", text)[1]
+    return asker(load_text(text.replace("?item", item)))
+
+
+@pytest.mark.parametrize("path", ["/entity/c", "/entity/d", "/claim/c.increases.d", "/source/s", "/find?name=c", "/entity/e"])
+def test_labels_are_text_everywhere(hostile, path):
+    page = hostile(path).text
+    assert not re.search(r"<script>|<u>|<!--|href=\"javascript:|603729|[\u202e\x00\x07]", page)
+    assert "alert(1)" not in re.sub(r"&lt;script&gt;alert\(1\)&lt;/script&gt;|<bdi>[^<]*</bdi>", "", page)
+
+
+def test_evidence_of_a_hostile_graph_is_text(hostile):
+    path = re.search(r'href="(/evidence/[^"]*)"', hostile("/claim/c.increases.d").text)[1]
+    page = hostile(path).text
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page and "<script>" not in page and "\u202e" not in page
+
+
+def test_a_long_label_is_whole_in_its_heading_alone(hostile):
+    assert hostile("/entity/d").text.count("long" * 2_500) == 1
+    assert len(re.search(r"<title>(.*)</title>", hostile("/entity/d").text)[1]) < 120
+    assert "long" * 100 not in hostile("/claim/c.increases.d").text
+
+
+def test_an_ending_is_told_from_a_name_that_ends_alike(hostile):
+    assert hostile("/claim/d.decreases.nt").headers["content-type"].startswith("text/html")
+    assert hostile("/claim/d.decreases.nt.nt").headers["content-type"] == "application/n-triples"
+    assert hostile("/claim/d.decreases.nt.html", "text/turtle").headers["content-type"].startswith("text/html")
+
+
+def test_entities_of_other_projects_have_pages_by_their_iri(hostile):
+    path = "/entity/http%3A%2F%2Fexample.org%2Fe%3Fx%3D1%26y%3D%272%27%23z"
+    assert "elsewhere" in words(hostile(path))
+    assert hostile("/find?name=elsewhere").headers["location"] == path
+    assert b"elsewhere" in hostile(f"{path}.ttl").content
+
+
+def test_rdf_xml_refuses_what_it_cannot_hold(hostile):
+    response = hostile("/entity/c.rdf", "application/rdf+xml")
+    assert response.status_code == 406
+    assert "ask for Turtle" in response.json()["detail"]
+    assert hostile("/entity/c.ttl").status_code == 200
