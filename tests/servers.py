@@ -1,4 +1,4 @@
-"""Start other people's SPARQL servers for the tests, on free loopback ports and in temporary folders.
+"""Start SPARQL servers for the tests, other people's and false ones, on free loopback ports and in temporary folders.
 
 `oxigraph_server` and `virtuoso_server` are fixtures for the session: tests that use one belong on one worker, so mark them
 `@pytest.mark.xdist_group("oxigraph")` or `("virtuoso")`.
@@ -9,11 +9,14 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import httpx
 import pytest
@@ -129,3 +132,36 @@ def _end(process: subprocess.Popen) -> None:
     except subprocess.TimeoutExpired:
         process.kill()
         process.wait()
+
+
+@contextmanager
+def serving(answer):
+    """Run a server that answers each request with `answer(request)`: status, headers and body; None where it has answered."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.form = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
+            heard.append(self)
+            said = answer(self)
+            if said is None:
+                return
+            status, headers, body = said
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **headers}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_):
+            pass
+
+    heard: list[Handler] = []
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/sparql", heard
+    finally:
+        server.shutdown()
+        server.server_close()

@@ -4,11 +4,7 @@ import gzip
 import json
 import logging
 import socket
-import threading
 import time
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from urllib.parse import parse_qs
 
 import pyoxigraph as ox
 import pytest
@@ -21,6 +17,7 @@ from rlsgraph.remote.connection import AUTH_VARIABLE
 from rlsgraph.remote.messages import plain_message
 from rlsgraph.remote.query_shape import QueryShape, with_prefixes
 from rlsgraph.sparql import Dataset
+from tests.servers import serving
 
 GRAPH = "urn:rlsgraph:remote"
 JSON = {"Content-Type": "application/sparql-results+json"}
@@ -33,39 +30,6 @@ def rows_json(*values: str, kind: str = "literal", **more: str) -> bytes:
 
 ONE = (200, JSON, rows_json("1"))
 ASK_ANYTHING = "SELECT ?x WHERE { ?x ?y ?z }"
-
-
-@contextmanager
-def serving(answer):
-    """Run a server that answers each request with `answer(request)`: status, headers and body; None where it has answered."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self):
-            self.form = parse_qs(self.rfile.read(int(self.headers.get("Content-Length", 0))).decode())
-            heard.append(self)
-            said = answer(self)
-            if said is None:
-                return
-            status, headers, body = said
-            self.send_response(status)
-            for name, value in {"Content-Length": str(len(body)), **headers}.items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_):
-            pass
-
-    heard: list[Handler] = []
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/sparql", heard
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def failure(answer, text=ASK_ANYTHING, **options) -> EndpointError:

@@ -30,6 +30,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "doctor": ("rlsgraph.cli.doctor", "List what is weak, and what falls with retracted work."),
     "serve": ("rlsgraph.cli.serve", "Serve the graph over HTTP: SPARQL endpoint, pages, RDF."),
     "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
+    "push": ("rlsgraph.cli.push", "Load the graph with its scores into a SPARQL endpoint."),
 }
 """Every command: the module that holds it (under the name `command`), and its line in the help."""
 

@@ -51,7 +51,8 @@ def command(
     """
     from rlsgraph.push import push
 
-    store, profile_files, version = _graph(GraphChoice(data, profile))
+    choice = GraphChoice(data, profile)
+    store, profile_files, version = _graph(choice)
     with show_progress("triples") as progress:
         done = push(
             store,
@@ -62,6 +63,7 @@ def command(
             update_url=update_url,
             store_url=store_url,
             replace=replace,
+            is_on_disk=choice.store is not None,
             progress=progress,
         )
     place = f"{done.place}{f', graph {named_graph}' if named_graph else ''}"

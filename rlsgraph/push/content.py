@@ -29,11 +29,12 @@ _TOLD_EVERY = 10_000
 class Content:
     """The triples of a scored store but its reifiers (RDF 1.2), and the numbers of the profile that its scores come from.
 
-    What the store says of the designs' weights is left out for what the profile says, which may be another's.
+    What the store says of the designs' weights is left out for what the profile says, which may be another's. A store on disk
+    keeps triples by subject (`is_on_disk`); one in memory does not, and its subjects are listed first.
     """
 
-    def __init__(self, store: ox.Store, profile_files: Sequence[Path]) -> None:
-        self._store = store
+    def __init__(self, store: ox.Store, profile_files: Sequence[Path], *, is_on_disk: bool = False) -> None:
+        self._store, self._is_on_disk = store, is_on_disk
         self._profile = _by_subject(_profile_triples(read_store(profile_files)))
 
     @property
@@ -44,8 +45,7 @@ class Content:
     def groups(self) -> Iterator[Group]:
         """Yield each subject once; those that need more than the store's own order come last."""
         late: list[ox.Quad] = []
-        quads = self._store.quads_for_pattern(None, None, None, _DEFAULT)
-        for subject, of_subject in groupby(quads, key=lambda quad: quad.subject):  # a store keeps them by subject
+        for subject, of_subject in self._by_subject():
             kept = [quad for quad in of_subject if quad.predicate != _REIFIES and quad.predicate not in _DESIGN_NUMBERS]
             if subject in self._profile or any(_has_blank_node(quad) for quad in kept):
                 late += kept
@@ -53,6 +53,14 @@ class Content:
                 yield subject, [quad.triple for quad in kept]
         late += [ox.Quad(*triple) for triples in self._profile.values() for triple in triples]
         yield from sorted(_by_subject(_without_blank_nodes(late)).items(), key=lambda group: str(group[0]))
+
+    def _by_subject(self) -> Iterator[tuple[Any, Iterable[ox.Quad]]]:
+        quads = self._store.quads_for_pattern(None, None, None, _DEFAULT)
+        if self._is_on_disk:
+            yield from groupby(quads, key=lambda quad: quad.subject)
+            return
+        for subject in dict.fromkeys(quad.subject for quad in quads):
+            yield subject, self._store.quads_for_pattern(subject, None, None, _DEFAULT)
 
     def measure(self, progress: Callable[[int, int], None] | None = None) -> tuple[int, str]:
         """Return the number of triples, and a digest that is the same for the same triples in whatever order."""

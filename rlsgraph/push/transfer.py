@@ -48,6 +48,7 @@ def push(
     update_url: str | None = None,
     store_url: str | None = None,
     replace: bool = False,
+    is_on_disk: bool = False,
     progress: Progress | None = None,
 ) -> Pushed:
     """Load a scored store into an endpoint's graph, and count there that all of it has arrived.
@@ -55,11 +56,11 @@ def push(
     Nothing is written down here. A mark in the graph names the content by its digest before it comes, and says when it is
     complete; what a stopped push brought is found by counting each subject's triples at the endpoint. So any machine can
     go on with it, and nothing is taken for sent that a server lost. Raises `EndpointError` where the graph holds anything
-    else, unless `replace` is given: then it is cleared first.
+    else, unless `replace` is given: then it is cleared first. `is_on_disk` spares memory for a store that is.
     """
     engine = RemoteEngine(url, graph=graph)
     writer = GraphWriter(url, graph=graph, update_url=update_url, store_url=store_url)
-    content = Content(store, profile_files)
+    content = Content(store, profile_files, is_on_disk=is_on_disk)
     size, digest = content.measure(progress)
     transfer = _Transfer(engine, writer, content, size, progress)
     is_begun = transfer.begin(digest, version, replace=replace)
