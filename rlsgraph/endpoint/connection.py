@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from typing import Any
+from typing import Any, NoReturn
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
@@ -21,7 +21,7 @@ class LimitedConnection(HttpToolsProtocol):
         super().__init__(*arguments, **options)
         self._max_url = max_url
         self._is_in_head = True
-        self._head_bytes = 0
+        self._header_bytes = self._unread_bytes = 0
         self._timer: asyncio.TimerHandle | None = None
         self._problem: Problem | None = None
 
@@ -40,9 +40,9 @@ class LimitedConnection(HttpToolsProtocol):
         super().data_received(data)
         if not self._is_in_head or self.transport.is_closing():
             return
-        self._head_bytes += len(data)
-        if self._head_bytes > self._max_url + _HEADER_BYTES:
-            self._refuse(Problem(431, f"the headers are longer than {_HEADER_BYTES:,} bytes"))
+        self._unread_bytes += len(data)  # the parser holds a header that is not complete
+        if self._unread_bytes > self._max_url + _HEADER_BYTES:
+            self._refuse(_headers_too_long())
         elif self._timer is None:
             self._timer = self.loop.call_later(_HEAD_SECONDS, self.transport.close)
 
@@ -53,13 +53,24 @@ class LimitedConnection(HttpToolsProtocol):
     def on_url(self, url: bytes) -> None:
         super().on_url(url)
         if len(self.url) > self._max_url:
-            self._problem = Problem(414, f"the address is longer than {self._max_url:,} bytes; send the query by POST")
-            raise self._problem  # the parser stops, and `send_400_response` is called
+            self._stop_parser(Problem(414, f"the address is longer than {self._max_url:,} bytes; send the query by POST"))
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        super().on_header(name, value)
+        self._header_bytes += len(name) + len(value)
+        if self._header_bytes > _HEADER_BYTES:
+            self._stop_parser(_headers_too_long())
 
     def on_headers_complete(self) -> None:
-        self._is_in_head, self._head_bytes = False, 0
+        self._is_in_head = False
+        self._header_bytes = self._unread_bytes = 0
         self._stop_timer()
         super().on_headers_complete()
+
+    def _stop_parser(self, problem: Problem) -> NoReturn:
+        """Let the parser fail, whereupon `send_400_response` is called."""
+        self._problem = problem
+        raise problem
 
     def send_400_response(self, msg: str) -> None:
         self._refuse(self._problem or Problem(400, "this is no HTTP request"))
@@ -75,3 +86,7 @@ class LimitedConnection(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+def _headers_too_long() -> Problem:
+    return Problem(431, f"the headers are longer than {_HEADER_BYTES:,} bytes")

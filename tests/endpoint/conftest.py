@@ -6,8 +6,17 @@ import subprocess
 import sys
 import threading
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
+
+
+def is_alive(pid: int) -> bool:
+    """Say whether a process runs (one that has ended may wait for its parent to take note)."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 class Served:
@@ -39,8 +48,8 @@ class Served:
 
     def workers(self) -> list[int]:
         """Return the process numbers of the workers."""
-        with open(f"/proc/{self.process.pid}/task/{self.process.pid}/children") as listing:
-            return [int(pid) for pid in listing.read().split()]
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        return [int(pid) for pid in children if is_alive(int(pid))]
 
     def stop(self, how: int = signal.SIGTERM) -> int:
         if self.process.poll() is None:

@@ -1,0 +1,114 @@
+"""How a server starts and stops, and what it logs."""
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+import httpx
+import pytest
+
+from rlsgraph.namespaces import PREFIXES
+from tests.endpoint.conftest import Served, is_alive, serving
+from tests.endpoint.test_limits import RUNAWAY, ask, until
+
+pytestmark = pytest.mark.xdist_group("endpoint")
+SLOW = "SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a ?p ?o } LIMIT 300 } ?d ?e ?f }"
+"""Takes some tenths of a second."""
+
+
+def in_background(server, query):
+    """Ask a query in a thread; return the list that its answer will be put into, and the thread."""
+    answers = []
+    thread = threading.Thread(target=lambda: answers.append(ask(server, query)))
+    thread.start()
+    until(lambda: httpx.get(f"{server.url}/healthz").json()["busy"])
+    return answers, thread
+
+
+def test_sigterm_lets_a_running_query_finish():
+    server = Served()
+    answers, thread = in_background(server, SLOW)
+    workers = server.workers()
+    assert server.stop(signal.SIGTERM) == 0
+    thread.join()
+    assert answers[0].status_code == 200 and answers[0].json()["results"]["bindings"]
+    assert not any(map(is_alive, workers))
+
+
+def test_ctrl_c_ends_what_outlasts_the_grace_time():
+    server = Served("--grace", "0.5")
+    answers, thread = in_background(server, RUNAWAY)
+    workers, started = server.workers(), time.monotonic()
+    assert server.stop(signal.SIGINT) == 0
+    thread.join()
+    assert time.monotonic() - started < 8
+    assert answers[0].status_code == 503 and "stopping" in answers[0].json()["detail"]
+    assert not any(map(is_alive, workers))
+
+
+def test_no_worker_outlives_a_server_that_is_killed():
+    server = Served()
+    with pytest.raises(httpx.TimeoutException):
+        httpx.get(f"{server.url}/sparql", params={"query": RUNAWAY}, timeout=0.05)
+    workers = server.workers()
+    assert len(workers) == 3
+    server.stop(signal.SIGKILL)
+    until(lambda: not any(map(is_alive, workers)))
+
+
+def run(*options):
+    command = [sys.executable, "-m", "rlsgraph", "serve", *options]
+    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+
+
+def test_a_port_in_use_is_a_clear_error():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        done = run("--port", str(port))
+    assert done.returncode == 2 and f"port {port}" in done.stderr and "--port" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_what_cannot_be_served_is_a_clear_error(tmp_path):
+    (tmp_path / "broken.ttl").write_text("this is no Turtle")
+    done = run("--port", "0", "--data", str(tmp_path / "broken.ttl"))
+    assert done.returncode == 3 and "broken.ttl:1" in done.stderr and "Traceback" not in done.stderr
+    assert run("--endpoint", "http://127.0.0.1:9/sparql").returncode == 2
+
+
+def test_files_are_scored_and_served(tmp_path):
+    head = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
+    (tmp_path / "mine.ttl").write_text(
+        f"{head} entity:a a rls:Entity ; skos:prefLabel 'a'@en . entity:b a rls:Entity ; skos:prefLabel 'b'@en .\n"
+        "claim:a.increases.b a rls:Claim, rdf:Statement ; rdf:subject entity:a ; rdf:predicate rls:increases ;"
+        " rdf:object entity:b ."
+    )
+    with serving("--data", str(tmp_path / "mine.ttl")) as server:
+        rows = ask(server, "SELECT ?x { claim:a.increases.b rls:score ?x }").json()["results"]["bindings"]
+    assert float(rows[0]["x"]["value"]) == pytest.approx(0.2)
+
+
+def test_the_log_has_a_line_for_each_request_and_no_credentials():
+    with serving() as server:
+        secret = {"authorization": "Bearer s3cr3t", "cookie": "token=s3cr3t"}
+        ask(server, "SELECT ?s { ?s a rls:Entity } LIMIT 3", headers=secret)
+        httpx.get(f"{server.url}/nowhere?token=s3cr3t")
+    lines = server.events()
+    assert "s3cr3t" not in json.dumps(lines)
+    asked, missed = (line for line in lines if "path" in line)
+    assert asked["method"] == "GET" and asked["path"] == "/sparql" and asked["status"] == 200 and asked["rows"] == 3
+    assert (
+        asked["bytes"] > 100 and asked["ms"] > 0 and asked["time"] and asked["query"].startswith("SELECT ?s") and asked["digest"]
+    )
+    assert missed["path"] == "/nowhere" and missed["status"] == 404
+
+
+def test_an_open_address_is_told_with_a_word_of_care():
+    with serving("--host", "0.0.0.0") as server:
+        assert httpx.get(f"{server.url}/healthz").status_code == 200
+    server._reader.join(5)
+    assert "no passwords" in server.log_lines[0]
