@@ -184,7 +184,10 @@ class LargeCatalogue(Catalogue):
             fits.append(f"?thing rdf:subject|rdf:object ?end . ?end rls:group {self._group_term(group)} .")
         if not fits:
             return super().claims(level=level)
-        return self._list("Claim", " ".join(fits)).claims(
+        found = self._list("Claim", " ".join(fits))
+        if not len(found):  # a part without claims does not know the entities by name
+            return ()
+        return found.claims(
             subject=wanted["rdf:subject"], predicate=predicate, object=wanted["rdf:object"], level=level, group=group
         )
 
