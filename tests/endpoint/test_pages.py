@@ -16,8 +16,10 @@ from rlsgraph.endpoint import pages
 from rlsgraph.endpoint.facts import MOST_CLAIMS, ClaimList
 from rlsgraph.endpoint.pages import page_routes
 from rlsgraph.endpoint.templating import render
+from rlsgraph.engine import StoreEngine
 from rlsgraph.errors import TooLargeError
 from rlsgraph.explorer.page import render_page
+from rlsgraph.large_graph import LargeGraph
 from rlsgraph.model import slug_of
 from rlsgraph.resources import query_files
 from tests.conftest import claim_text
@@ -311,6 +313,20 @@ def test_no_page_needs_more_than_this_server(ask):
         loaded = re.findall(r'<(?:link rel="(?:stylesheet|icon)"|script|img)[^>]*(?:href|src)="([^"]*)"', response.text)
         assert loaded and all(address.startswith(("/static/", "data:")) for address in loaded)
         assert "style=" not in response.text and not re.search(r"\son\w+=", response.text)
+
+
+def test_a_graph_that_is_not_in_memory_has_the_same_pages(ask, kg):
+    ask_large = asker(LargeGraph(StoreEngine(kg._store), kg._profile_files))
+    for path in (
+        f"/claim/{CLAIM}",
+        "/entity/small-intestinal-bacterial-overgrowth",
+        "/hypothesis/iron-absorption",
+        "/evidence/gut-001",
+    ):
+        assert words(ask_large(path)) == words(ask(path))
+    for path in (f"/claim/{CLAIM}.ttl", "/source/weinstock2011-restless-syndrome.nt"):
+        assert ask_large(path).content == ask(path).content
+    assert ask_large("/entity/SIBO").headers["location"] == ask("/entity/SIBO").headers["location"]
 
 
 # --- explorer and query page ------------------------------------------------------------------------------------------
