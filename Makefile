@@ -22,9 +22,10 @@ demo: $(VENV)/installed ## install, and show the shipped graph at work
 
 test: $(VENV)/tested ## run every check: style, types, tests, the page in a browser
 	sh tests/install_browser.sh
+	sh tests/install_virtuoso.sh
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup
 
 fmt: $(VENV)/installed ## put every Turtle file in canonical form
 	$(BIN)/python -m rlsgraph.formats.turtle ontology data

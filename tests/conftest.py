@@ -1,12 +1,18 @@
+import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import rlsgraph
 from tests.servers import oxigraph_server, virtuoso_server  # noqa: F401  # fixtures of the session
 
 ROOT = Path(__file__).parent.parent
 LEDGER = ROOT.parent / "shared" / "evidence"
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+settings.register_profile("busy machine", deadline=None)
+settings.load_profile("busy machine")
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -21,6 +27,28 @@ def cache_folder(tmp_path_factory):
 @pytest.fixture(scope="session")
 def kg(cache_folder):
     return rlsgraph.load()
+
+
+@pytest.fixture
+def graph_is_read(kg, monkeypatch):
+    """Let commands find the shipped graph read already, as reading takes longer than most answers; test_docs lets them read."""
+    from rlsgraph import loading
+
+    load = loading.load
+    monkeypatch.setattr(loading, "load", lambda *paths, profile=None: load(*paths, profile=profile) if paths or profile else kg)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start one browser for all tests; Playwright allows no second one beside it."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium is installed")
+    sync_api = pytest.importorskip("playwright.sync_api")
+    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from tests.conftest import ROOT, claim_text
 
 
 @pytest.fixture
-def run(cache_folder):
+def run(graph_is_read):
     def call(*arguments, code=0, **options):
         result = CliRunner().invoke(main, arguments, **options)
         assert result.exit_code == code, result.output + repr(result.exception)
@@ -37,17 +37,15 @@ def test_every_command_is_in_the_readme(name):
     assert f"rlsgraph {name}" in (ROOT / "README.md").read_text("utf-8")
 
 
-def test_info(run):
+def test_info(run, kg):
     counts = json.loads(run("info", "--format", "json").stdout)
-    assert counts["evidence items"] == 592 + counts_of_document()
+    assert counts["evidence items"] == 592 + counts_of_document(kg)
     assert sum(counts["claims by level"].values()) == counts["claims"]
     assert "contested claims" in run("info").stdout
 
 
-def counts_of_document():
-    import rlsgraph
-
-    return len(rlsgraph.load().evidence(source="project-source-document"))
+def counts_of_document(kg):
+    return len(kg.evidence(source="project-source-document"))
 
 
 @pytest.mark.parametrize("name", resources.query_files())

@@ -4,7 +4,6 @@ import json
 
 import pytest
 
-from tests.explorer.conftest import browser  # noqa: F401  # a fixture
 from tests.explorer.test_accessibility import SCREENS, faults
 
 pytestmark = pytest.mark.xdist_group("endpoint")
@@ -16,7 +15,7 @@ PAGES += (HYPOTHESIS, "/query", "/find?name=nothing-of-that-name")
 
 
 @pytest.fixture
-def visit(browser, endpoint):  # noqa: F811
+def visit(browser, endpoint):
     """Open a page of the server. At the end nothing may have been asked of another host, nor been complained of."""
     contexts, heard, asked = [], [], []
 
@@ -167,7 +166,7 @@ def test_names_are_completed_from_this_server(visit):
     page.wait_for_selector(".CodeMirror-hint:has-text('rls:scoreLow')")
 
 
-def test_without_scripts_the_form_still_asks(browser, endpoint):  # noqa: F811
+def test_without_scripts_the_form_still_asks(browser, endpoint):
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(endpoint + "/query")

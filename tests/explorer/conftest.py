@@ -1,13 +1,12 @@
-"""A browser, the shipped page, and a way to visit a page with the network cut."""
+"""The shipped page, and a way to visit a page with the network cut."""
 
-import shutil
+import contextlib
 
 import pytest
 
 from rlsgraph.explorer import page as page_module
 
-CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-
+BLANK = "about:blank"
 WATCH_NETWORK = """
 window.vis = {};
 Object.defineProperty(window.vis, "Network", {
@@ -18,48 +17,78 @@ Object.defineProperty(window.vis, "Network", {
 
 
 @pytest.fixture(scope="session")
-def browser():
-    if CHROMIUM is None:
-        pytest.skip("no Chromium is installed")
-    sync_api = pytest.importorskip("playwright.sync_api")
-    arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="session")
 def shipped(kg, tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "rlsgraph.html"
     path.write_text(page_module.render_page(kg), "utf-8")
     return path.as_uri()
 
 
-@pytest.fixture
-def visit(browser):
-    """Open an address with the network cut; at the end nothing may have been asked for, said or thrown."""
-    contexts, heard, asked = [], [], []
-
-    def open_page(address, *, width=1440, height=900, scheme="light"):
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
-        contexts.append(context)
+@contextlib.contextmanager
+def window(browser):
+    """Open a window on a world without a network."""
+    with browser.new_context() as context:
         context.set_offline(True)
         context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
-        page = context.new_page()
-        page.on("console", lambda message: heard.append(message.text))
-        page.on("pageerror", lambda error: heard.append(str(error)))
-        page.on("request", lambda request: asked.append(request.url))
-        page.add_init_script(WATCH_NETWORK)
+        context.add_init_script(WATCH_NETWORK)
+        yield context
+
+
+@contextlib.contextmanager
+def visiting(context):
+    """Open addresses in pages of the context; at the end nothing may have been asked for, said or thrown."""
+    visited, heard, asked = [], [], []
+    listeners = {
+        "console": lambda message: heard.append(message.text),
+        "pageerror": lambda error: heard.append(str(error)),
+        "request": lambda request: asked.append(request.url),
+    }
+
+    def open_page(address, *, width=1440, height=900, scheme="light"):
+        page = next((page for page in context.pages if page.url == BLANK and page not in visited), None) or context.new_page()
+        visited.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(media="null", color_scheme=scheme)
+        page.mouse.move(0, 0)
+        for event, listener in listeners.items():
+            page.on(event, listener)
         page.goto(address)
         return page
 
     yield open_page
-    for context in contexts:
-        context.close()
+    for page in visited:
+        page.goto(BLANK)
+        for event, listener in listeners.items():
+            page.remove_listener(event, listener)
     assert heard == []
     assert {url.split("#")[0].startswith("file:") for url in asked} == {True}
-    assert len(asked) == len(contexts)
+    assert len(asked) == len(visited)
+
+
+def wait_for_address(page, condition):
+    """Wait until the address is as a condition on `hash` says, and the page has heard of it: it is told in a task of its own."""
+    page.wait_for_function(f"() => (hash => {condition})(location.hash)")
+    page.evaluate("() => new Promise((resolve) => setTimeout(resolve))")
+
+
+@pytest.fixture(scope="session")
+def shared_window(browser):
+    """The window in which the tests hand their blank pages on: a new one costs more than a visit."""
+    with window(browser) as context:
+        yield context
+
+
+@pytest.fixture
+def visit(shared_window):
+    """Open an address with the network cut; at the end nothing may have been asked for, said or thrown."""
+    with visiting(shared_window) as open_page:
+        yield open_page
+
+
+@pytest.fixture
+def visit_apart(browser):
+    """Open an address as `visit` does, for a test that changes more than its page."""
+    with window(browser) as context, visiting(context) as open_page:
+        yield open_page
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ import pytest
 
 from rlsgraph.explorer.page import render_page
 from tests.conftest import claim_text
+from tests.explorer.conftest import wait_for_address
 from tests.explorer.test_page import HOSTILE
 
 IS_SHOWN = "label => document.querySelector('#chain-title').textContent === label"
@@ -66,14 +67,14 @@ def test_step_opens_its_claim_by_keyboard_and_back_returns(visit, shipped):
     page = visit(shipped + "#hypothesis=iron-absorption")
     page.locator("#steps button").nth(0).focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("() => location.hash.includes('claim=')")
+    wait_for_address(page, "hash.includes('claim=')")
     step = page.locator("#steps button[aria-current]")
     assert step.count() == 1
     words = step.locator(".step-words").inner_text()
     assert words in page.inner_text("#panel h2")
     assert words in page.inner_text("#status")
     page.go_back()
-    page.wait_for_function("() => !location.hash.includes('claim=')")
+    wait_for_address(page, "!hash.includes('claim=')")
     assert "weakest step" in page.inner_text("#panel .note")
 
 
@@ -95,7 +96,7 @@ def test_click_on_a_badge_opens_its_claim(visit, shipped):
       return [frame.left + point.x, frame.top + point.y, badge.id];
     }""")
     page.mouse.click(x, y)
-    page.wait_for_function("() => location.hash.includes('claim=')")
+    wait_for_address(page, "hash.includes('claim=')")
     assert page.evaluate("() => new URLSearchParams(location.hash.slice(1)).get('claim')") == badge.removeprefix("claim:")
 
 
@@ -105,7 +106,7 @@ def test_search_opens_an_entity(visit, shipped):
     assert "serum ferritin" in page.inner_text("#found")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_function("() => location.hash.includes('entity=')")
+    wait_for_address(page, "hash.includes('entity=')")
     assert "ferritin" in page.inner_text("#panel h2")
     page.fill("#query", "zzzz")
     assert page.inner_text("#found-count") == "No entity goes by that name."

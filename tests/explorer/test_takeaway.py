@@ -15,6 +15,7 @@ from rlsgraph import namespaces as ns
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.formats.graph import claims_csv
 from tests.conftest import claim_text
+from tests.explorer.conftest import visiting
 from tests.explorer.test_page import HOSTILE
 
 bibtexparser = pytest.importorskip("bibtexparser")
@@ -53,10 +54,11 @@ def opened(kg, render, tmp_path_factory):
     return path.as_uri()
 
 
-@pytest.fixture
-def door(visit, opened):
-    """Call a function of the shipped page."""
-    return call_of(visit(opened))
+@pytest.fixture(scope="module")
+def door(shared_window, opened):
+    """Call a function of the shipped page: one page for all tests, as no function changes it."""
+    with visiting(shared_window) as open_page:
+        yield call_of(open_page(opened))
 
 
 def call_of(page):
@@ -292,8 +294,8 @@ def test_save_offers_a_download(visit, opened, kg):
     assert page.locator("a[download]").count() == 0
 
 
-def test_save_gives_its_address_back(visit, opened):
-    page = visit(opened)
+def test_save_gives_its_address_back(visit_apart, opened):
+    page = visit_apart(opened)
     page.clock.install()
     page.evaluate("() => { window.given = []; URL.revokeObjectURL = (address) => window.given.push(address); }")
     with page.expect_download():

@@ -15,6 +15,7 @@ from rlsgraph.explorer.drawing import draw, key_of, step_id
 from rlsgraph.explorer.page import render_page
 from rlsgraph.explorer.views import view_around
 from tests.conftest import claim_text
+from tests.explorer.conftest import wait_for_address
 from tests.explorer.test_page import HOSTILE
 from tests.explorer.test_page_browser import MISFITS, OVERLAPS
 
@@ -110,12 +111,12 @@ def test_the_views_are_chosen_by_their_buttons(visit, shipped):
         page.wait_for_function("words => document.querySelector('#chain-title').textContent === words", arg=words)
         assert page.locator("#views [aria-pressed=true]").inner_text() == words
     page.go_back()
-    page.wait_for_function("() => location.hash.includes('view=around')")
+    wait_for_address(page, "hash.includes('view=around')")
     assert title(page) == "Around an entity"
     page.go_forward()
-    page.wait_for_function("() => location.hash.includes('view=everything')")
+    wait_for_address(page, "hash.includes('view=everything')")
     page.get_by_role("button", name="Hypothesis", exact=True).click()
-    page.wait_for_function("() => !location.hash.includes('view=')")
+    wait_for_address(page, "!hash.includes('view=')")
 
 
 def test_between_lights_up_the_best_paths(visit, shipped, kg):
@@ -126,7 +127,7 @@ def test_between_lights_up_the_best_paths(visit, shipped, kg):
     assert [text.split()[0] for text in paths.locator("b").all_inner_texts()] == [f"{path.score:.2f}" for path in wanted]
     assert page.evaluate(OVERLAPS) == []
     paths.nth(2).click()
-    page.wait_for_function("() => location.hash.includes('path=3')")
+    wait_for_address(page, "hash.includes('path=3')")
     assert page.inner_text("#steps-title") == "Path 3, step by step"
     assert page.locator("#steps button").count() == len(wanted[2].steps)
     opacities = page.evaluate("""() => window.network.body.data.edges.get().map((edge) => [edge.step, edge.color.opacity])""")
@@ -139,7 +140,7 @@ def test_between_takes_entities_by_any_name(visit, shipped):
     assert "Choose two entities" in page.inner_text("#chain-head")
     page.fill("#field-start", "sibo")
     page.press("#field-start", "Enter")
-    page.wait_for_function("() => location.hash.includes('start=small-intestinal-bacterial-overgrowth')")
+    wait_for_address(page, "hash.includes('start=small-intestinal-bacterial-overgrowth')")
     page.fill("#field-end", "RLS symptoms")
     page.press("#field-end", "Tab")
     page.wait_for_function("() => document.querySelectorAll('.path').length > 0")
@@ -214,7 +215,7 @@ def test_a_line_of_everything_opens_its_claim(visit, opened):
       return [frame.left + point.x, frame.top + point.y, line.step];
     }""")
     page.mouse.click(x, y)
-    page.wait_for_function("() => location.hash.includes('claim=')")
+    wait_for_address(page, "hash.includes('claim=')")
     assert step.removeprefix("claim:") in page.evaluate("() => decodeURIComponent(location.hash)")
 
 
@@ -287,7 +288,7 @@ def test_filters_combine_and_count(visit, shipped, kg):
     ]  # fmt: skip
     assert option.locator(".number-of").inner_text() == str(len(others))
     option.locator("input").check()
-    page.wait_for_function("() => location.hash.includes('emerging')")
+    wait_for_address(page, "hash.includes('emerging')")
     assert len(shown_claims(page)) == len(wanted) + len(others)
     page.click("#clear-filters")
     page.wait_for_function("() => document.querySelector('#filter-count').textContent.startsWith('all')")
@@ -306,7 +307,7 @@ def test_filter_by_score_text_design_predicate_and_category(visit, shipped, kg):
     assert set(shown_claims(page)) == wanted != set()
     page.click("#filters > summary")
     page.fill("#filter-text", "FERRITIN")
-    page.wait_for_function("() => location.hash.includes('text=FERRITIN')")
+    wait_for_address(page, "hash.includes('text=FERRITIN')")
     assert page.locator("#filter-text").evaluate("field => field === document.activeElement")
     page.locator("#filter-least").fill("0.3")
     assert "score=0.30-1.00" in page.evaluate("() => location.hash")
@@ -342,12 +343,12 @@ def test_the_table_holds_the_claims_of_the_view_and_sorts(visit, shipped, kg):
     page.get_by_role("button", name=f"Show all {len(kg)} rows").click()
     assert len(shown_claims(page)) == len(kg)
     page.locator("#table th button", has_text="Subject").click()
-    page.wait_for_function("() => location.hash.includes('sort=subject')")
+    wait_for_address(page, "hash.includes('sort=subject')")
     assert page.locator("th[aria-sort=ascending]").inner_text().startswith("Subject")
     subjects = page.locator("#table tbody tr[data-claim] td:nth-child(1)").all_inner_texts()
     assert subjects == sorted(subjects)
     page.locator("#table tbody button.name").first.click()
-    page.wait_for_function("() => location.hash.includes('claim=')")
+    wait_for_address(page, "hash.includes('claim=')")
     assert page.locator("#table tr[aria-current=true]").count() == 1
     assert page.locator("#panel h2").count() == 1
 
@@ -383,9 +384,9 @@ def test_an_entity_says_what_raises_and_lowers_it_and_leads_to_views(visit, ship
     assert "What raises it" in told
     assert "What lowers it" in told
     page.get_by_role("button", name="Look around it").click()
-    page.wait_for_function("() => location.hash.includes('around=rls-symptom-severity')")
+    wait_for_address(page, "hash.includes('around=rls-symptom-severity')")
     page.get_by_role("button", name="End paths here").click()
-    page.wait_for_function("() => location.hash.includes('end=rls-symptom-severity')")
+    wait_for_address(page, "hash.includes('end=rls-symptom-severity')")
 
 
 def test_every_control_is_reached_by_keyboard(visit, shipped):
@@ -563,9 +564,10 @@ def test_pictures_for_the_docs_can_be_taken(visit, shipped, tmp_path, name):
 )
 def test_the_focus_stays_where_it_was(visit, shipped, address, control, then):
     page = visit(shipped + address)
+    before = page.evaluate("() => location.hash")
     page.locator(control).focus()
     page.keyboard.press("Enter")
-    page.wait_for_timeout(100)
+    wait_for_address(page, f"hash !== {json.dumps(before)}")
     assert page.locator(then).evaluate("(element) => element === document.activeElement")
 
 
