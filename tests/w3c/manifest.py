@@ -18,9 +18,6 @@ from tests.w3c.results import FORMAT_OF_ENDING, Meaning, meaning, values
 
 SUITE = ROOT.parent / "shared" / "w3c-sparql11"
 BASE = "http://www.w3.org/2009/sparql/docs/tests/data-sparql11/"
-EMPTY_GRAPH = BASE + "empty"
-"""A graph without triples: the protocol cannot ask for no graph at all."""
-
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 QT = "http://www.w3.org/2001/sw/DataAccess/tests/test-query#"
 RDF_FORMATS = {".ttl": ox.RdfFormat.TURTLE, ".nt": ox.RdfFormat.N_TRIPLES, ".rdf": ox.RdfFormat.RDF_XML}
@@ -59,8 +56,8 @@ class Case:
 
     @property
     def dataset(self) -> Dataset | None:
-        """The graphs that the query sees; None where it names them itself."""
-        return None if "FROM <" in self.text else Dataset(self.data, self.named)
+        """The graphs that the query sees; None where it names those of the test itself."""
+        return None if self.named and "FROM <" in self.text else Dataset(self.data, self.named)
 
 
 def path_of(iri: str) -> Path:
@@ -125,8 +122,7 @@ def parameters(kinds: set[str], exceptions: dict[str, str]) -> list[object]:
 
 
 def load_graphs(store: ox.Store) -> None:
-    """Load every file that a query test is about as a graph of its name, and `EMPTY_GRAPH`."""
-    store.add_graph(ox.NamedNode(EMPTY_GRAPH))
+    """Load every file that a query test is about as a graph of its name."""
     for iri in {iri for case in cases() for iri in case.data + case.named}:
         path = path_of(iri)
         store.load(path=str(path), format=RDF_FORMATS[path.suffix], base_iri=iri, to_graph=ox.NamedNode(iri))

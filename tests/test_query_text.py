@@ -1,0 +1,85 @@
+"""The text of a query: whatever it is, no engine finds SERVICE in it; and it is read in one pass."""
+
+import contextlib
+import random
+import socketserver
+import threading
+
+import pyoxigraph as ox
+import pytest
+
+from rlsgraph.errors import QueryError, QueryRefusedError
+from rlsgraph.query_text import graphs_named_in, spell_out_names, without_service
+from rlsgraph.sparql import run_query
+
+PIECES = (
+    "'", '"', "'''", '"""', "#", "\n", "\r", "\x0c", "<", ">", "<2)", "FILTER(?o", ")", "\\", "\\u0027", "\\'", ":", "p:", "p:a",
+    "p:a.b.c", "p:a\\,", "_:b.c.d", ".", ";", ",", "?", "$", "?x", "1", "1.", "true", "a", "@en", "^^", "{", "}", "[]", "()", "-",
+    "²", "\ufeff", "ſERVICE", "SERVICE", "service", "SERVICESILENT", "SILENT", "SERVICE:x", "SERVICE?x", "PREFIX", "OPTIONAL",
+    "BIND(", "p:p?", "/", "|", "*", "+", "!", "%53", " ", " ",
+)  # fmt: skip
+STARTS = (
+    "?s ?p ?o", "?s ?p 1", "?s ?p true", "?s p:p 1 .", "?s ?p ?o FILTER(?o<2)#>", "?s ?p ?o FILTER(?o<?p)", "BIND('a' AS ?q)",
+    "BIND(p:a.b.c AS ?q)", "VALUES ?q {p:a.b.c", "VALUES ?q {1}", "OPTIONAL{?s ?p 1",
+)  # fmt: skip
+KEYWORDS = ("SERVICE", "SERVICESILENT", "service:x", "SERVICE:x ", "1SERVICE", "trueSERVICE")
+
+
+def texts(number: int, url: str):
+    """Yield queries that are put together at random around the keyword; about one in two hundred is one to the bare engine."""
+    pick = random.Random(5)
+
+    def some(most: int) -> str:
+        return "".join(pick.choice((*PIECES, f"<{url}>", "{ ?a ?b ?c }")) for _ in range(pick.randint(0, most)))
+
+    for _ in range(number):
+        middle = f"{pick.choice(STARTS)}{some(3)}{pick.choice(KEYWORDS)}{some(1)}{pick.choice((f'<{url}>', '', ' :x '))}"
+        yield f"PREFIX : <{url}>\nPREFIX p: <urn:p:>\nSELECT * {{ {middle}{{ ?a ?b ?c }}{some(3)} }}{some(1)}"
+
+
+class Listener(socketserver.TCPServer):
+    """Count who calls, and hang up."""
+
+    heard = 0
+
+    def finish_request(self, request, client_address):
+        self.heard += 1
+
+
+def calls_heard(ask, number: int) -> int:
+    """Return how often a listener on loopback is called while queries that name it are asked."""
+    store = ox.Store()
+    store.extend(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p:p"), ox.Literal(value)) for value in (1, True))
+    with Listener(("127.0.0.1", 0), socketserver.BaseRequestHandler) as listener:
+        threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.05}).start()
+        for text in texts(number, f"http://127.0.0.1:{listener.server_address[1]}/"):
+            with contextlib.suppress(QueryError, SyntaxError, OSError):
+                list(ask(store, text))
+        listener.shutdown()
+    return listener.heard
+
+
+def test_no_text_makes_the_engine_call_anybody():
+    assert calls_heard(lambda store, text: store.query(text), 3000) > 3  # the texts are dangerous indeed
+    assert calls_heard(run_query, 20_000) == 0
+
+
+@pytest.mark.parametrize("piece", ["1", "_", "a.b.c.", "'", '"""\\', "<a", "PREFIX ", "a:", "#\r", "\\", "?"])
+def test_a_long_text_is_read_in_one_pass(piece):
+    text = piece * (200_000 // len(piece)) + " SERVICE FROM"
+    with pytest.raises(QueryRefusedError):
+        without_service(text)
+    assert not list(graphs_named_in(text))
+    spell_out_names(text)
+
+
+def test_a_text_past_the_limit_is_refused():
+    with pytest.raises(QueryRefusedError, match="longer than 1,000,000"):
+        without_service(" " * 1_000_001)
+
+
+def test_only_what_may_be_mistaken_is_rewritten():
+    text = 'PREFIX service: <urn:service:> SELECT ?service { ?service service:Service "Service" ; <urn:service> ?o } # service'
+    assert without_service(text) == (
+        'PREFIX service: <urn:service:> SELECT ?service { ?service <urn:service:Service> "S\\u0065rvice" ; <urn:service> ?o } #'
+    )
