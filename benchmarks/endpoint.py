@@ -14,7 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -40,11 +40,12 @@ ONE_HOP = f"SELECT ?o ?x {{ ?c <{ns.RDF}subject> <%s> ; <{ns.RDF}object> ?o ; <{
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?d && ?d != ?g) }"
 
 SCRIPT = """
-local paths, number = {%s}, 0
+local paths, number, comment = {%s}, 0, "%s"
 wrk.headers["Accept"] = "%s"
 request = function()
-    number = number %% #paths + 1
-    return wrk.format("GET", paths[number])
+    number = number + 1
+    local path = paths[number %% #paths + 1]
+    return wrk.format("GET", comment == "" and path or path .. comment .. number)
 end
 done = function(summary)
     local e = summary.errors
@@ -74,7 +75,8 @@ class Server:
         found = [self.process.pid]
         for pid in found:
             for listing in Path(f"/proc/{pid}/task").glob("*/children"):
-                found += map(int, listing.read_text("ascii").split())
+                with suppress(OSError):  # it has just ended
+                    found += map(int, listing.read_text("ascii").split())
         return found
 
     def cpu_seconds(self) -> float:
@@ -119,7 +121,7 @@ def compare(folder: Path) -> Iterator[bool]:
     triples = [quad.triple for quad in kg._store if not isinstance(quad.object, ox.Triple)]  # rdflib has no RDF 1.2
     ox.serialize(triples, output=str(data), format=ox.RdfFormat.N_TRIPLES)
     subjects = sorted({claim.subject.iri for claim in kg.claims()})
-    loads = {"one entity": [ONE_HOP % f"{ns.ENTITY}gut-dysbiosis"], f"{len(subjects)} entities": [ONE_HOP % s for s in subjects]}
+    queries = [ONE_HOP % subject for subject in subjects]
     with ExitStack() as stack:
         ours = stack.enter_context(rlsgraph_server(folder))
         bounds = {
@@ -127,11 +129,11 @@ def compare(folder: Path) -> Iterator[bool]:
             stack.enter_context(oxigraph_server(folder, data, "--location", str(folder / "store"))): 0.5,
             stack.enter_context(rdflib_server(folder, data)): 20.0,
         }
-        for load, queries in loads.items():
-            servers = [ours, *bounds]
-            if len({sum(map(server.rows, queries[:50])) for server in servers}) > 1:
-                sys.exit("the servers give different answers, so their speed says nothing")
-            runs = [(server, hammer(server, queries, folder)) for server in servers * ROUNDS]
+        servers = [ours, *bounds]
+        if len({sum(map(server.rows, queries[:50])) for server in servers}) > 1:
+            sys.exit("the servers give different answers, so their speed says nothing")
+        for load, all_differ in ((f"{len(queries)} queries again and again", False), ("every query another", True)):
+            runs = [(server, hammer(server, queries, folder, all_differ=all_differ)) for server in servers * ROUNDS]
             rates, micros = (
                 {server: statistics.median(of(run) for ran, run in runs if ran is server) for server in servers}
                 for of in (lambda run: run.rate, lambda run: run.cpu_micros)
@@ -150,10 +152,10 @@ def endure(folder: Path) -> Iterator[bool]:
     """Send many requests; none may fail, and the memory must stay."""
     with rlsgraph_server(folder) as server:
         queries = [ONE_HOP % f"{ns.ENTITY}gut-dysbiosis"]
-        hammer(server, queries, folder)
+        hammer(server, queries, folder, all_differ=True)
         before, sent, errors = server.megabytes(), 0, 0
         while sent < REQUESTS:
-            run = hammer(server, queries, folder)
+            run = hammer(server, queries, folder, all_differ=True)
             sent, errors = sent + run.requests, errors + run.errors
         grown = server.megabytes() - before
     row(f"{sent:,} requests: errors", f"{errors}", "–", "–", "0")
@@ -188,11 +190,13 @@ def survive(folder: Path) -> Iterator[bool]:
     yield settled and lost and gone
 
 
-def hammer(server: Server, queries: list[str], folder: Path) -> Load:
-    """Send queries in turn, as many as the server takes, for some seconds."""
+def hammer(server: Server, queries: list[str], folder: Path, *, all_differ: bool) -> Load:
+    """Send queries in turn, as many as the server takes, for some seconds; a comment makes each another one."""
     path = "/" + server.query_url.split("/", 3)[3]
+    paths = ", ".join(f'"{path}?query={quote(query, safe="")}"' for query in queries)
+    comment = quote(f" # {time.monotonic_ns()} ") if all_differ else ""
     script = folder / "load.lua"
-    script.write_text(SCRIPT % (", ".join(f'"{path}?query={quote(query, safe="")}"' for query in queries), JSON), "utf-8")
+    script.write_text(SCRIPT % (paths, comment, JSON), "utf-8")
     command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{SECONDS}s", "--timeout", "10s", "-s", str(script), server.query_url]
     before = server.cpu_seconds()
     output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
