@@ -24,7 +24,6 @@ from rlsgraph.endpoint.templating import render, short
 from rlsgraph.endpoint.things import KINDS, Kind, Thing, describe, path_of, resolve, words_of
 from rlsgraph.errors import DataError, RlsGraphError, UnknownNameError
 from rlsgraph.explorer.drawing import key_of
-from rlsgraph.vocabulary import Direction
 
 if TYPE_CHECKING:
     from rlsgraph.knowledge_graph import KnowledgeGraph
@@ -51,7 +50,6 @@ _WORDS_OF_MATCHES = {
     "narrowMatch": "broader than",
     "relatedMatch": "related to",
 }
-_WORDS_OF_SIDES = tuple(zip(Direction, ("for", "against", "inconclusive"), strict=True))
 _FRAGMENTS = {"entity": "view=around&around=", "claim": "claim=", "hypothesis": "hypothesis=", "link": "link="}
 """How the explorer's address shows a thing, by kind."""
 
@@ -193,7 +191,6 @@ class _Pages:
             version=self._kg.version,
             profile=self._kg.profile,
             marks=SIDES,
-            directions=_WORDS_OF_SIDES,
             matches=_WORDS_OF_MATCHES,
         )
 

@@ -254,7 +254,7 @@ def test_a_long_list_is_cut_and_says_so(kg):
     claims = kg.claims()
     many = ClaimList("What it does", claims[:MOST_CLAIMS], len(claims))
     thing = kg.entity("gut dysbiosis")
-    shared = {"here": "", "rdf": "", "version": "", "profile": kg.profile, "marks": {}, "directions": (), "matches": {}}
+    shared = {"here": "", "rdf": "", "version": "", "profile": kg.profile, "marks": {}, "matches": {}}
     values = {"path": "", "formats": (), "fragment": "", "links": (), "hypotheses": (), "question": "SELECT *"}
     page = render("entity.html", thing=thing.__class__(thing.iri, "a"), lists=[many], **shared, **values)
     assert f"The {MOST_CLAIMS} best scored of {len(claims)}" in page
