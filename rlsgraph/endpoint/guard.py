@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from rlsgraph.endpoint.asgi import App, Message, Receive, Scope, Send, send_bytes
@@ -10,6 +11,7 @@ from rlsgraph.endpoint.problems import Problem, send_problem
 from rlsgraph.endpoint.protocol import METHODS
 from rlsgraph.endpoint.settings import Settings
 
+_WILDCARDS = ("0.0.0.0", "::")  # noqa: S104
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 _EVERYWHERE = (
     (b"x-content-type-options", b"nosniff"),
@@ -27,6 +29,7 @@ class Guard:
         self._app = app
         self._hosts = _host_names((*_LOOPBACK, settings.host, *settings.allowed_hosts))
         self._any_host = "*" in settings.allowed_hosts
+        self._any_address = settings.host in _WILDCARDS
         self._origins = frozenset(origin.lower() for origin in settings.cors)
         is_shared = (b"cross-origin-resource-policy", b"cross-origin" if settings.cors else b"same-origin")
         self._headers = (*_EVERYWHERE, is_shared)
@@ -59,13 +62,16 @@ class Guard:
         hosts = [value.decode("latin-1").lower() for name, value in headers if name == b"host"]
         if len(hosts) != 1:
             return Problem(400, f"a request has one Host header, not {len(hosts)}")
-        if not self._any_host and _without_port(hosts[0]) not in self._hosts:
+        if not self._is_name_here(_without_port(hosts[0])):
             return Problem(421, f"this server does not go by the name {hosts[0][:80]!r}; `--allow-host` adds a name")
         if origin and not self._is_welcome(origin) and urlsplit(origin).netloc != hosts[0]:
             return Problem(403, f"pages of {origin[:80]!r} may not ask here; `--cors` allows an origin")
         if not origin and _is_embedding(headers):
             return Problem(403, "another site's page asks without saying which it is")
         return None
+
+    def _is_name_here(self, name: str) -> bool:
+        return self._any_host or name in self._hosts or (self._any_address and _is_address(name))
 
     def _is_welcome(self, origin: str) -> bool:
         return origin in self._origins or "*" in self._origins
@@ -90,6 +96,15 @@ def _host_names(names: Iterable[str]) -> frozenset[str]:
 def _without_port(host: str) -> str:
     name, colon, port = host.rpartition(":")
     return name if colon and port.isdecimal() and not name.endswith(":") else host
+
+
+def _is_address(name: str) -> bool:
+    """Say whether a host is a number: no page can make a browser take one for its own name."""
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def _is_embedding(headers: Iterable[tuple[bytes, bytes]]) -> bool:

@@ -82,7 +82,7 @@ class Pool:
             self._waiting.append(job)
             self._limit_wait(job)
         else:
-            raise UnavailableError(f"{self._max_waiting:,} requests wait for a worker already; ask again in a moment")
+            raise self._full()
         return job
 
     def end(self, job: Job, reason: Exception) -> None:
@@ -112,6 +112,9 @@ class Pool:
                 best, length = line, len(line.jobs)
         return best
 
+    def _full(self) -> UnavailableError:
+        return UnavailableError(f"{self._max_waiting:,} requests wait for a worker already; ask again in a moment")
+
     def _limit_wait(self, job: Job) -> None:
         too_long = UnavailableError(f"all workers were busy for {self._timeout:g} s; ask again in a moment")
         job.timer = self._loop.call_later(self._timeout, self.end, job, too_long)
@@ -133,6 +136,8 @@ class Pool:
             self._waiting.appendleft(job)
             self._limit_wait(job)
         self._share_out()
+        while len(self._waiting) > self._max_waiting:
+            self._waiting.pop().settle(self._full())
 
     def _watch(self, line: Line) -> None:
         line.timer = self._loop.call_later(min(_SLOW_SECONDS, self._timeout), self._notice_slow, line)
@@ -249,5 +254,5 @@ class Pool:
             self._spawn()
             return
         if line.jobs and line.jobs[0] is not None:
-            line.jobs[0].settle(WorkerDiedError(reason))
+            line.jobs[0].settle(WorkerDiedError(worker.describe_end()))
         self._replace(line)

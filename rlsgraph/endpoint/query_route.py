@@ -73,9 +73,8 @@ class QueryRoute:
         except UnavailableError as error:
             raise Problem(503, str(error), headers=_RETRY) from None
         except WorkerDiedError as error:
-            self._log.write(event="query ended its worker", reason=str(error))
-            cause = f"probably because it needs more than {self._settings.memory:,} MiB of memory"
-            raise Problem(503, f"the query ended the process that ran it, {cause}; ask for less") from None
+            cause = f"it needs more than {self._settings.memory:,} MiB of memory, or is nested too deeply"
+            raise Problem(503, f"the query ended the process that ran it ({error}): probably {cause}") from None
 
     def _watch(self, receive: Receive, job: Job) -> None:
         """End the query when its client goes."""

@@ -93,7 +93,11 @@ async def _serve(settings: Settings, listener: socket.socket, place: Path | None
     )
     try:
         starting = asyncio.create_task(pool.start())
-        kg = open_graph(where)
+        try:
+            kg = await asyncio.to_thread(open_graph, where)
+        except RlsGraphError:
+            starting.cancel()
+            raise
         await starting
         health = HealthRoute(pool, len(kg))
         app = make_app(QueryRoute(pool, settings, log), health, page_routes(kg), settings=settings, log=log)

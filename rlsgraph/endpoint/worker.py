@@ -19,6 +19,7 @@ from rlsgraph.endpoint.answers import AnswerLimits, Graph, reply_to
 from rlsgraph.endpoint.confinement import end_with_the_server, limit_memory, refuse_sockets
 from rlsgraph.endpoint.frames import READY, Reply, RequestReader, write_reply
 from rlsgraph.endpoint.settings import MEBIBYTE
+from rlsgraph.errors import RlsGraphError
 from rlsgraph.knowledge_graph import KnowledgeGraph
 
 IN_MEMORY_TRIPLES = 500_000
@@ -65,7 +66,10 @@ def main() -> None:
     settings = WorkerSettings(**json.loads(sys.argv[1]))
     source, sink = RequestReader(0), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed by mistake must not get between the frames
-    graph: Graph = open_graph(settings.place)
+    try:
+        graph: Graph = open_graph(settings.place)
+    except RlsGraphError as error:
+        sys.exit(str(error))
     gc.freeze()  # the graph stays: the collector need not look at it again
     limit_memory(settings.memory * MEBIBYTE)
     write_reply(sink, Reply(READY))

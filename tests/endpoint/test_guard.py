@@ -53,7 +53,7 @@ def test_without_cors_no_page_is_told_that_it_may_ask(endpoint):
 
 def test_every_answer_has_strict_headers(endpoint):
     for path in ("/sparql", "/healthz", "/nowhere", "/"):
-        headers = httpx.get(endpoint + path).headers
+        headers = httpx.get(endpoint + path, timeout=30).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["x-frame-options"] == "DENY"
         assert headers["referrer-policy"] == "no-referrer"

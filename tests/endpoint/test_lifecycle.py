@@ -110,5 +110,7 @@ def test_the_log_has_a_line_for_each_request_and_no_credentials():
 def test_an_open_address_is_told_with_a_word_of_care():
     with serving("--host", "0.0.0.0") as server:
         assert httpx.get(f"{server.url}/healthz").status_code == 200
+        assert httpx.get(f"{server.url}/healthz", headers={"host": "192.168.1.7:8000"}).status_code == 200
+        assert httpx.get(f"{server.url}/healthz", headers={"host": "evil.example"}).status_code == 421
     server._reader.join(5)
     assert "no passwords" in server.log_lines[0]

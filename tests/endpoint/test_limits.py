@@ -15,7 +15,10 @@ from tests.endpoint.test_protocol import problem
 pytestmark = pytest.mark.xdist_group("endpoint")
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-GREEDY = "SELECT * { ?a ?b ?c . ?d ?b ?f } ORDER BY ?a ?f"
+GREEDY = (
+    "SELECT (STRLEN(CONCAT(?b,?b,?b,?b,?b,?b,?b,?b)) AS ?n)"
+    "{ { SELECT (GROUP_CONCAT(STR(?p)) AS ?a) { ?s ?p ?o } } BIND(CONCAT(?a,?a,?a,?a,?a,?a,?a,?a) AS ?b) }"
+)
 SELECT_TYPES = ("application/sparql-results+json", "application/sparql-results+xml", "text/csv", "text/tab-separated-values")
 GRAPH_TYPES = ("text/turtle", "application/n-triples", "application/rdf+xml", "application/ld+json")
 
