@@ -241,6 +241,21 @@ def test_an_answer_out_of_time_is_no_answer():
     assert failure(lambda _: (206, JSON, rows_json("1"))).status == 206
 
 
+def test_rounded_numbers_are_asked_for_again_or_told():
+    double = {"datatype": ns.XSD + "double"}
+
+    def answer(request):
+        if "__text" in request.form["query"][0]:
+            return 400, {}, b"too hard"
+        return 200, JSON, rows_json("0.123457", **double)
+
+    with serving(answer) as (url, _):
+        engine = RemoteEngine(url)
+        with pytest.raises(EndpointError, match="too hard"):
+            engine.select(ASK_ANYTHING)
+        assert engine.answer(ASK_ANYTHING, functions={}).to_dicts() == [{"x": 0.123457}]
+
+
 # --- credentials ------------------------------------------------------------------------------------------------------
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import pyoxigraph as ox
 
+from rlsgraph import namespaces as ns
 from rlsgraph.remote.connection import Reply
 
 ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
@@ -26,6 +27,9 @@ _GRAPH_FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
 }
 _TEXT = "__text"
+_WRITTEN_SHORT = frozenset(ns.XSD + name for name in ("double", "float", "boolean"))
+"""Types whose values some endpoints write otherwise than they hold them."""
+
 _DAMAGED = "the answer breaks off or is damaged"
 _WRONG_JSON = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
@@ -51,13 +55,19 @@ def read_rows(reply: Reply) -> Rows:
     if found not in (ox.QueryResultsFormat.JSON, ox.QueryResultsFormat.XML):
         raise ValueError(_not_what_was_asked(reply, "no answer to a SELECT or ASK"))
     body = reply.body.replace(b'"bnode", "value": "nodeID://', b'"bnode", "value": "')  # Virtuoso's, no label of a blank node
+    answer = None
     try:
         answer = ox.parse_query_results(body, format=found)
         if isinstance(answer, ox.QueryBoolean):
             return Rows(body, found, (), 0)
-        return Rows(body, found, tuple(variable.value for variable in answer.variables), sum(1 for _ in answer))
+        count = 0
+        for _ in answer:
+            count += 1
+        return Rows(body, found, tuple(variable.value for variable in answer.variables), count)
     except SyntaxError as error:
         raise ValueError(f"{_DAMAGED}: {error.msg}") from error
+    finally:
+        del answer  # the error would keep it, and pyoxigraph lets no other thread free it, where garbage may be collected
 
 
 def read_triples(reply: Reply) -> ox.Store:
@@ -100,9 +110,22 @@ def _not_what_was_asked(reply: Reply, what: str) -> str:
     return f"gave {kind}, which is {what}; is this the address of a SPARQL endpoint, and not of a page?"
 
 
-def with_texts(names: Iterable[str]) -> str:
-    """Return a projection of variables that gives the text of each value beside it, for `restore_texts`."""
-    return " ".join(f"?{name} (STR(?{name}) AS ?{name}{_TEXT})" for name in names)
+def may_be_short(body: bytes) -> bool:
+    """Whether an answer, as it came, may hold values of such a type."""
+    return any(iri.encode() in body for iri in _WRITTEN_SHORT)
+
+
+def with_texts(rows: Rows) -> str:
+    """Return a projection that gives, beside each value that may be a number, its text, for `restore_texts`."""
+    may_be_numbers = {
+        name
+        for row in rows.read()  # type: ignore[union-attr]  # has rows
+        for name, value in zip(rows.variables, row, strict=True)
+        if isinstance(value, ox.Literal) and value.datatype.value in _WRITTEN_SHORT
+    }
+    return " ".join(
+        f"?{name} (STR(?{name}) AS ?{name}{_TEXT})" if name in may_be_numbers else f"?{name}" for name in rows.variables
+    )
 
 
 def restore_texts(reply: Reply) -> Reply:

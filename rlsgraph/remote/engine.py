@@ -11,7 +11,17 @@ import pyoxigraph as ox
 from rlsgraph import namespaces as ns
 from rlsgraph.engine import Row
 from rlsgraph.errors import EndpointError, QueryError, QuerySyntaxError
-from rlsgraph.remote.answers import GRAPHS, JSON_GRAPH, ROWS, Rows, read_rows, read_triples, restore_texts, with_texts
+from rlsgraph.remote.answers import (
+    GRAPHS,
+    JSON_GRAPH,
+    ROWS,
+    Rows,
+    may_be_short,
+    read_rows,
+    read_triples,
+    restore_texts,
+    with_texts,
+)
 from rlsgraph.remote.connection import MAX_BYTES, Connection, Reply
 from rlsgraph.remote.query_shape import QueryShape, with_prefixes
 from rlsgraph.sparql import Answer, Dataset, refuse_outside_access, run_query
@@ -22,8 +32,7 @@ _T = TypeVar("_T")
 _CUT_AT = 500
 """Endpoints that cut answers without a word cut them at a multiple of this."""
 
-_LONG_NUMBER = "0.12345678901234568"
-_TYPES = tuple(f"XMLSchema#{name}".encode() for name in ("double", "float", "boolean"))
+_LONG_NUMBER, _EXACT = "0.12345678901234568", 1e-12
 
 
 class RemoteEngine:
@@ -63,9 +72,10 @@ class RemoteEngine:
         try:
             if shape.form in ("CONSTRUCT", "DESCRIBE"):
                 return Answer(self._triples(shape, params), check=_nothing)
-            return Answer(self._rows(shape, params).read(), check=_nothing)
+            return Answer(self._rows(shape, params, may_round=True).read(), check=_nothing)
         except EndpointError as error:
-            raise _explained(error, text, functions) from error
+            _explain(error, text, functions)
+            raise
 
     def _params(self, dataset: Dataset | None, *, names_graphs: bool = False) -> _Params:
         """Return the graphs to ask: those of the dataset, else those that the query itself names, else this engine's."""
@@ -83,14 +93,22 @@ class RemoteEngine:
             raise self._connection.error("ran out of its own time and gave part of the answer; ask for less, or in pages")
         return reply
 
-    def _rows(self, shape: QueryShape, params: _Params) -> Rows:
-        """Return the answer to a SELECT or ASK, known to be whole and to have all digits of its numbers."""
+    def _rows(self, shape: QueryShape, params: _Params, *, may_round: bool = False) -> Rows:
+        """Return the answer to a SELECT or ASK, known to be whole and to have all digits of its numbers.
+
+        With `may_round`, numbers stay as they came where the endpoint does not take the query in another shape.
+        """
         reply = self._ask(shape.text, params, accept=ROWS)
         rows = self._read(read_rows, reply)
         self._refuse_part(reply, rows.count, shape, params)
-        if not rows.count or not any(name in rows.body for name in _TYPES) or not self._rounds_numbers:
+        if not rows.count or not may_be_short(rows.body) or not self._rounds_numbers:
             return rows
-        exact = self._ask(shape.around(with_texts(rows.variables)), params, accept="application/sparql-results+json")
+        try:
+            exact = self._ask(shape.around(with_texts(rows)), params, accept="application/sparql-results+json")
+        except EndpointError as error:
+            if may_round and error.status is not None:
+                return rows
+            raise
         return self._read(read_rows, self._read(restore_texts, exact))
 
     def _refuse_part(self, reply: Reply, rows: int, shape: QueryShape, params: _Params) -> None:
@@ -126,7 +144,7 @@ class RemoteEngine:
             stated = head.headers.get("x-sparql-maxrows", "")
             if stated.isdecimal() and (shape.limit is None or shape.limit > int(stated)):
                 self._raise_part(int(stated))
-        if any(name in reply.body for name in _TYPES) and self._rounds_numbers:
+        if may_be_short(reply.body) and self._rounds_numbers:
             store = self._read(read_triples, self._ask(shape.text, params, accept=JSON_GRAPH))
         return store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")  # type: ignore[return-value]
 
@@ -140,25 +158,24 @@ class RemoteEngine:
     def _rounds_numbers(self) -> bool:
         """Whether doubles come with six digits only, as from Virtuoso 7.2.5, although it holds (and sorts by) all of them."""
         text = f'SELECT ?x WHERE {{ VALUES ?x {{ "{_LONG_NUMBER}"^^<{ns.XSD}double> }} }}'
-        return self._number(text, []) != float(_LONG_NUMBER)
+        return abs(self._number(text, []) - float(_LONG_NUMBER)) > _EXACT
 
 
 def _nothing() -> None:
     """Check nothing: no function runs here that Ctrl-C could be lost in."""
 
 
-def _explained(error: EndpointError, text: str, functions: Mapping[str, Any]) -> Exception:
-    """Return what is wrong with a query that an endpoint refuses, where that can be known here."""
+def _explain(error: EndpointError, text: str, functions: Mapping[str, Any]) -> None:
+    """Raise a clearer error where it can be known here what is wrong with a query that an endpoint refuses."""
     if error.status is None or error.status < 400:
-        return error
+        return
     try:
         run_query(ox.Store(), text)
     except QuerySyntaxError as here:
-        return here
+        raise here from error
     except QueryError:
         pass  # what this engine does not know, the endpoint may
     used = [ns.compress(iri) for iri in functions if iri in text or ns.compress(iri) in text]
-    if not used:
-        return error
-    own = f"{' and '.join(used)} {'is a function' if len(used) == 1 else 'are functions'} of rlsgraph's own"
-    return EndpointError(error.url, f"{error.reason}; {own}, which this endpoint may not know", status=error.status)
+    if used:
+        own = f"{' and '.join(used)} {'is a function' if len(used) == 1 else 'are functions'} of rlsgraph's own"
+        raise EndpointError(error.url, f"{error.reason}; {own}, which this endpoint may not know", status=error.status) from error
