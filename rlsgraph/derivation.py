@@ -13,13 +13,16 @@ from rlsgraph import namespaces as ns
 from rlsgraph.confidence import ClaimKey, Item, Profile, add_up, lend, lenders, total
 from rlsgraph.errors import DataError, ProfileError
 from rlsgraph.model import Confidence
-from rlsgraph.store import load_bytes, read_store
+from rlsgraph.store import read_store
 from rlsgraph.vocabulary import ConfidenceLevel, Direction, Predicate, StudyDesign
 
 _T = TypeVar("_T")
 _PREDICATES = {member.iri: member for member in Predicate}
 _DIRECTIONS = {member.iri: member for member in Direction}
 _DESIGNS = {member.iri: member for member in StudyDesign}
+_SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicate", "object"))
+_EVIDENCE, _DIRECTION, _DESIGN, _SIZE = (ns.RLS + name for name in ("hasEvidence", "direction", "studyDesign", "sampleSize"))
+_SOURCE = ns.DCTERMS + "source"
 
 _PROFILE_NUMBERS = {
     "prior_weight": "priorWeight",
@@ -73,101 +76,119 @@ def _number(store: ox.Store, node: Any, predicate: str) -> float:
         raise ProfileError(f"{ns.compress(node.value)}: {ns.compress(predicate)} is not a number: {values[0]}") from None
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimRow:
-    """A claim as the derivation sees it: its ends, and the items that bear on it."""
-
-    iri: str
-    key: ClaimKey
-    items: list[Item]
-
-
-_DERIVED = (
-    *(ns.RLS + name for name in ("score", "scoreLow", "scoreHigh", "supportWeight", "disputeWeight", "alpha", "beta")),
-    *(ns.RLS + name for name in ("confidenceLevel", "contested", "untested", "polarity")),
-    ns.RDF + "reifies",
-    *_PREDICATES,
+DERIVED = frozenset(
+    (
+        *(ns.RLS + name for name in ("score", "scoreLow", "scoreHigh", "supportWeight", "disputeWeight", "alpha", "beta")),
+        *(ns.RLS + name for name in ("confidenceLevel", "contested", "untested", "polarity")),
+        ns.RDF + "reifies",
+        *_PREDICATES,
+    )
 )
 """The properties that only the derivation gives; what a file says of them is never believed."""
 
 
 def copy_asserted(store: ox.Store) -> ox.Store:
     """Return a new store in memory with all but the derived triples."""
-    derived = {ox.NamedNode(iri) for iri in _DERIVED}
     copy = ox.Store()
-    copy.bulk_extend(quad for quad in store if quad.predicate not in derived)
+    copy.bulk_extend(quad for quad in store if quad.predicate.value not in DERIVED)
     return copy
 
 
 def derive(store: ox.Store, profile: Profile) -> None:
     """Add every derived triple to a store, in place of any that it holds already."""
-    for iri in _DERIVED:
+    for iri in DERIVED:
         for quad in list(store.quads_for_pattern(None, ox.NamedNode(iri), None)):
             store.remove(quad)
-    claims = read_claim_rows(store, profile)
-    confidences = score_claims(claims.values(), profile)
-    lines = [_claim_lines(row, confidences[iri]) for iri, row in claims.items()]
-    lines += _link_lines(store)
-    load_bytes(store, "".join(lines).encode(), ox.RdfFormat.N_TRIPLES)
+    lines = [*_score(read_claim_sums(store, profile), profile), *_link_lines(store)]
+    store.load("".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)  # of IRIs that were checked as they came
 
 
-def read_claim_rows(store: ox.Store, profile: Profile) -> dict[str, ClaimRow]:
-    """Return every claim with its weighed items, by IRI; one pass over each property, so linear in the graph."""
+# --- the claims, each by itself -------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSum:
+    """A claim and what its own items add up to, before others lend to it; `is_bare` where only retracted work bears on it."""
+
+    iri: str
+    key: ClaimKey
+    support: float
+    dispute: float
+    is_bare: bool
+
+
+def read_claim_sums(store: ox.Store, profile: Profile) -> Iterator[ClaimSum]:
+    """Yield every claim with the sum of its items; claims are read one by one, so the time is linear and little is held."""
     studies = read_studies(store)
-    retracted = {source for source, values in _values(store, ns.RLS + "retracted").items() if values[0].value in ("true", "1")}
-    subjects, predicates, objects = (_values(store, ns.RDF + name) for name in ("subject", "predicate", "object"))
-    evidence = _values(store, ns.RLS + "hasEvidence")
-    directions, designs = _values(store, ns.RLS + "direction"), _values(store, ns.RLS + "studyDesign")
-    sources, sizes = _values(store, ns.DCTERMS + "source"), _values(store, ns.RLS + "sampleSize")
-    weights: dict[tuple[str, int | None], float] = {}
+    retracted = {
+        quad.subject.value  # type: ignore[union-attr]  # no triple is a subject
+        for quad in store.quads_for_pattern(None, ox.NamedNode(ns.RLS + "retracted"), None)
+        if getattr(quad.object, "value", "") in ("true", "1")
+    }
+    weights: dict[tuple[StudyDesign, int | None], float] = {}
 
-    def item(iri: str) -> Item:
-        source = _only(sources, iri, "dcterms:source").value
-        design = _only(designs, iri, "rls:studyDesign")
-        kind = (str(getattr(design, "value", design)), _sample_size(sizes, iri))
+    def item(node: Any) -> Item:
+        iri, values = str(getattr(node, "value", node)), _read_properties(store, node)
+        source = str(_only(values, iri, _SOURCE).value)
+        kind = (_member(_DESIGNS, values, iri, _DESIGN), _sample_size(values, iri))
         if kind not in weights:
-            weights[kind] = profile.weigh(_member(_DESIGNS, design, iri, "rls:studyDesign"), kind[1])
-        side = _member(_DIRECTIONS, _only(directions, iri, "rls:direction"), iri, "rls:direction")
-        return Item(side, weights[kind], studies.get(source, source), source in retracted)
+            weights[kind] = profile.weigh(*kind)
+        return Item(
+            _member(_DIRECTIONS, values, iri, _DIRECTION), weights[kind], studies.get(source, source), source in retracted
+        )
 
-    claims = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(ns.RDF + "type"), ox.NamedNode(ns.RLS + "Claim")):
-        iri = str(getattr(quad.subject, "value", quad.subject))
-        predicate = _member(_PREDICATES, _only(predicates, iri, "rdf:predicate"), iri, "rdf:predicate")
-        key = (_only(subjects, iri, "rdf:subject").value, predicate, _only(objects, iri, "rdf:object").value)
-        claims[iri] = ClaimRow(iri, key, [item(term.value) for term in evidence.get(iri, ())])
-    return claims
+        if not isinstance(quad.subject, ox.NamedNode):
+            raise DataError(f"a claim must have an IRI such as claim:a.increases.b, and one has none: {quad.subject}")
+        iri, values = quad.subject.value, _read_properties(store, quad.subject)
+        key = (_end(values, iri, _SUBJECT), _member(_PREDICATES, values, iri, _PREDICATE), _end(values, iri, _OBJECT))
+        items = [item(node) for node in values.get(_EVIDENCE, ())]
+        yield ClaimSum(iri, key, *add_up(items), is_bare=all(found.is_retracted for found in items))
 
 
-def _values(store: ox.Store, predicate: str) -> dict[str, list[Any]]:
-    """Return all objects of a property by the value of their subject."""
+_Values = Mapping[str, list[Any]]
+"""The objects of each property of one thing."""
+
+
+def _read_properties(store: ox.Store, node: Any) -> _Values:
     values: dict[str, list[Any]] = {}
-    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
-        values.setdefault(quad.subject.value, []).append(quad.object)  # type: ignore[union-attr]  # no triple is a subject
+    if isinstance(node, ox.NamedNode | ox.BlankNode):
+        for quad in store.quads_for_pattern(node, None, None):
+            values.setdefault(quad.predicate.value, []).append(quad.object)
     return values
 
 
-def _only(values: Mapping[str, list[Any]], iri: str, name: str) -> Any:
-    found = values.get(iri, [])
+def _only(values: _Values, iri: str, predicate: str) -> Any:
+    found = values.get(predicate, ())
     if len(found) != 1:
-        raise DataError(f"{ns.compress(iri)} must have one {name}, and has {len(found)}")
+        raise DataError(f"{ns.compress(iri)} must have one {ns.compress(predicate)}, and has {len(found)}")
     return found[0]
 
 
-def _sample_size(sizes: Mapping[str, list[Any]], evidence: str) -> int | None:
-    if evidence not in sizes:
+def _end(values: _Values, iri: str, predicate: str) -> str:
+    found = _only(values, iri, predicate)
+    if not isinstance(found, ox.NamedNode):
+        raise DataError(f"{ns.compress(iri)}: {ns.compress(predicate)} must be an entity's IRI, not {found}")
+    return found.value
+
+
+def _sample_size(values: _Values, evidence: str) -> int | None:
+    if _SIZE not in values:
         return None
-    text = _only(sizes, evidence, "rls:sampleSize").value
+    text = _only(values, evidence, _SIZE).value
     if not text.isdecimal():
         raise DataError(f"{ns.compress(evidence)}: rls:sampleSize must be a whole number, not {text!r}")
     return int(text)
 
 
-def _member(members: Mapping[str, _T], term: Any, iri: str, name: str) -> _T:
+def _member(members: Mapping[str, _T], values: _Values, iri: str, predicate: str) -> _T:
+    term = _only(values, iri, predicate)
     found = members.get(str(getattr(term, "value", term)))
     if found is None:
         known = ", ".join(ns.compress(member) for member in members)
-        raise DataError(f"{ns.compress(iri)}: {name} is {ns.compress(term.value)}; it must be one of {known}")
+        raise DataError(
+            f"{ns.compress(iri)}: {ns.compress(predicate)} is {ns.compress(str(term.value))}; it must be one of {known}"
+        )
     return found
 
 
@@ -186,21 +207,25 @@ def read_studies(store: ox.Store) -> dict[str, str]:
     return {iri: root(iri) for iri in list(parent)}
 
 
-def score_claims(rows: Iterable[ClaimRow], profile: Profile) -> dict[str, Confidence]:
-    """Return the confidence of every claim, lent weight included, by IRI."""
-    claims = list(rows)
+# --- the claims together --------------------------------------------------------------------------------------------------
+
+
+def _score(sums: Iterable[ClaimSum], profile: Profile) -> Iterator[str]:
+    """Yield the derived triples of each claim; whatever lends to one of them must be among them."""
+    claims = {claim.iri: claim for claim in sums}
     by_key: dict[ClaimKey, str] = {}
-    for row in claims:
-        if row.key in by_key:
+    for claim in claims.values():
+        first = by_key.setdefault(claim.key, claim.iri)
+        if first != claim.iri:
             raise DataError(
-                f"{ns.compress(row.iri)} and {ns.compress(by_key[row.key])} say the same: keep one and give it all the evidence"
+                f"{ns.compress(claim.iri)} and {ns.compress(first)} say the same: keep one and give it all the evidence"
             )
-        by_key[row.key] = row.iri
-    own = {row.iri: add_up(row.items) for row in claims}
-    totals = [
-        total(own[row.iri], [lend(iri, kind, own[iri], profile) for iri, kind in lenders(row.key, by_key.get)]) for row in claims
-    ]
-    return dict(zip((row.iri for row in claims), profile.confidences(totals), strict=True))
+    totals = []
+    for claim in claims.values():
+        found = [(claims[iri], is_association) for iri, is_association in lenders(claim.key, by_key.get)]
+        lent = [lend(lender.iri, kind, (lender.support, lender.dispute), profile) for lender, kind in found]
+        totals.append(total((claim.support, claim.dispute), lent))
+    yield from map(_claim_lines, claims.values(), profile.confidences(totals))
 
 
 _LEVEL_IRIS = {level: level.iri for level in ConfidenceLevel}
@@ -208,14 +233,14 @@ _PREDICATE_IRIS = {predicate: (predicate.iri, int(predicate.polarity)) for predi
 _DOUBLE, _BOOLEAN = f"^^<{ns.XSD}double>", f"^^<{ns.XSD}boolean>"
 
 
-def _claim_lines(row: ClaimRow, confidence: Confidence) -> str:
-    subject, predicate, object_ = row.key
+def _claim_lines(claim: ClaimSum, confidence: Confidence) -> str:
+    subject, predicate, object_ = claim.key
     predicate_iri, polarity = _PREDICATE_IRIS[predicate]
     contested = "true" if confidence.is_contested else "false"
-    is_untested = confidence.level is ConfidenceLevel.SPECULATIVE and all(item.is_retracted for item in row.items)
+    is_untested = confidence.level is ConfidenceLevel.SPECULATIVE and claim.is_bare
     untested = "true" if is_untested else "false"
     plain = f"<{subject}> <{predicate_iri}> <{object_}>"
-    head = f"<{row.iri}> <{ns.RLS}"
+    head = f"<{claim.iri}> <{ns.RLS}"
     return (
         f'{head}score> "{confidence.score!r}"{_DOUBLE} .\n'
         f'{head}scoreLow> "{confidence.low!r}"{_DOUBLE} .\n'
@@ -228,7 +253,7 @@ def _claim_lines(row: ClaimRow, confidence: Confidence) -> str:
         f'{head}contested> "{contested}"{_BOOLEAN} .\n'
         f'{head}untested> "{untested}"{_BOOLEAN} .\n'
         f'{head}polarity> "{polarity}"^^<{ns.XSD}integer> .\n'
-        f"<{row.iri}> <{ns.RDF}reifies> <<( {plain} )>> .\n"
+        f"<{claim.iri}> <{ns.RDF}reifies> <<( {plain} )>> .\n"
         + ("" if confidence.level is ConfidenceLevel.REFUTED else f"{plain} .\n")
     )
 
