@@ -22,6 +22,13 @@ from rlsgraph.cli.output import counted
 @click.option("--timeout", type=click.FloatRange(0.1, 86400), default=30, show_default=True, help="Seconds that a query may run.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Queries that run at once.  [default: one a core, 2 at least]")
 @click.option("--memory", type=click.IntRange(16), default=1024, show_default=True, help="MiB that a query may take (Linux).")
+@click.option(
+    "--cache",
+    type=click.IntRange(0),
+    default=64,
+    show_default=True,
+    help="MiB of answers to keep for when they are asked again; 0: none.",
+)
 @click.option("--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True, help="Rows or triples of an answer.")
 @click.option("--max-bytes", type=click.IntRange(1), default=2**26, show_default=True, help="Bytes of an answer.")
 @click.option("--max-query", type=click.IntRange(1, 1_000_000), default=100_000, show_default=True, help="Characters of a query.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
@@ -11,10 +11,11 @@ from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 
 from rlsgraph.endpoint.asgi import App, Receive, Scope, Send, send_bytes
+from rlsgraph.endpoint.front import Front
 from rlsgraph.endpoint.guard import Guard
-from rlsgraph.endpoint.log import Log, logging_requests
+from rlsgraph.endpoint.log import Log
 from rlsgraph.endpoint.pool import Pool
-from rlsgraph.endpoint.problems import Problem, answering_problems
+from rlsgraph.endpoint.problems import Problem
 from rlsgraph.endpoint.query_route import QueryRoute
 from rlsgraph.endpoint.settings import Settings
 from rlsgraph.version import __version__
@@ -32,10 +33,10 @@ def make_app(
     pages = _Pages(routes=list(page_routes), exception_handlers={HTTPException: _raise_problem})
     routes: dict[str, App] = {SPARQL_PATH: query_route, "/healthz": health}
 
-    async def routed(scope: Scope, receive: Receive, send: Send) -> None:
-        await routes.get(scope["path"], pages)(scope, receive, send)
+    def routed(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
+        return routes.get(scope["path"], pages)(scope, receive, send)
 
-    return logging_requests(Guard(answering_problems(routed, log=log), settings), log)
+    return Front(routed, Guard(settings), log)
 
 
 class HealthRoute:
@@ -60,7 +61,7 @@ class HealthRoute:
 
 
 class _Pages(Starlette):
-    """Starlette without its own answer to errors that nobody expected: `answering_problems` has one."""
+    """Starlette without its own answer to errors that nobody expected: `Front` has one."""
 
     def build_middleware_stack(self) -> Any:
         return ExceptionMiddleware(self.router, handlers=self.exception_handlers)

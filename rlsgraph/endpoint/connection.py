@@ -12,6 +12,7 @@ from rlsgraph.endpoint.problems import MEDIA_TYPE, Problem
 MAX_CONNECTIONS = 2000
 _HEAD_SECONDS = 20.0
 _HEADER_BYTES = 65_536
+_JOINED_BYTES = 65_536
 
 
 class LimitedConnection(HttpToolsProtocol):
@@ -26,7 +27,7 @@ class LimitedConnection(HttpToolsProtocol):
         self._problem: Problem | None = None
 
     def connection_made(self, transport: Any) -> None:
-        super().connection_made(transport)
+        super().connection_made(_JoiningTransport(transport, self.loop))  # type: ignore[arg-type]  # as good as one
         if len(self.connections) > MAX_CONNECTIONS:
             self._refuse(Problem(503, "there are too many connections", headers={"retry-after": "5"}))
         else:
@@ -86,6 +87,36 @@ class LimitedConnection(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
+
+
+class _JoiningTransport:
+    """Hand on in one piece what is written in one turn of the event loop: head and body of an answer are then one packet."""
+
+    def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._loop = transport, loop
+        self._pieces: list[bytes] = []
+        self.is_closing = transport.is_closing
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        if len(data) > _JOINED_BYTES:  # at once, so that the transport can say when it is full
+            self._flush()
+            self._transport.write(data)
+            return
+        if not self._pieces:
+            self._loop.call_soon(self._flush)
+        self._pieces.append(data)
+
+    def close(self) -> None:
+        self._flush()
+        self._transport.close()
+
+    def _flush(self) -> None:
+        if self._pieces:
+            self._transport.write(b"".join(self._pieces))
+            self._pieces.clear()
 
 
 def _headers_too_long() -> Problem:

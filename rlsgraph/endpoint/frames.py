@@ -7,6 +7,7 @@ import os
 import select
 import struct
 import sys
+import time
 from collections import deque
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
@@ -14,6 +15,8 @@ from typing import BinaryIO, NamedTuple
 _LENGTH = struct.Struct("!I")
 _HEAD = struct.Struct("!IcBI")
 _READ_BYTES = 1024 * 1024
+_LOOK_SECONDS = 0.01
+"""Requests are taken back from behind a query that runs much longer than this; so a look in between is time enough."""
 
 READY, ANSWER, PROBLEM, FORGOTTEN = b"r", b"a", b"p", b"f"
 
@@ -58,10 +61,11 @@ class RequestReader:
         self._pieces = bytearray()
         self._requests: deque[bytes] = deque()
         self._forgotten: int | None = None
+        self._looked = 0.0
 
     def read(self) -> Request | Reply | None:
         """Return the next request, or the reply that is due to `FORGET`; None where the server has closed the pipe."""
-        while self._is_empty() or _is_readable(self._descriptor):
+        while self._is_empty() or self._has_more():
             data = os.read(self._descriptor, _READ_BYTES)
             if not data:
                 return None
@@ -70,6 +74,17 @@ class RequestReader:
             reply, self._forgotten = Reply(FORGOTTEN, rows=self._forgotten), None
             return reply
         return _unpack_request(self._requests.popleft())
+
+    def _has_more(self) -> bool:
+        """Say whether the pipe holds something, where some time has passed since this was known.
+
+        Windows cannot say; there the server sends one request at a time.
+        """
+        now = time.monotonic()
+        if sys.platform == "win32" or now - self._looked < _LOOK_SECONDS:
+            return False
+        self._looked = now
+        return bool(select.select([self._descriptor], [], [], 0)[0])
 
     def _is_empty(self) -> bool:
         return not self._requests and self._forgotten is None
@@ -89,11 +104,6 @@ class RequestReader:
                 self._requests.append(bytes(memoryview(self._pieces)[start + _LENGTH.size : end]))
             start = end
         del self._pieces[:start]
-
-
-def _is_readable(descriptor: int) -> bool:
-    """Say whether a pipe holds something (Windows cannot say; there the server sends one request at a time)."""
-    return sys.platform != "win32" and bool(select.select([descriptor], [], [], 0)[0])
 
 
 def write_reply(sink: BinaryIO, reply: Reply) -> None:

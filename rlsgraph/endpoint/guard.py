@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from rlsgraph.endpoint.asgi import App, Message, Receive, Scope, Send, send_bytes
-from rlsgraph.endpoint.problems import Problem, send_problem
+from rlsgraph.endpoint.asgi import Headers, Scope
+from rlsgraph.endpoint.problems import Problem
 from rlsgraph.endpoint.protocol import METHODS
 from rlsgraph.endpoint.settings import Settings
 
@@ -23,42 +23,25 @@ _PREFLIGHT_SECONDS = b"600"
 
 
 class Guard:
-    """Stand before an app."""
+    """Know who may ask."""
 
-    def __init__(self, app: App, settings: Settings) -> None:
-        self._app = app
+    def __init__(self, settings: Settings) -> None:
         self._hosts = _host_names((*_LOOPBACK, settings.host, *settings.allowed_hosts))
         self._any_host = "*" in settings.allowed_hosts
         self._any_address = settings.host in _WILDCARDS
         self._origins = frozenset(origin.lower() for origin in settings.cors)
         is_shared = (b"cross-origin-resource-policy", b"cross-origin" if settings.cors else b"same-origin")
-        self._headers = (*_EVERYWHERE, is_shared)
+        self._headers: Headers = (*_EVERYWHERE, is_shared)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        origin = ""
-        extra: tuple[tuple[bytes, bytes], ...] = self._headers
-        for name, value in scope["headers"]:
-            if name == b"origin":
-                origin = value.decode("latin-1").lower()
-        if self._origins:
-            extra += ((b"vary", b"Origin"), *self._cors_headers(origin))
+    def headers(self, scope: Scope) -> Headers:
+        """Return the headers that every answer to a request gets."""
+        if not self._origins:
+            return self._headers
+        return (*self._headers, (b"vary", b"Origin"), *self._cors_headers(_origin(scope)))
 
-        async def guarded_send(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = message["headers"]
-                message["headers"] = [*headers, *extra, *_page_policy(headers)]
-            await send(message)
-
-        refusal = self._refusal(scope, origin)
-        if refusal is not None:
-            await send_problem(guarded_send, refusal)
-        elif scope["method"] == "OPTIONS":
-            await send_bytes(guarded_send, b"", "text/plain", status=204, headers={"allow": METHODS})
-        else:
-            await self._app(scope, receive, guarded_send)
-
-    def _refusal(self, scope: Scope, origin: str) -> Problem | None:
-        headers = scope["headers"]
+    def refusal(self, scope: Scope) -> Problem | None:
+        """Return why a request is not served; None where it is."""
+        headers, origin = scope["headers"], _origin(scope)
         hosts = [value.decode("latin-1").lower() for name, value in headers if name == b"host"]
         if len(hosts) != 1:
             return Problem(400, f"a request has one Host header, not {len(hosts)}")
@@ -76,7 +59,7 @@ class Guard:
     def _is_welcome(self, origin: str) -> bool:
         return origin in self._origins or "*" in self._origins
 
-    def _cors_headers(self, origin: str) -> tuple[tuple[bytes, bytes], ...]:
+    def _cors_headers(self, origin: str) -> Headers:
         if not origin or not self._is_welcome(origin):
             return ()
         return (
@@ -96,6 +79,10 @@ def _host_names(names: Iterable[str]) -> frozenset[str]:
 def _without_port(host: str) -> str:
     name, colon, port = host.rpartition(":")
     return name if colon and port.isdecimal() and not name.endswith(":") else host
+
+
+def _origin(scope: Scope) -> str:
+    return next((value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"origin"), "")
 
 
 def _is_address(name: str) -> bool:
@@ -118,7 +105,7 @@ def _is_embedding(headers: Iterable[tuple[bytes, bytes]]) -> bool:
     return site in (b"cross-site", b"same-site") and mode != b"navigate"
 
 
-def _page_policy(headers: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[bytes, bytes], ...]:
+def page_policy(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
     """Return the strictest policy for a page that brings none of its own."""
     fields = dict(headers)
     is_page = fields.get(b"content-type", b"").startswith(b"text/html")

@@ -72,12 +72,12 @@ class Line:
         self.worker.send(job.frame)
 
     def take_back(self) -> list[Job]:
-        """Take back those that the worker has not begun; return the ones that somebody waits for."""
+        """Take back those that the worker has not begun, and return them."""
         followers = [job for job in list(self.jobs)[1:] if job is not None]
         if followers:
             self.jobs = deque([self.jobs[0], *(None for _ in range(len(self.jobs) - 1))])
             self.worker.send(FORGET)
-        return [job for job in followers if not job.reply.done()]
+        return followers
 
     def stop_timer(self) -> None:
         """Stop the clock."""

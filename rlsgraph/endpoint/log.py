@@ -9,17 +9,15 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import time
 import traceback
 from datetime import UTC, datetime
 from hashlib import blake2b
 from typing import Any, BinaryIO
 
-from rlsgraph.endpoint.asgi import App, Receive, Scope, Send
-
 _FLUSH_SECONDS = 0.5
 _FLUSH_LINES = 500
-_SHOWN_CHARS = 120
+SHOWN_CHARS = 120
+"""So much of a path or a query is logged."""
 
 
 class Log:
@@ -74,34 +72,7 @@ class LibraryHandler(logging.Handler):
             self._log.write(event=record.getMessage())
 
 
-def logging_requests(app: App, log: Log) -> App:
-    """Return the app with a line for each request; what it puts into `scope["log"]` is part of the line."""
-
-    async def logged(scope: Scope, receive: Receive, send: Send) -> None:
-        started = time.perf_counter()
-        status = size = 0
-        noted: dict[str, Any] = {}
-        scope["log"] = noted
-
-        async def counting_send(message: Any) -> None:
-            nonlocal status, size
-            if message["type"] == "http.response.start":
-                status = message["status"]
-            else:
-                size += len(message.get("body", b""))
-            await send(message)
-
-        try:
-            await app(scope, receive, counting_send)
-        finally:
-            milliseconds = round((time.perf_counter() - started) * 1000, 2)
-            path = scope["path"][:_SHOWN_CHARS]
-            log.write(method=scope["method"], path=path, status=status, ms=milliseconds, bytes=size, **noted)
-
-    return logged
-
-
 def describe_query(text: str) -> dict[str, str]:
     """Return how a query is shown in the log: by a digest, which is the same for the same text, and its beginning."""
-    beginning = " ".join(text[: 2 * _SHOWN_CHARS].split())[:_SHOWN_CHARS]
+    beginning = " ".join(text[: 2 * SHOWN_CHARS].split())[:SHOWN_CHARS]
     return {"digest": blake2b(text.encode(), digest_size=6).hexdigest(), "query": beginning}

@@ -22,6 +22,7 @@ _DEPTH = 1 if sys.platform == "win32" else 8
 _SLOW_SECONDS = 0.1
 """A query that runs longer is slow: nothing waits behind it."""
 
+_ABANDONED_SECONDS = 1.0
 _RESPAWN_SECONDS = 1.0
 
 
@@ -92,9 +93,10 @@ class Pool:
         job.settle(reason)
         if job.line is None:
             self._waiting.remove(job)
-        elif job.line.is_slow and job.line.jobs[0] is job:
+        elif isinstance(reason, QueryTimeoutError):
             self._retire(job.line, reason)
-        # Else it is done in a moment, or has not begun; and what is slow and has no client is ended when that shows.
+        elif job.line.is_slow and job.line.jobs[0] is job:
+            self._retire_soon(job.line)
 
     def refuse_all(self) -> None:
         """Tell everybody who waits for a reply that there will be none, and take no more requests."""
@@ -130,8 +132,8 @@ class Pool:
             self._enqueue(line, self._waiting.popleft())
 
     def _wait_first(self, jobs: Iterable[Job]) -> None:
-        """Put jobs that had a place in front of those that wait."""
-        for job in reversed(list(jobs)):
+        """Put jobs that had a place, and that somebody waits for, in front of those that have none."""
+        for job in reversed([job for job in jobs if not job.reply.done()]):
             job.line = None
             self._waiting.appendleft(job)
             self._limit_wait(job)
@@ -140,17 +142,23 @@ class Pool:
             self._waiting.pop().settle(self._full())
 
     def _watch(self, line: Line) -> None:
+        line.stop_timer()
         line.timer = self._loop.call_later(min(_SLOW_SECONDS, self._timeout), self._notice_slow, line)
 
     def _notice_slow(self, line: Line) -> None:
         """Let nothing wait behind a slow query; end one that nobody waits for."""
         job = line.jobs[0]
-        if job is None or job.reply.done():
-            self._retire(line, "nobody waits for the answer")
-            return
         line.is_slow = True
-        line.timer = self._loop.call_later(self._timeout - _SLOW_SECONDS, self.end, job, QueryTimeoutError())
+        if job is None or job.reply.done():
+            self._retire_soon(line)
+        else:
+            line.timer = self._loop.call_later(self._timeout - _SLOW_SECONDS, self.end, job, QueryTimeoutError())
         self._wait_first(line.take_back())
+
+    def _retire_soon(self, line: Line) -> None:
+        """End a worker over a query that nobody waits for, unless it is done in a moment."""
+        line.stop_timer()
+        line.timer = self._loop.call_later(_ABANDONED_SECONDS, self._retire, line, "nobody waits for the answer")
 
     # --- workers --------------------------------------------------------------------------------------------------------
 
@@ -212,12 +220,13 @@ class Pool:
             return  # it has been given up
         line.stop_timer()
         line.is_slow = False
-        for _ in range(reply.rows if reply.kind == FORGOTTEN else 1):
-            job = line.jobs.popleft()
-            if job is not None:
-                job.settle(reply)
+        ended = [line.jobs.popleft() for _ in range(reply.rows if reply.kind == FORGOTTEN else 1)]
         if line.jobs:
             self._watch(line)
+        if reply.kind == FORGOTTEN:
+            self._wait_first(job for job in ended if job is not None)  # the first, which had not been begun either
+        elif ended[0] is not None:
+            ended[0].settle(reply)
         if self._waiting:
             self._share_out()
 
@@ -231,11 +240,10 @@ class Pool:
         """Let the spare worker take the place of one that ends, and start another spare one."""
         line.stop_timer()
         del self._lines[line.worker]
-        followers = [job for job in list(line.jobs)[1:] if job is not None and not job.reply.done()]
         if self._spares:
             worker = self._spares.pop()
             self._lines[worker] = Line(worker)
-        self._wait_first(followers)
+        self._wait_first(job for job in list(line.jobs)[1:] if job is not None)
         self._spawn()
 
     def _bury(self, worker: WorkerProcess) -> None:

@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph.endpoint.asgi import App, Receive, Scope, Send, send_bytes
+from rlsgraph.endpoint.asgi import Send, send_bytes
 
 if TYPE_CHECKING:
     from starlette.responses import Response
-
-    from rlsgraph.endpoint.log import Log
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -40,27 +38,3 @@ def problem_response(problem: Problem) -> Response:
     from starlette.responses import Response
 
     return Response(problem.body(), status_code=problem.status, media_type=MEDIA_TYPE, headers=problem.headers)
-
-
-def answering_problems(app: App, *, log: Log) -> App:
-    """Return the app with problems answered; what nobody expected is logged with its traceback, and told without it."""
-
-    async def answering(scope: Scope, receive: Receive, send: Send) -> None:
-        is_started = False
-
-        async def watched_send(message: Any) -> None:
-            nonlocal is_started
-            is_started = True
-            await send(message)
-
-        try:
-            await app(scope, receive, watched_send)
-        except Problem as problem:
-            await send_problem(send, problem)
-        except Exception as error:  # the edge: a request must never show a traceback, nor end the server
-            log.failure("unexpected error", error)
-            if is_started:
-                raise  # half an answer: the connection must be cut
-            await send_problem(send, Problem(500, "an error of this server; its log says more"))
-
-    return answering

@@ -18,6 +18,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
     def __init__(self, *, on_reply: Callable[[WorkerProcess, Reply], None], on_end: Callable[[WorkerProcess], None]) -> None:
         self._on_reply, self._on_end = on_reply, on_end
         self._reader = ReplyReader()
+        self._frames: list[bytes] = []
         self._written = b""
         self._process: asyncio.SubprocessTransport | None = None
         self._input: asyncio.WriteTransport | None = None
@@ -57,9 +58,15 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         return f"ended with status {status}"
 
     def send(self, frame: bytes) -> None:
-        """Send a request."""
+        """Send a request, together with the others of this turn of the event loop."""
+        if not self._frames:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._frames.append(frame)
+
+    def _flush(self) -> None:
         if self._input is not None:
-            self._input.write(frame)
+            self._input.write(b"".join(self._frames))
+        self._frames.clear()
 
     def kill(self) -> None:
         """End the process at once, whatever it does."""

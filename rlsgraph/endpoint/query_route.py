@@ -6,6 +6,7 @@ import asyncio
 import json
 
 from rlsgraph.endpoint.asgi import CHUNK_BYTES, Receive, Scope, Send, send_bytes
+from rlsgraph.endpoint.cache import AnswerCache
 from rlsgraph.endpoint.description import describe_service
 from rlsgraph.endpoint.frames import ANSWER, Reply, Request, pack_request
 from rlsgraph.endpoint.jobs import AbandonedError, Job, QueryTimeoutError, UnavailableError, WorkerDiedError
@@ -14,7 +15,7 @@ from rlsgraph.endpoint.negotiation import GRAPH_TYPES, best_media_type, choose_f
 from rlsgraph.endpoint.pool import Pool
 from rlsgraph.endpoint.problems import Problem
 from rlsgraph.endpoint.protocol import header, read_sparql_request
-from rlsgraph.endpoint.settings import Settings
+from rlsgraph.endpoint.settings import MEBIBYTE, Settings
 
 _WATCH_AFTER = 0.1
 """Seconds after which a running query is worth noticing that its client has gone."""
@@ -32,6 +33,7 @@ class QueryRoute:
 
     def __init__(self, pool: Pool, settings: Settings, log: Log) -> None:
         self._pool, self._settings, self._log = pool, settings, log
+        self._cache = AnswerCache(settings.cache * MEBIBYTE)
         self._bytes_held = 0
         self._watchers: set[asyncio.Task[None]] = set()
 
@@ -44,13 +46,19 @@ class QueryRoute:
         noted = scope["log"]
         noted.update(describe_query(asked.query))
         choice = choose_formats(accept)
-        try:
-            reply = await self._ask(Request(asked.query, choice.names, asked.default_graphs, asked.named_graphs), receive)
-        except AbandonedError:
-            noted["client"] = "gone"
-            return
-        if reply.kind != ANSWER:
-            raise self._problem(reply)
+        request = Request(asked.query, choice.names, asked.default_graphs, asked.named_graphs)
+        reply = self._cache.find(request)
+        if reply is not None:
+            noted["cache"] = True
+        else:
+            try:
+                reply = await self._ask(request, receive)
+            except AbandonedError:
+                noted["client"] = "gone"
+                return
+            if reply.kind != ANSWER:
+                raise self._problem(reply)
+            self._cache.keep(request, reply)
         noted["rows"] = reply.rows
         offer = choice[reply.answer_kind]
         assert offer is not None  # the worker answers in a format that was chosen

@@ -30,6 +30,8 @@ class Settings:
     """Seconds that running requests get to finish when the server is told to stop."""
     memory: int = 1024
     """MiB that a query may take beyond the graph (on Linux)."""
+    cache: int = 64
+    """MiB of answers that are kept for queries that come again; 0: none."""
     max_rows: int = 1_000_000
     max_bytes: int = 64 * MEBIBYTE
     max_query: int = 100_000
