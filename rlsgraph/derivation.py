@@ -99,7 +99,7 @@ def derive(store: ox.Store, profile: Profile) -> None:
     for iri in DERIVED:
         for quad in list(store.quads_for_pattern(None, ox.NamedNode(iri), None)):
             store.remove(quad)
-    lines = [*_score(read_claim_sums(store, profile), profile), *_link_lines(store)]
+    lines = [*score_lines(read_claim_sums(store, profile), profile), *link_lines(store)]
     store.load("".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)  # of IRIs that were checked as they came
 
 
@@ -210,7 +210,7 @@ def read_studies(store: ox.Store) -> dict[str, str]:
 # --- the claims together --------------------------------------------------------------------------------------------------
 
 
-def _score(sums: Iterable[ClaimSum], profile: Profile) -> Iterator[str]:
+def score_lines(sums: Iterable[ClaimSum], profile: Profile) -> Iterator[str]:
     """Yield the derived triples of each claim; whatever lends to one of them must be among them."""
     claims = {claim.iri: claim for claim in sums}
     by_key: dict[ClaimKey, str] = {}
@@ -258,7 +258,7 @@ def _claim_lines(claim: ClaimSum, confidence: Confidence) -> str:
     )
 
 
-def _link_lines(store: ox.Store) -> Iterator[str]:
+def link_lines(store: ox.Store) -> Iterator[str]:
     """Yield the plain triple of each definitional link, both ways where it is symmetric."""
     query = "SELECT ?s ?p ?o WHERE { ?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
     for subject, predicate, object_ in store.query(query, prefixes=ns.PREFIXES):  # type: ignore[union-attr]  # a SELECT has rows

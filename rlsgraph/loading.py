@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,9 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
     `profile` names a Turtle file with another confidence profile (its numbers, and weights of study designs).
     Raises `DataError` with file, line and reason where something cannot be read; nothing is half-loaded.
     """
-    files = tuple(_expand(paths)) if paths else resources.data_files()
+    files = tuple(find_files(paths)) if paths else resources.data_files()
     schemes = resources.ontology_file("schemes.ttl")
-    numbers = _numbers(profile)
+    numbers = profile_files(profile)
 
     def build() -> ox.Store:
         from rlsgraph.derivation import derive, read_profile  # a cached graph needs no scoring
@@ -77,7 +77,7 @@ def connect(url: str, *, graph: str | None = None, profile: str | Path | None = 
     from rlsgraph.remote import RemoteEngine
 
     engine = RemoteEngine(url, graph=graph, timeout=timeout)
-    return LargeGraph(engine, () if profile is None else _numbers(profile), version=_pushed_version(engine))
+    return LargeGraph(engine, () if profile is None else profile_files(profile), version=_pushed_version(engine))
 
 
 def _pushed_version(engine: Engine) -> str:
@@ -89,20 +89,22 @@ def _pushed_version(engine: Engine) -> str:
     return str(rows[0][0].value) if rows else ""
 
 
-def _numbers(profile: str | Path | None) -> tuple[Path, ...]:
-    """Return the files of a confidence profile, the shipped one's where none is named."""
+def profile_files(profile: str | Path | None) -> tuple[Path, ...]:
+    """Return the files of a confidence profile, the shipped one's where none is named.
+
+    A profile that weighs no design keeps the shipped weights.
+    """
     schemes = resources.ontology_file("schemes.ttl")
-    return (schemes, resources.ontology_file("profile.ttl")) if profile is None else _profile_files(Path(profile), schemes)
-
-
-def _profile_files(path: Path, schemes: Path) -> tuple[Path, ...]:
-    """Return the files of a profile: one that weighs no design keeps the shipped weights."""
+    if profile is None:
+        return (schemes, resources.ontology_file("profile.ttl"))
+    path = Path(profile)
     if ns.RLS + "weight" in {quad.predicate.value for quad in read_store([path])}:
         return (path,)
     return (schemes, path)
 
 
-def _expand(paths: Iterable[str | Path]) -> Iterable[Path]:
+def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Yield the files that paths mean: a file itself, and the Turtle files below a folder."""
     for path in map(Path, paths):
         if path.is_dir():
             files = resources.turtle_files(path)

@@ -28,6 +28,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "contradictions": ("rlsgraph.cli.contradictions", "List what speaks against itself: claims and paths."),
     "expect": ("rlsgraph.cli.expect", "Check which known observations the mechanisms reproduce."),
     "doctor": ("rlsgraph.cli.doctor", "List what is weak, and what falls with retracted work."),
+    "build": ("rlsgraph.cli.build", "Build a graph as a store on disk."),
     "serve": ("rlsgraph.cli.serve", "Serve the graph over HTTP: SPARQL endpoint, pages, RDF."),
     "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
     "push": ("rlsgraph.cli.push", "Load the graph with its scores into a SPARQL endpoint."),

@@ -10,8 +10,11 @@ from contextlib import contextmanager
 
 
 @contextmanager
-def show_progress(what: str) -> Iterator[Callable[[int, int], None] | None]:
-    """Give a function that is told how much is done, and of how much (0: unknown); None where there is no terminal."""
+def show_progress(what: str) -> Iterator[Callable[..., None] | None]:
+    """Give a function that is told how much is done, of how much (0: unknown), and what, if not what it was before.
+
+    None where there is no terminal.
+    """
     if not sys.stderr.isatty():
         yield None
         return
@@ -59,10 +62,13 @@ class _Bar:
 
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
         self._progress = Progress(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._progress.add_task(what, total=None)
+        self._what, self._task = what, self._progress.add_task(what, total=None)
         self._progress.start()
 
-    def update(self, done: int, total: int) -> None:
+    def update(self, done: int, total: int, what: str | None = None) -> None:
+        if what is not None and what != self._what:
+            self._progress.remove_task(self._task)
+            self._what, self._task = what, self._progress.add_task(what, total=None)
         self._progress.update(self._task, completed=done, total=total or None)
 
     def stop(self) -> None:

@@ -1,0 +1,221 @@
+"""Keep graphs on disk: a folder with one generation of the graph for each build, and a file that says which one counts.
+
+    STORE/current.json        which generation counts, and what it holds; always written last, by renaming
+    STORE/gen-…/store         the triples, asserted and derived (Oxigraph on RocksDB)
+    STORE/gen-…/profile/      the files of the confidence profile that the scores were made with
+    STORE/build.lock          held by the one process that builds
+
+A generation never changes once it counts, so that any number of processes may read it. The former one stays until the next
+build, for those that opened it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import shutil
+import sys
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from rlsgraph.errors import DataError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
+
+FORMAT = 1
+"""The number of this layout; a store of another one must be built again."""
+
+_CURRENT, _LOCK, _GENERATION = "current.json", "build.lock", "gen-"
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFacts:
+    """What a store says of itself: the version of the software and data that made it, and how much it holds."""
+
+    version: str
+    claims: int
+    triples: int
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredGraph:
+    """An open store: its triples (read-only), the files of its confidence profile, and what it says of itself."""
+
+    store: ox.Store
+    profile_files: tuple[Path, ...]
+    facts: StoreFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """The folder of one build's result."""
+
+    folder: Path
+
+    @property
+    def store(self) -> Path:
+        """Where the triples are."""
+        return self.folder / "store"
+
+    @property
+    def profile(self) -> Path:
+        """Where the files of the confidence profile are."""
+        return self.folder / "profile"
+
+    def size(self) -> int:
+        """Return the bytes that it takes on disk."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+
+
+def is_store(path: Path) -> bool:
+    """Return whether a folder holds a store."""
+    return (path / _CURRENT).is_file()
+
+
+# --- reading --------------------------------------------------------------------------------------------------------------
+
+
+def open_place(place: Path) -> StoredGraph:
+    """Open the store in a folder for reading; other processes may read it and build it anew meanwhile.
+
+    Raises `DataError` where the folder holds no store, one of another format, or a spoilt one.
+    """
+    while True:
+        current = _read_current(place)
+        try:
+            return _open(place, current)
+        except (OSError, ValueError, RuntimeError, LookupError, TypeError) as error:  # pyoxigraph gives a RuntimeError if spoilt
+            if _read_current(place) == current:
+                raise DataError(f"this store is spoilt ({error}); give `rlsgraph build` again", path=place) from error
+            # else it was built anew since it was read which generation counts
+
+
+def _open(place: Path, current: dict[str, Any]) -> StoredGraph:
+    generation = Generation(place / current["generations"][0])
+    store = ox.Store.read_only(str(generation.store))
+    return StoredGraph(store, tuple(sorted(generation.profile.iterdir())), StoreFacts(**current["facts"]))
+
+
+def _read_current(place: Path) -> dict[str, Any]:
+    if not is_store(place):
+        unfinished = " (a build of one was stopped)" if (place / _LOCK).exists() else ""
+        raise DataError(f"this is no store that `rlsgraph build` finished{unfinished}", path=place)
+    try:
+        current = json.loads((place / _CURRENT).read_text("utf-8"))
+        found = current["format"]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise DataError("this store is spoilt; give `rlsgraph build` again", path=place / _CURRENT) from error
+    if found != FORMAT:
+        raise DataError(f"this store has format {found}, and {FORMAT} is known here; give `rlsgraph build` again", path=place)
+    return dict(current)
+
+
+# --- writing --------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def new_generation(place: Path) -> Iterator[Generation]:
+    """Give a new generation of the store in a folder, to be filled and then handed to `make_current`.
+
+    However this ends, the store is the old one until then, and the new one from then on. Raises `DataError` where the folder
+    holds something else, cannot be written, or is being built by another process.
+    """
+    try:
+        with _lock(place):
+            _sweep(place, kept=_generations_that_count(place)[:1])
+            generation = Generation(place / f"{_GENERATION}{secrets.token_hex(6)}")
+            generation.profile.mkdir(parents=True)
+            try:
+                yield generation
+            finally:
+                _sweep(place, kept=_generations_that_count(place))
+    except OSError as error:
+        raise DataError(f"the store cannot be written: {error.strerror or error}", path=place) from error
+
+
+def make_current(generation: Generation, facts: StoreFacts) -> None:
+    """Let this generation be the store from now on; nobody may have it open for writing any more."""
+    place = generation.folder.parent
+    for path in (*generation.folder.rglob("*"), generation.folder, place):
+        _sync(path)
+    former = _generations_that_count(place)[:1]
+    current = {"format": FORMAT, "generations": [generation.folder.name, *former], "facts": asdict(facts)}
+    unfinished = place / f"{_CURRENT}.new"
+    unfinished.write_text(json.dumps(current, indent=2) + "\n", "utf-8")
+    _sync(unfinished)
+    unfinished.replace(place / _CURRENT)
+    _sync(place)
+
+
+def _sync(path: Path) -> None:
+    """Wait until a file or folder is safe on disk; Windows can say that of files alone."""
+    is_folder = path.is_dir()
+    if is_folder and sys.platform == "win32":
+        return
+    handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _generations_that_count(place: Path) -> list[str]:
+    """Return the names of the current generation and of the former one; none where there is no store, or a spoilt one."""
+    try:
+        return [str(name) for name in json.loads((place / _CURRENT).read_text("utf-8"))["generations"]]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []
+
+
+def _sweep(place: Path, *, kept: Collection[str]) -> None:
+    """Delete the other generations; what cannot be deleted waits for the next build."""
+    for path in place.glob(f"{_GENERATION}*"):
+        if path.name not in kept:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+@contextmanager
+def _lock(place: Path) -> Iterator[None]:
+    """Hold the one right to build in a folder, which is made if need be, and removed if no store comes of it."""
+    if place.exists() and not _may_hold_a_store(place):
+        raise DataError("this is neither a store nor an empty folder; name another place for the store", path=place)
+    is_new = not place.exists()
+    place.mkdir(parents=True, exist_ok=True)
+    path = place / _LOCK
+    with path.open("ab") as file:
+        if not _take(file) or not path.exists() or not os.path.samestat(os.fstat(file.fileno()), path.stat()):
+            raise DataError("another process is building this store; wait until it has ended", path=place)
+        try:
+            yield
+        finally:
+            if not is_store(place):
+                with suppress(OSError):
+                    path.unlink()
+                    if is_new:
+                        place.rmdir()
+
+
+def _may_hold_a_store(place: Path) -> bool:
+    return place.is_dir() and (is_store(place) or (place / _LOCK).exists() or not any(place.iterdir()))
+
+
+def _take(file: IO[bytes]) -> bool:
+    """Lock a file until it is closed or this process ends; return whether that was possible."""
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
