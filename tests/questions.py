@@ -66,8 +66,7 @@ QUESTIONS: dict[str, Callable[[KnowledgeGraph], Any]] = {
     "paths with a new claim": lambda kg: kg.with_evidence(NEW_CLAIM).paths("yoga", END),
     "what moved": lambda kg: kg.with_evidence(TRIAL).what_moved(kg, START, END, max_steps=4),
     "SPARQL": lambda kg: {
-        row["o"]: row["x"]
-        for row in kg.query("SELECT ?o ?x { ?c rdf:subject entity:gut-dysbiosis ; rdf:object ?o ; rls:score ?x }").to_dicts()
+        row["c"]: row["x"] for row in kg.query("SELECT ?c ?x { ?c rdf:subject entity:gut-dysbiosis ; rls:score ?x }").to_dicts()
     },
 }
 
