@@ -19,7 +19,7 @@ from rlsgraph.disk import Generation, StoreFacts, is_store, make_current, new_ge
 from rlsgraph.errors import DataError
 from rlsgraph.loading import find_files, profile_files
 from rlsgraph.store import find_format, iter_quads
-from rlsgraph.version import DATA_DATE, __version__
+from rlsgraph.version import describe
 from rlsgraph.vocabulary import Predicate
 
 PORTION_CLAIMS = 50_000
@@ -56,8 +56,7 @@ def build(
         for number, path in enumerate(numbers, 1):
             shutil.copyfile(path, generation.profile / f"{number}-{path.name}")
         claims, triples = _fill(generation, sizes, scoring, tell)
-        data = "other data than those shipped" if paths else f"data {DATA_DATE}"
-        facts = StoreFacts(f"{__version__} ({data})", claims, triples, generation.size())
+        facts = StoreFacts(describe(is_shipped=not paths), claims, triples, generation.size())
         make_current(generation, facts)
     return facts
 

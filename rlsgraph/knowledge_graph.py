@@ -13,7 +13,7 @@ from rlsgraph.functions import MAX_STEPS, sparql_functions
 from rlsgraph.model import Claim, Entity, claim_iri, slug_of
 from rlsgraph.outputs import Outputs
 from rlsgraph.sparql import Answer, Dataset, run_query
-from rlsgraph.version import DATA_DATE, __version__
+from rlsgraph.version import describe
 
 if TYPE_CHECKING:
     from rlsgraph.confidence import Explanation, Profile
@@ -41,13 +41,13 @@ class KnowledgeGraph(Outputs):
         profile_files: tuple[Path, ...],
         *,
         changes: tuple[str, ...] = (),
-        is_shipped: bool = False,
+        version: str = "",
         read_profile: Callable[[], Profile] | None = None,
     ) -> None:
         super().__init__(store)
         self._profile_files = profile_files
         self._read_profile = read_profile
-        self._is_shipped = is_shipped
+        self._version = version or describe(is_shipped=False)
         self.changes = changes
         """What was supposed to make this graph out of the loaded one, in words, in order; empty for the loaded one."""
 
@@ -66,9 +66,8 @@ class KnowledgeGraph(Outputs):
 
     @property
     def version(self) -> str:
-        """The version of the software and of its data, e.g. `0.3.0 (data 2026-11-25)`; other data have no date here."""
-        data = f"data {DATA_DATE}" if self._is_shipped else "other data than those shipped"
-        return f"{__version__} ({data}{', with changes' if self.changes else ''})"
+        """The version of the software and of the data that the scores come from, e.g. `0.3.0 (data 2026-11-25)`."""
+        return f"{self._version}{', with changes' if self.changes else ''}"
 
     def query(self, text: str, *, dataset: Dataset | None = None, progress: Progress | None = None) -> Answer:
         """Answer a SPARQL query; `rls:`, `entity:`, `claim:`, `skos:` and the project's other prefixes are known.
@@ -274,7 +273,7 @@ class KnowledgeGraph(Outputs):
 
     def _with_store(self, store: ox.Store, *, changes: tuple[str, ...]) -> KnowledgeGraph:
         return KnowledgeGraph(
-            store, self._profile_files, changes=changes, is_shipped=self._is_shipped, read_profile=self._read_profile
+            store, self._profile_files, changes=changes, version=self._version, read_profile=self._read_profile
         )
 
     def what_moved(

@@ -18,7 +18,7 @@ from rlsgraph.model import Claim, Entity, Expectation
 from rlsgraph.neighbourhood import Search
 from rlsgraph.parts import Part
 from rlsgraph.sparql import Answer, Dataset
-from rlsgraph.version import __version__
+from rlsgraph.version import describe
 from rlsgraph.what_if import ClaimRemoval, Edit, Retraction, Supposition
 
 if TYPE_CHECKING:
@@ -55,8 +55,7 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
         LargeCatalogue.__init__(self, engine)
         self._profile_files = profile_files
         self._read_profile = None if profile_files else self._fetch_profile
-        self._is_shipped = False
-        self._version = version
+        self._version = version or describe(is_shipped=False)
         self._edits = edits
         self.changes = changes
 
@@ -70,9 +69,8 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
 
     @property
     def version(self) -> str:
-        """The version of the software and its data that was pushed, where that is known, and where the graph is."""
-        known = self._version or __version__
-        return f"{known} at {self._engine.name}{' (with changes)' if self.changes else ''}"
+        """The version of the software and its data, as far as it is known, and where the graph is."""
+        return f"{super().version} at {self._engine.name}"
 
     def query(self, text: str, *, dataset: Dataset | None = None, progress: Progress | None = None) -> Answer:
         """Answer a SPARQL query where the triples are; what is supposed (a what-if) is asked in memory.

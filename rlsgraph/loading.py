@@ -14,7 +14,7 @@ from rlsgraph.cache import cached_store
 from rlsgraph.errors import DataError, EndpointError
 from rlsgraph.knowledge_graph import KnowledgeGraph
 from rlsgraph.store import load_file, read_store
-from rlsgraph.version import __version__
+from rlsgraph.version import __version__, describe
 
 if TYPE_CHECKING:
     from rlsgraph.engine import Engine
@@ -43,7 +43,7 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
 
     shipped = not paths and profile is None
     store = cached_store([*files, *numbers], version=__version__, build=build) if shipped else build()
-    return KnowledgeGraph(store, numbers, is_shipped=not paths)
+    return KnowledgeGraph(store, numbers, version=describe(is_shipped=not paths))
 
 
 def open(place: str | Path, *, is_large: bool | None = None) -> KnowledgeGraph:  # noqa: A001  # as one says of a store
@@ -58,11 +58,11 @@ def open(place: str | Path, *, is_large: bool | None = None) -> KnowledgeGraph: 
     if is_large is None:
         is_large = stored.facts.triples > LARGE
     if not is_large:
-        return KnowledgeGraph(stored.store, stored.profile_files)
+        return KnowledgeGraph(stored.store, stored.profile_files, version=stored.facts.version)
     from rlsgraph.engine import StoreEngine
     from rlsgraph.large_graph import LargeGraph
 
-    return LargeGraph(StoreEngine(stored.store, name=str(place)), stored.profile_files)
+    return LargeGraph(StoreEngine(stored.store, name=str(place)), stored.profile_files, version=stored.facts.version)
 
 
 def connect(url: str, *, graph: str | None = None, profile: str | Path | None = None, timeout: float = 60.0) -> KnowledgeGraph:

@@ -2,3 +2,8 @@
 
 __version__ = "0.3.0"
 DATA_DATE = "2026-11-25"
+
+
+def describe(*, is_shipped: bool) -> str:
+    """Return the version of the software and of its data, e.g. `0.3.0 (data 2026-11-25)`; other data have no date here."""
+    return f"{__version__} ({f'data {DATA_DATE}' if is_shipped else 'other data than those shipped'})"

@@ -23,6 +23,22 @@ LAYERS = {
     "cli": 7, "__main__": 7, "__init__": 7,
 }  # fmt: skip
 
+HEAVY = {
+    "pyvis",
+    "IPython",
+    "matplotlib",
+    "networkx",
+    "numpy",
+    "scipy",
+    "pyshacl",
+    "rdflib",
+    "rich",
+    "httpx",
+    "starlette",
+    "uvicorn",
+    "jinja2",
+}
+
 
 def modules():
     return sorted(PACKAGE.rglob("*.py"))
@@ -55,7 +71,6 @@ def test_modules_stay_small(path):
 
 @pytest.mark.parametrize("code", ["import rlsgraph", "import rlsgraph.cli.main", "import rlsgraph; rlsgraph.KnowledgeGraph"])
 def test_import_is_light(code):
-    heavy = "{'pyvis', 'IPython', 'matplotlib', 'networkx', 'numpy', 'scipy', 'pyshacl', 'rdflib', 'rich', 'httpx', 'starlette', 'uvicorn', 'jinja2'}"
-    check = f"import sys; {code}; found = {heavy} & set(sys.modules); print(found); sys.exit(bool(found))"
+    check = f"import sys; {code}; found = {HEAVY} & set(sys.modules); print(found); sys.exit(bool(found))"
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -29,7 +29,13 @@ def test_wheel_and_sdist_carry_data_ontology_queries_and_template(built):
         for path in (ROOT / top).rglob("*.*")
     }
     assert wanted <= names
-    assert {"rlsgraph/py.typed", "rlsgraph/explorer/template.html", "rlsgraph/explorer/explorer.css"} <= names
+    assert {
+        "rlsgraph/py.typed",
+        "rlsgraph/explorer/template.html",
+        "rlsgraph/explorer/explorer.css",
+        "rlsgraph/endpoint/templates/base.html",
+        "rlsgraph/endpoint/static/yasgui/yasgui.min.js",
+    } <= names
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:
         members = {name.partition("/")[2] for name in sdist.getnames()}
     assert {
