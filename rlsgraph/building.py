@@ -78,6 +78,7 @@ def _fill(generation: Generation, sizes: Mapping[Path, int], profile: Profile, t
 def _read(sizes: Mapping[Path, int], tell: BuildProgress) -> Iterator[ox.Quad]:
     """Yield what the files assert; derived triples in them are not believed."""
     total, done, told = sum(sizes.values()), 0, 0
+    tell(0, total, "bytes read")
 
     def count(read: int) -> None:
         nonlocal done, told
