@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Mapping, MutableMapping, Sequence
 from typing import Any
 
 Scope = MutableMapping[str, Any]
@@ -10,10 +10,19 @@ Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 Headers = tuple[tuple[bytes, bytes], ...]
+Fields = Mapping[bytes, bytes]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 CHUNK_BYTES = 256 * 1024
 """A larger body goes in pieces of this size."""
+
+
+def header_fields(headers: Sequence[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Return the headers of a request by name; the values of one that comes several times are joined, as RFC 9110 says."""
+    fields = dict(headers)
+    if len(fields) < len(headers):
+        fields = {name: b", ".join(value for other, value in headers if other == name) for name in fields}
+    return fields
 
 
 async def send_bytes(

@@ -21,8 +21,7 @@ class LimitedConnection(HttpToolsProtocol):
     def __init__(self, *arguments: Any, max_url: int, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self._max_url = max_url
-        self._is_in_head = True
-        self._header_bytes = self._unread_bytes = 0
+        self._head_bytes = 0
         self._timer: asyncio.TimerHandle | None = None
         self._problem: Problem | None = None
 
@@ -38,33 +37,23 @@ class LimitedConnection(HttpToolsProtocol):
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        self._head_bytes += len(data)
         super().data_received(data)
-        if not self._is_in_head or self.transport.is_closing():
+        if self._head_bytes == 0 or self.transport.is_closing():
             return
-        self._unread_bytes += len(data)  # the parser holds a header that is not complete
-        if self._unread_bytes > self._max_url + _HEADER_BYTES:
+        if self.scope is not None and "path" in self.scope:  # more of a body
+            self._head_bytes = 0
+        elif self._head_bytes > self._max_url + _HEADER_BYTES:
             self._refuse(_headers_too_long())
         elif self._timer is None:
             self._timer = self.loop.call_later(_HEAD_SECONDS, self.transport.close)
 
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        self._is_in_head = True
-
-    def on_url(self, url: bytes) -> None:
-        super().on_url(url)
+    def on_headers_complete(self) -> None:
         if len(self.url) > self._max_url:
             self._stop_parser(Problem(414, f"the address is longer than {self._max_url:,} bytes; send the query by POST"))
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        super().on_header(name, value)
-        self._header_bytes += len(name) + len(value)
-        if self._header_bytes > _HEADER_BYTES:
+        if self._head_bytes > _HEADER_BYTES and sum(len(name) + len(value) for name, value in self.headers) > _HEADER_BYTES:
             self._stop_parser(_headers_too_long())
-
-    def on_headers_complete(self) -> None:
-        self._is_in_head = False
-        self._header_bytes = self._unread_bytes = 0
+        self._head_bytes = 0
         self._stop_timer()
         super().on_headers_complete()
 

@@ -10,7 +10,8 @@ import sys
 import time
 from collections import deque
 from collections.abc import Iterator
-from typing import BinaryIO, NamedTuple
+from functools import lru_cache
+from typing import Any, BinaryIO, NamedTuple
 
 _LENGTH = struct.Struct("!I")
 _HEAD = struct.Struct("!IcBI")
@@ -43,14 +44,26 @@ class Reply(NamedTuple):
 
 
 def pack_request(request: Request) -> bytes:
-    """Return a request as a frame."""
-    body = json.dumps(request).encode()
-    return _LENGTH.pack(len(body)) + body
+    """Return a request as a frame: its options in a line of JSON, and the query."""
+    query = request.query.encode()
+    options = _pack_options(request.formats, request.default_graphs, request.named_graphs)
+    return b"".join((_LENGTH.pack(len(options) + len(query)), options, query))
+
+
+@lru_cache(maxsize=256)
+def _pack_options(*options: tuple[str | None, ...]) -> bytes:
+    return json.dumps(options).encode() + b"\n"
 
 
 def _unpack_request(body: bytes) -> Request:
-    query, formats, defaults, named = json.loads(body)
-    return Request(query, tuple(formats), tuple(defaults), tuple(named))
+    options, _, query = body.partition(b"\n")
+    formats, defaults, named = _unpack_options(options)
+    return Request(query.decode(), formats, defaults, named)
+
+
+@lru_cache(maxsize=256)
+def _unpack_options(options: bytes) -> tuple[Any, ...]:
+    return tuple(tuple(option) for option in json.loads(options))
 
 
 class RequestReader:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from rlsgraph.endpoint.asgi import App, Headers, Message, Receive, Scope, Send, send_bytes
-from rlsgraph.endpoint.guard import Guard, page_policy
+from rlsgraph.endpoint.asgi import App, Headers, Message, Receive, Scope, Send, header_fields, send_bytes
+from rlsgraph.endpoint.guard import Guard, page_headers
 from rlsgraph.endpoint.log import SHOWN_CHARS, Log
 from rlsgraph.endpoint.problems import Problem, send_problem
 from rlsgraph.endpoint.protocol import METHODS
 
 
 class Front:
-    """The whole server as one ASGI app; what a route puts into `scope["log"]` becomes part of the request's line."""
+    """The whole server as one ASGI app.
+
+    Routes find the headers by name in `scope["fields"]`; what they put into `scope["log"]` becomes part of the request's line.
+    """
 
     def __init__(self, routes: App, guard: Guard, log: Log) -> None:
         self._routes, self._guard, self._log = routes, guard, log
@@ -21,8 +24,9 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
         noted: dict[str, Any] = {}
-        scope["log"] = noted
-        answer = _Answer(send, self._guard.headers(scope))
+        fields = header_fields(scope["headers"])
+        scope["log"], scope["fields"] = noted, fields
+        answer = _Answer(send, self._guard.headers(fields))
         try:
             await self._serve(scope, receive, answer.send)
         except Problem as problem:
@@ -38,7 +42,7 @@ class Front:
             self._log.write(method=scope["method"], path=path, status=answer.status, ms=milliseconds, bytes=answer.size, **noted)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        refusal = self._guard.refusal(scope)
+        refusal = self._guard.refusal(scope["fields"])
         if refusal is not None:
             raise refusal
         if scope["method"] == "OPTIONS":
@@ -60,7 +64,7 @@ class _Answer:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             headers = message["headers"]
-            message["headers"] = [*headers, *self._extra, *page_policy(headers)]
+            message["headers"] = [*headers, *self._extra, *page_headers(headers)]
         else:
             self.size += len(message.get("body", b""))
         await self._send(message)

@@ -6,19 +6,18 @@ from collections.abc import Iterable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
-from rlsgraph.endpoint.asgi import Headers, Scope
+from rlsgraph.endpoint.asgi import Fields, Headers
 from rlsgraph.endpoint.problems import Problem
 from rlsgraph.endpoint.protocol import METHODS
 from rlsgraph.endpoint.settings import Settings
 
 _WILDCARDS = ("0.0.0.0", "::")  # noqa: S104
 _LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
-_EVERYWHERE = (
-    (b"x-content-type-options", b"nosniff"),
+_PAGE_HEADERS = (
+    (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"),
     (b"referrer-policy", b"no-referrer"),
     (b"x-frame-options", b"DENY"),
 )
-_PAGE_POLICY = (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'")
 _PREFLIGHT_SECONDS = b"600"
 
 
@@ -30,26 +29,27 @@ class Guard:
         self._any_host = "*" in settings.allowed_hosts
         self._any_address = settings.host in _WILDCARDS
         self._origins = frozenset(origin.lower() for origin in settings.cors)
-        is_shared = (b"cross-origin-resource-policy", b"cross-origin" if settings.cors else b"same-origin")
-        self._headers: Headers = (*_EVERYWHERE, is_shared)
+        self._headers: Headers = (
+            (b"x-content-type-options", b"nosniff"),
+            (b"cross-origin-resource-policy", b"cross-origin" if settings.cors else b"same-origin"),
+        )
 
-    def headers(self, scope: Scope) -> Headers:
+    def headers(self, fields: Fields) -> Headers:
         """Return the headers that every answer to a request gets."""
         if not self._origins:
             return self._headers
-        return (*self._headers, (b"vary", b"Origin"), *self._cors_headers(_origin(scope)))
+        return (*self._headers, (b"vary", b"Origin"), *self._cors_headers(_lower(fields, b"origin")))
 
-    def refusal(self, scope: Scope) -> Problem | None:
+    def refusal(self, fields: Fields) -> Problem | None:
         """Return why a request is not served; None where it is."""
-        headers, origin = scope["headers"], _origin(scope)
-        hosts = [value.decode("latin-1").lower() for name, value in headers if name == b"host"]
-        if len(hosts) != 1:
-            return Problem(400, f"a request has one Host header, not {len(hosts)}")
-        if not self._is_name_here(_without_port(hosts[0])):
-            return Problem(421, f"this server does not go by the name {hosts[0][:80]!r}; `--allow-host` adds a name")
-        if origin and not self._is_welcome(origin) and urlsplit(origin).netloc != hosts[0]:
+        if b"host" not in fields:
+            return Problem(400, "a request has a Host header")
+        host, origin = _lower(fields, b"host"), _lower(fields, b"origin")
+        if not self._is_name_here(_without_port(host)):
+            return Problem(421, f"this server does not go by the name {host[:80]!r}; `--allow-host` adds a name")
+        if origin and not self._is_welcome(origin) and urlsplit(origin).netloc != host:
             return Problem(403, f"pages of {origin[:80]!r} may not ask here; `--cors` allows an origin")
-        if not origin and _is_embedding(headers):
+        if not origin and _is_embedding(fields):
             return Problem(403, "another site's page asks without saying which it is")
         return None
 
@@ -81,8 +81,8 @@ def _without_port(host: str) -> str:
     return name if colon and port.isdecimal() and not name.endswith(":") else host
 
 
-def _origin(scope: Scope) -> str:
-    return next((value.decode("latin-1").lower() for name, value in scope["headers"] if name == b"origin"), "")
+def _lower(fields: Fields, name: bytes) -> str:
+    return fields.get(name, b"").decode("latin-1").lower()
 
 
 def _is_address(name: str) -> bool:
@@ -94,19 +94,14 @@ def _is_address(name: str) -> bool:
     return True
 
 
-def _is_embedding(headers: Iterable[tuple[bytes, bytes]]) -> bool:
+def _is_embedding(fields: Fields) -> bool:
     """Say whether a browser fetches this for a page of another site: no link that a reader follows, and no Origin to judge."""
-    site = mode = b""
-    for name, value in headers:
-        if name == b"sec-fetch-site":
-            site = value
-        elif name == b"sec-fetch-mode":
-            mode = value
-    return site in (b"cross-site", b"same-site") and mode != b"navigate"
+    return fields.get(b"sec-fetch-site") in (b"cross-site", b"same-site") and fields.get(b"sec-fetch-mode") != b"navigate"
 
 
-def page_policy(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """Return the strictest policy for a page that brings none of its own."""
+def page_headers(headers: Iterable[tuple[bytes, bytes]]) -> Headers:
+    """Return the further headers of a page: the strictest policy, where it brings none of its own."""
     fields = dict(headers)
-    is_page = fields.get(b"content-type", b"").startswith(b"text/html")
-    return (_PAGE_POLICY,) if is_page and b"content-security-policy" not in fields else ()
+    if not fields.get(b"content-type", b"").startswith(b"text/html"):
+        return ()
+    return tuple(header for header in _PAGE_HEADERS if header[0] not in fields)

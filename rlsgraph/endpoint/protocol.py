@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
+from binascii import a2b_qp
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import parse_qsl
 
 from rlsgraph.endpoint.asgi import Receive, Scope
 from rlsgraph.endpoint.problems import Problem
@@ -18,6 +19,7 @@ _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _BODY_SECONDS = 30.0
 _MAX_PARAMETERS = 1000
+_NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,9 @@ async def read_sparql_request(scope: Scope, receive: Receive, settings: Settings
 
 
 def header(scope: Scope, name: bytes) -> str:
-    """Return a header's value (several are joined as RFC 9110 says); empty where there is none."""
-    return ", ".join(value.decode("latin-1") for field, value in scope["headers"] if field == name)
+    """Return a header's value; empty where there is none."""
+    value: bytes = scope["fields"].get(name, b"")
+    return value.decode("latin-1")
 
 
 async def read_body(scope: Scope, receive: Receive, *, limit: int) -> bytes:
@@ -91,14 +94,22 @@ def _decoded(text: bytes) -> str:
 
 
 def _parse(parameters: bytes) -> list[tuple[str, str]]:
-    if not parameters:
-        return []
-    try:
-        return parse_qsl(_decoded(parameters), keep_blank_values=True, errors="strict", max_num_fields=_MAX_PARAMETERS)
-    except UnicodeDecodeError:
-        raise Problem(400, "a parameter is not UTF-8") from None
-    except ValueError:
-        raise Problem(400, f"there are more than {_MAX_PARAMETERS:,} parameters") from None
+    """Return the names and values of a form or an address."""
+    if _NO_ESCAPE.search(parameters):
+        raise Problem(400, "a parameter holds a % that two hex digits do not follow")
+    pairs = [part.partition(b"=") for part in parameters.split(b"&") if part]
+    if len(pairs) > _MAX_PARAMETERS:
+        raise Problem(400, f"there are more than {_MAX_PARAMETERS:,} parameters")
+    return [(_unescape(name), _unescape(value)) for name, _, value in pairs]
+
+
+def _unescape(text: bytes) -> str:
+    """Return what a percent-encoded text means.
+
+    It is quoted-printable with another sign, which C reads many times faster than `urllib.parse` does in Python: of a short
+    query's time that was a tenth.
+    """
+    return _decoded(a2b_qp(text.replace(b"+", b" ").replace(b"=", b"%3D").replace(b"%", b"=")))
 
 
 def _from_parameters(parameters: Iterable[tuple[str, str]], settings: Settings) -> SparqlRequest:

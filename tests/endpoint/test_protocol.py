@@ -87,6 +87,7 @@ def test_head_has_the_headers_of_get_and_no_body(client):
         (400, "GET", {"params": [("query", "ASK {}"), ("query", "ASK {}")]}),
         (400, "GET", {"params": {"query": "SELECT nothing"}}),
         (400, "GET", {"params": {"query": "CLEAR ALL"}}),
+        (400, "POST", {"content": "query=ASK%20{}%2", "headers": FORM}),
         (400, "POST", {"content": b"query=ASK%20%7B%7D%20%23%FF", "headers": FORM}),
         (400, "POST", {"content": "ASK { ?s ?p 'é' }".encode("latin-1"), "headers": DIRECT}),
         (400, "POST", {"content": "&".join(["a=b"] * 1001), "headers": FORM}),
