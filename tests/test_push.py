@@ -70,7 +70,7 @@ def place(request):
 @pytest.fixture
 def graph(place, kg):
     """A graph of several chunks; a small one for updates, which are slow."""
-    return kg if "store_url" in place.options else rlsgraph.load(ROOT / "data" / "entities.ttl")
+    return kg if "store_url" in place.options else rlsgraph.load(ROOT / "data/entities.ttl", ROOT / "data/sources.ttl")
 
 
 @pytest.fixture
@@ -305,6 +305,17 @@ def test_the_command(run, oxigraph, tmp_path):
     assert "holds this graph already" in run(*arguments, "--data", str(data))
     assert "--replace clears it" in run(*arguments, code=3)
     assert "now holds 21," in run(*arguments, "--replace")
+
+
+@pytest.mark.xdist_group("oxigraph")
+def test_a_built_store_is_pushed_from_where_it_lies(run, oxigraph, load_text, tmp_path):
+    from rlsgraph.building import build
+
+    graph = load_text(ONE + LIST)
+    build(tmp_path / "store", tmp_path / "graph.ttl")
+    run(oxigraph.url, "--graph", oxigraph.graph, "--data", str(tmp_path / "store"))
+    assert oxigraph.count() == len(triples_of(graph))
+    assert oxigraph.push(graph).sent == 0
 
 
 def test_the_command_tells_what_is_wrong_in_one_line(run):

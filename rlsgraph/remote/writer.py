@@ -13,8 +13,7 @@ from rlsgraph.remote.connection import MAX_BYTES, Connection
 _TOO_LONG = frozenset({400, 413, 500})
 """What servers answer to a request that is more than they take at once; Virtuoso 400."""
 
-_UPDATE_TRIPLES, _STORE_TRIPLES = 500, 5_000
-"""How many triples go in a request: Virtuoso 7.2.5 compiles an update to SQL, slower the longer it is, and not one of 2,000."""
+_CHUNK_TRIPLES = 4_000
 
 
 class GraphWriter:
@@ -38,16 +37,17 @@ class GraphWriter:
         self._has_store = store_url is not None
         self._graph = None if graph is None else _checked(graph, url)
         self.name = self._connection.name
-        self.chunk_triples = _STORE_TRIPLES if self._has_store else _UPDATE_TRIPLES
+        self.chunk_triples = _CHUNK_TRIPLES
+        """How many triples go well in one request; falls where the server takes fewer, as Virtuoso does by SPARQL Update."""
 
     def insert(self, triples: Sequence[ox.Triple]) -> None:
-        """Add triples; where the server takes less at once, in parts."""
+        """Add triples; where the server takes fewer at once, in parts."""
         try:
             self._send("POST", triples)
         except EndpointError as error:
             if error.status not in _TOO_LONG or len(triples) == 1:
                 raise
-            middle = len(triples) // 2
+            middle = self.chunk_triples = len(triples) // 2
             self.insert(triples[:middle])
             self.insert(triples[middle:])
 
