@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import select
 import struct
 import sys
@@ -11,11 +10,12 @@ import time
 from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
+from io import FileIO
 from typing import Any, BinaryIO, NamedTuple
 
 _LENGTH = struct.Struct("!I")
 _HEAD = struct.Struct("!IcBI")
-_READ_BYTES = 1024 * 1024
+_READ_BYTES = 64 * 1024
 _LOOK_SECONDS = 0.01
 """Requests are taken back from behind a query that runs much longer than this; so a look in between is time enough."""
 
@@ -69,8 +69,9 @@ def _unpack_options(options: bytes) -> tuple[Any, ...]:
 class RequestReader:
     """The worker's end of the pipe: all that has come is read first, so that no request that is taken back is begun."""
 
-    def __init__(self, descriptor: int) -> None:
-        self._descriptor = descriptor
+    def __init__(self, pipe: FileIO) -> None:
+        self._pipe = pipe
+        self._buffer = bytearray(_READ_BYTES)  # made once: to make a large one each time costs more than to read into it
         self._pieces = bytearray()
         self._requests: deque[bytes] = deque()
         self._forgotten: int | None = None
@@ -79,10 +80,10 @@ class RequestReader:
     def read(self) -> Request | Reply | None:
         """Return the next request, or the reply that is due to `FORGET`; None where the server has closed the pipe."""
         while self._is_empty() or self._has_more():
-            data = os.read(self._descriptor, _READ_BYTES)
-            if not data:
+            size = self._pipe.readinto(self._buffer)
+            if not size:
                 return None
-            self._take(data)
+            self._take(memoryview(self._buffer)[:size])
         if self._forgotten is not None:
             reply, self._forgotten = Reply(FORGOTTEN, rows=self._forgotten), None
             return reply
@@ -97,12 +98,12 @@ class RequestReader:
         if sys.platform == "win32" or now - self._looked < _LOOK_SECONDS:
             return False
         self._looked = now
-        return bool(select.select([self._descriptor], [], [], 0)[0])
+        return bool(select.select([self._pipe], [], [], 0)[0])
 
     def _is_empty(self) -> bool:
         return not self._requests and self._forgotten is None
 
-    def _take(self, data: bytes) -> None:
+    def _take(self, data: memoryview) -> None:
         self._pieces += data
         start = 0
         while len(self._pieces) - start >= _LENGTH.size:

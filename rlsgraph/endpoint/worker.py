@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 from dataclasses import asdict, dataclass
+from io import FileIO
 
 import pyoxigraph as ox
 
@@ -64,7 +65,7 @@ def main() -> None:
     end_with_the_server()
     refuse_sockets()
     settings = WorkerSettings(**json.loads(sys.argv[1]))
-    source, sink = RequestReader(0), os.fdopen(os.dup(1), "wb")
+    source, sink = RequestReader(FileIO(0, closefd=False)), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed by mistake must not get between the frames
     try:
         graph: Graph = open_graph(settings.place)
