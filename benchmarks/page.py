@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from scale import synthetic_graph
+from synthetic import synthetic_graph
 
 import rlsgraph
 
@@ -119,7 +119,7 @@ def main() -> None:
         os.environ["RLSGRAPH_CACHE"] = ""
         for claims, bound in SIZES.items():
             path = folder / "graph.nt"
-            path.write_text(synthetic_graph(claims, complete=True))
+            path.write_text("".join(synthetic_graph(claims, complete=True)))
             met.append(print_page(folder, "a synthetic graph", rlsgraph.load(path), bound))
     sys.exit(not all(met))
 

@@ -31,7 +31,9 @@ def synthetic_graph(claims: int, *, complete: bool = False) -> Iterator[str]:
         yield _line(f"{ns.SOURCE}s{i}", f"{ns.DCTERMS}title", f'"source {i}"')
     seen: set[int] = set()
     while len(seen) < claims:
-        subject, predicate, object_ = int(entities * pick.random() ** 3), pick.choice(predicates), int(entities * pick.random() ** 3)
+        subject = int(entities * pick.random() ** 3)
+        predicate = pick.choice(predicates)
+        object_ = int(entities * pick.random() ** 3)
         key = (subject * len(predicates) + predicates.index(predicate)) * entities + object_
         if subject == object_ or key in seen:
             continue

@@ -32,10 +32,10 @@ _TELL_BYTES, _TELL_CLAIMS = 1 << 20, 1000
 
 
 BuildProgress = Callable[[int, int, str], None]
-"""Is told how much is done, of how much (0: unknown), and what: bytes read, claims weighed, claims scored, then `SETTLING`."""
+"""Is told how much is done, of how much (0: unknown), and of what: bytes read, claims weighed, claims scored, or `SETTLING`."""
 
 SETTLING = "settling on disk"
-"""The last stage, which is the engine's alone; it notices no Ctrl-C."""
+"""A stage that is the engine's alone: what it wrote in haste is put in order. It notices no Ctrl-C."""
 
 
 def build(
@@ -66,13 +66,18 @@ def _fill(generation: Generation, sizes: Mapping[Path, int], profile: Profile, t
     store = ox.Store(str(generation.store))
     try:
         store.bulk_extend(_read(sizes, tell))
+        _settle(store, tell)  # the claims are then read in half the time
         claims = _score_in_portions(store, profile, generation.folder / "portions", tell)
-        tell(0, 0, SETTLING)
-        store.optimize()
-        store.flush()
+        _settle(store, tell)
         return claims, len(store)
     finally:
         del store  # closes it
+
+
+def _settle(store: ox.Store, tell: BuildProgress) -> None:
+    tell(0, 0, SETTLING)
+    store.optimize()
+    store.flush()
 
 
 def _read(sizes: Mapping[Path, int], tell: BuildProgress) -> Iterator[ox.Quad]:

@@ -36,6 +36,7 @@ def command(store: str, paths: tuple[str, ...], profile: str | None) -> None:
     with ExitStack() as stack, show_progress("building the store") as progress:
 
         def tell(done: int, total: int, what: str) -> None:
+            stack.close()
             if what == SETTLING:
                 stack.enter_context(stop_at_once())  # the next build clears away what this one leaves
             if progress is not None:
