@@ -13,8 +13,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
-import shutil
 import sys
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
@@ -133,7 +131,7 @@ def new_generation(place: Path) -> Iterator[Generation]:
     try:
         with _lock(place):
             _sweep(place, kept=_generations_that_count(place)[:1])
-            generation = Generation(place / f"{_GENERATION}{secrets.token_hex(6)}")
+            generation = Generation(place / f"{_GENERATION}{os.urandom(6).hex()}")
             generation.profile.mkdir(parents=True)
             try:
                 yield generation
@@ -179,6 +177,8 @@ def _generations_that_count(place: Path) -> list[str]:
 
 def _sweep(place: Path, *, kept: Collection[str]) -> None:
     """Delete the other generations; what cannot be deleted waits for the next build."""
+    import shutil  # a graph that is only read needs none of it
+
     for path in place.glob(f"{_GENERATION}*"):
         if path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)
