@@ -30,7 +30,6 @@ MAX_PORTIONS = 100
 
 _TELL_BYTES, _TELL_CLAIMS = 1 << 20, 1000
 
-
 BuildProgress = Callable[[int, int, str], None]
 """Is told how much is done, of how much (0: unknown), and of what: bytes read, claims weighed, claims scored, or `SETTLING`."""
 
