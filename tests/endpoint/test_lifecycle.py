@@ -11,6 +11,7 @@ import time
 import httpx
 import pytest
 
+from rlsgraph.building import build
 from rlsgraph.namespaces import PREFIXES
 from tests.endpoint.conftest import Served, is_alive, serving
 from tests.endpoint.test_limits import RUNAWAY, ask, until
@@ -114,3 +115,10 @@ def test_an_open_address_is_told_with_a_word_of_care():
         assert httpx.get(f"{server.url}/healthz", headers={"host": "evil.example"}).status_code == 421
     server._reader.join(5)
     assert "no passwords" in server.log_lines[0]
+
+
+def test_a_built_store_is_served(tmp_path):
+    build(tmp_path / "store")
+    with serving("--data", str(tmp_path / "store")) as server:
+        assert ask(server, "ASK { claim:gut-dysbiosis.increases.systemic-inflammation rls:score ?x }").json()["boolean"]
+        assert httpx.get(f"{server.url}/entity/gut-dysbiosis").status_code == 200
