@@ -8,7 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from rlsgraph import namespaces as ns
-from rlsgraph.engine import Engine, Row
+from rlsgraph.engine import Engine, Row, StoreEngine
 from rlsgraph.errors import TooLargeError
 from rlsgraph.vocabulary import MatchRelation, Predicate
 
@@ -73,21 +73,30 @@ def count(engine: Engine, pattern: str) -> int:
 
 
 def fetch_whole(engine: Engine) -> ox.Store:
-    """Return all triples but the reifiers in a store in memory, property by property; raises `TooLargeError` past the bound."""
+    """Return a store that holds all triples, the reifiers apart; raises `TooLargeError` past the bound.
+
+    A store in this process is given as it is; an endpoint is asked property by property.
+    """
+    if isinstance(engine, StoreEngine):
+        _refuse_past_bound(engine, len(engine.store))
+        return engine.store
     counted = engine.select("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p")
     sizes = {str(predicate): int(number.value) for predicate, number in counted}
-    size = sum(sizes.values())
-    if size > MAX_TRIPLES:
-        raise TooLargeError(
-            f"{engine.name} holds {size:,} triples, and this question needs all of them, {MAX_TRIPLES:,} at most; "
-            "name entities to ask about a part, or ask in SPARQL"
-        )
+    _refuse_past_bound(engine, sum(sizes.values()))
     sizes.pop(f"<{ns.RDF}reifies>", None)
     store = ox.Store()
     for predicates in _fill(sizes, engine.page_rows):
         rows = select_keys(engine, "?s ?p ?o", "?s ?p ?o", "?p", predicates)
         store.bulk_extend(ox.Quad(*row) for row in rows)
     return store
+
+
+def _refuse_past_bound(engine: Engine, size: int) -> None:
+    if size > MAX_TRIPLES:
+        raise TooLargeError(
+            f"{engine.name} holds {size:,} triples, and this question needs all of them, {MAX_TRIPLES:,} at most; "
+            "name entities to ask about a part, or ask in SPARQL"
+        )
 
 
 def _fill(sizes: Mapping[str, int], page: int) -> Iterator[list[str]]:

@@ -6,24 +6,28 @@ import pytest
 
 import rlsgraph
 from rlsgraph import LargeGraph, TooLargeError, neighbourhood, parts
-from rlsgraph.engine import StoreEngine
-from rlsgraph.namespaces import ENTITY
+from rlsgraph.namespaces import ENTITY, PREFIXES
+from rlsgraph.sparql import run_query
 from tests.conftest import claim_text
 from tests.questions import QUESTIONS, assert_same
 
 
-class SmallPages(StoreEngine):
-    """An engine that gives few rows at a time, as endpoints do, and counts what it is asked."""
+class SmallPages:
+    """An engine that gives few rows at a time, as endpoints do, and counts them."""
+
+    name = "small pages"
 
     def __init__(self, store, rows):
-        super().__init__(store, name="small pages")
-        self.page_rows = rows
+        self.store, self.page_rows = store, rows
         self.rows_given = 0
 
     def select(self, text):
-        rows = super().select(text)
+        rows = [tuple(row) for row in self.store.query(text, prefixes=PREFIXES)]
         self.rows_given += len(rows)
         return rows
+
+    def answer(self, text, *, functions, dataset=None):
+        return run_query(self.store, text, functions=functions, dataset=dataset)
 
 
 def by_parts(kg, rows=700):
