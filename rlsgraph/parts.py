@@ -20,6 +20,7 @@ MAX_TRIPLES = 2_000_000
 
 _ROWS_A_KEY = 25
 _MOST_KEYS = 2_000
+_FEW_PAIRS = 500
 _NOT_PLAIN = f"FILTER(?p NOT IN (rdf:reifies, {', '.join(f'rls:{predicate.value}' for predicate in Predicate)}))"
 _MATCHES = frozenset(relation.iri for relation in MatchRelation)
 _ENDS = (ns.RDF + "subject", ns.RDF + "object")
@@ -164,9 +165,15 @@ class Part:
 
     def add_claims_between(self, pairs: Iterable[tuple[Any, ...]]) -> None:
         """Add every claim on these pairs of entities, whichever way round it is written."""
-        keys = dict.fromkeys(f"({one} {other})" for pair in pairs for one, other in (pair, pair[::-1]))
+        wanted = dict.fromkeys(ends for pair in pairs for ends in (pair, pair[::-1]))
         pattern = "?c a rls:Claim ; rdf:subject ?s ; rdf:object ?o"
-        self._add_statements([row[0] for row in select_keys(self._engine, "?c", pattern, "(?s ?o)", keys)])
+        if len(wanted) <= _FEW_PAIRS:
+            keys = dict.fromkeys(f"({subject} {object_})" for subject, object_ in wanted)
+            rows = select_keys(self._engine, "?c ?s ?o", pattern, "(?s ?o)", keys)
+        else:  # an engine may go through all claims of a subject for each pair, so let it do that once
+            keys = dict.fromkeys(str(subject) for subject, _ in wanted)
+            rows = select_keys(self._engine, "?c ?s ?o", pattern, "?s", keys)
+        self._add_statements([row[0] for row in rows if row[1:] in wanted])
 
     def _add_statements(self, statements: Iterable[Any]) -> list[ox.Quad]:
         quads = self._describe(statements)
