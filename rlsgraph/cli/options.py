@@ -50,6 +50,8 @@ class GraphChoice:
     @property
     def store(self) -> Path | None:
         """The folder of the one built store that the data are; None where they are files."""
+        if not self.data:
+            return None
         from rlsgraph.disk import is_store
 
         stores = [path for path in map(Path, self.data) if path.is_dir() and is_store(path)]
