@@ -92,13 +92,8 @@ async def _serve(settings: Settings, listener: socket.socket, place: Path | None
         report=log.write,
     )
     try:
-        starting = asyncio.create_task(pool.start())
-        try:
-            kg = await asyncio.to_thread(open_graph, where)
-        except RlsGraphError:
-            starting.cancel()
-            raise
-        await starting
+        kg = open_graph(where)  # first, so that workers find the scored graph in the cache
+        await pool.start()
         health = HealthRoute(pool, len(kg))
         app = make_app(QueryRoute(pool, settings, log), health, page_routes(kg), settings=settings, log=log)
         gc.freeze()  # the graph stays: without this the collector would halt all requests to walk it
