@@ -14,7 +14,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -32,7 +32,7 @@ else:
 FORMAT = 1
 """The number of this layout; a store of another one must be built again."""
 
-_CURRENT, _LOCK, _GENERATION = "current.json", "build.lock", "gen-"
+_CURRENT, _NEXT, _LOCK, _GENERATION = "current.json", "current.json.new", "build.lock", "gen-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +130,13 @@ def new_generation(place: Path) -> Iterator[Generation]:
     """
     try:
         with _lock(place):
-            _sweep(place, kept=_generations_that_count(place)[:1])
+            _sweep(place, former_too=True)
             generation = Generation(place / f"{_GENERATION}{os.urandom(6).hex()}")
             generation.profile.mkdir(parents=True)
             try:
                 yield generation
             finally:
-                _sweep(place, kept=_generations_that_count(place))
+                _sweep(place)
     except OSError as error:
         raise DataError(f"the store cannot be written: {error.strerror or error}", path=place) from error
 
@@ -148,7 +148,7 @@ def make_current(generation: Generation, facts: StoreFacts) -> None:
         _sync(path)
     former = _generations_that_count(place)[:1]
     current = {"format": FORMAT, "generations": [generation.folder.name, *former], "facts": asdict(facts)}
-    unfinished = place / f"{_CURRENT}.new"
+    unfinished = place / _NEXT
     unfinished.write_text(json.dumps(current, indent=2) + "\n", "utf-8")
     _sync(unfinished)
     unfinished.replace(place / _CURRENT)
@@ -171,16 +171,20 @@ def _generations_that_count(place: Path) -> list[str]:
     """Return the names of the current generation and of the former one; none where there is no store, or a spoilt one."""
     try:
         return [str(name) for name in json.loads((place / _CURRENT).read_text("utf-8"))["generations"]]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
         return []
 
 
-def _sweep(place: Path, *, kept: Collection[str]) -> None:
-    """Delete the other generations; what cannot be deleted waits for the next build."""
+def _sweep(place: Path, *, former_too: bool = False) -> None:
+    """Delete the generations that do not count; what cannot be deleted, or told apart in a spoilt store, waits."""
     import shutil  # a graph that is only read needs none of it
 
+    (place / _NEXT).unlink(missing_ok=True)
+    counting = _generations_that_count(place)
+    if is_store(place) and not counting:
+        return
     for path in place.glob(f"{_GENERATION}*"):
-        if path.name not in kept:
+        if path.name not in (counting[:1] if former_too else counting):
             shutil.rmtree(path, ignore_errors=True)
 
 
@@ -198,7 +202,7 @@ def _lock(place: Path) -> Iterator[None]:
         try:
             yield
         finally:
-            if not is_store(place):
+            if list(place.iterdir()) == [path]:
                 with suppress(OSError):
                     path.unlink()
                     if is_new:
