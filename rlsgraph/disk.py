@@ -47,11 +47,12 @@ class StoreFacts:
 
 @dataclass(frozen=True, slots=True)
 class StoredGraph:
-    """An open store: its triples (read-only), the files of its confidence profile, and what it says of itself."""
+    """An open store: its triples (read-only), the files of its confidence profile, what it says of itself, its generation."""
 
     store: ox.Store
     profile_files: tuple[Path, ...]
     facts: StoreFacts
+    generation: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,25 +84,26 @@ def is_store(path: Path) -> bool:
 # --- reading --------------------------------------------------------------------------------------------------------------
 
 
-def open_place(place: Path) -> StoredGraph:
+def open_place(place: Path, *, generation: str | None = None) -> StoredGraph:
     """Open the store in a folder for reading; other processes may read it and build it anew meanwhile.
 
-    Raises `DataError` where the folder holds no store, one of another format, or a spoilt one.
+    `generation` names one that was opened before, so that several processes read the same. Raises `DataError` where the folder
+    holds no store, one of another format, or a spoilt one.
     """
     while True:
         current = _read_current(place)
         try:
-            return _open(place, current)
+            return _open(place, current, generation or current["generations"][0])
         except (OSError, ValueError, RuntimeError, LookupError, TypeError) as error:  # pyoxigraph gives a RuntimeError if spoilt
             if _read_current(place) == current:
                 raise DataError(f"this store is spoilt ({error}); give `rlsgraph build` again", path=place) from error
             # else it was built anew since it was read which generation counts
 
 
-def _open(place: Path, current: dict[str, Any]) -> StoredGraph:
-    generation = Generation(place / current["generations"][0])
+def _open(place: Path, current: dict[str, Any], name: str) -> StoredGraph:
+    generation = Generation(place / name)
     store = ox.Store.read_only(str(generation.store))
-    return StoredGraph(store, tuple(sorted(generation.profile.iterdir())), StoreFacts(**current["facts"]))
+    return StoredGraph(store, tuple(sorted(generation.profile.iterdir())), StoreFacts(**current["facts"]), name)
 
 
 def _read_current(place: Path) -> dict[str, Any]:

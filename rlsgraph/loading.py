@@ -17,6 +17,7 @@ from rlsgraph.store import load_file, read_store
 from rlsgraph.version import __version__, describe
 
 if TYPE_CHECKING:
+    from rlsgraph.disk import StoredGraph
     from rlsgraph.engine import Engine
 
 LARGE = 1_000_000
@@ -54,7 +55,11 @@ def open(place: str | Path, *, is_large: bool | None = None) -> KnowledgeGraph: 
     """
     from rlsgraph.disk import open_place
 
-    stored = open_place(Path(place))
+    return read_stored(open_place(Path(place)), name=str(place), is_large=is_large)
+
+
+def read_stored(stored: StoredGraph, *, name: str, is_large: bool | None = None) -> KnowledgeGraph:
+    """Return the graph of a store that is open, see `open`; `name` says where it is."""
     if is_large is None:
         is_large = stored.facts.triples > LARGE
     if not is_large:
@@ -62,7 +67,7 @@ def open(place: str | Path, *, is_large: bool | None = None) -> KnowledgeGraph: 
     from rlsgraph.engine import StoreEngine
     from rlsgraph.large_graph import LargeGraph
 
-    return LargeGraph(StoreEngine(stored.store, name=str(place)), stored.profile_files, version=stored.facts.version)
+    return LargeGraph(StoreEngine(stored.store, name=name), stored.profile_files, version=stored.facts.version)
 
 
 def connect(url: str, *, graph: str | None = None, profile: str | Path | None = None, timeout: float = 60.0) -> KnowledgeGraph:

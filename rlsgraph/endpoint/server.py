@@ -15,6 +15,7 @@ from pathlib import Path
 
 import uvicorn
 
+from rlsgraph.disk import open_place
 from rlsgraph.endpoint.app import HealthRoute, make_app
 from rlsgraph.endpoint.asgi import App
 from rlsgraph.endpoint.connection import LimitedConnection
@@ -83,8 +84,9 @@ async def _serve(settings: Settings, listener: socket.socket, place: Path | None
     handler = LibraryHandler(log)
     logging.getLogger("uvicorn.error").addHandler(handler)
     where = str(place) if place is not None else None
+    generation = open_place(place).generation if place is not None else None
     pool = Pool(
-        WorkerSettings(where, settings.memory, settings.max_rows, settings.max_bytes).command(),
+        WorkerSettings(where, generation, settings.memory, settings.max_rows, settings.max_bytes).command(),
         worker_environment(),
         size=settings.workers,
         timeout=settings.timeout,
@@ -92,7 +94,7 @@ async def _serve(settings: Settings, listener: socket.socket, place: Path | None
         report=log.write,
     )
     try:
-        kg = open_graph(where)  # first, so that workers find the scored graph in the cache
+        kg = open_graph(where, generation)  # first, so that workers find the scored graph in the cache
         await pool.start()
         health = HealthRoute(pool, len(kg))
         app = make_app(QueryRoute(pool, settings, log), health, page_routes(kg), settings=settings, log=log)

@@ -13,9 +13,11 @@ import signal
 import sys
 from dataclasses import asdict, dataclass
 from io import FileIO
+from pathlib import Path
 
 import pyoxigraph as ox
 
+from rlsgraph.disk import open_place
 from rlsgraph.endpoint.answers import AnswerLimits, Graph, reply_to
 from rlsgraph.endpoint.confinement import end_with_the_server, limit_memory, refuse_sockets
 from rlsgraph.endpoint.frames import READY, Reply, RequestReader, write_reply
@@ -33,9 +35,13 @@ _TUNABLES = "glibc.malloc.tcache_count=2000"
 
 @dataclass(frozen=True, slots=True)
 class WorkerSettings:
-    """What a worker is told at its start; `place` is the folder of a built store (none: the shipped graph)."""
+    """What a worker is told at its start; `place` is the folder of a built store (none: the shipped graph).
+
+    All workers read one `generation` of it, whatever is built meanwhile.
+    """
 
     place: str | None
+    generation: str | None
     memory: int
     max_rows: int
     max_bytes: int
@@ -51,11 +57,11 @@ def worker_environment() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "GLIBC_TUNABLES": ":".join(tunables)}
 
 
-def open_graph(place: str | None) -> KnowledgeGraph:
-    """Open a built store, or the shipped graph; a small one is held in memory."""
+def open_graph(place: str | None, generation: str | None) -> KnowledgeGraph:
+    """Open a generation of a built store, or the shipped graph; a small one is held in memory."""
     from rlsgraph import loading
 
-    kg = loading.load() if place is None else loading.open(place)
+    kg = loading.load() if place is None else loading.read_stored(open_place(Path(place), generation=generation), name=place)
     if type(kg) is not KnowledgeGraph or len(kg._store) > IN_MEMORY_TRIPLES:
         return kg
     memory = ox.Store()
@@ -73,7 +79,7 @@ def main() -> None:
     source, sink = RequestReader(FileIO(0, closefd=False)), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what is printed by mistake must not get between the frames
     try:
-        graph: Graph = open_graph(settings.place)
+        graph: Graph = open_graph(settings.place, settings.generation)
     except RlsGraphError as error:
         sys.exit(str(error))
     gc.freeze()  # the graph stays: the collector need not look at it again

@@ -1,6 +1,7 @@
 """How a server starts and stops, and what it logs."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -122,3 +123,18 @@ def test_a_built_store_is_served(tmp_path):
     with serving("--data", str(tmp_path / "store")) as server:
         assert ask(server, "ASK { claim:gut-dysbiosis.increases.systemic-inflammation rls:score ?x }").json()["boolean"]
         assert httpx.get(f"{server.url}/entity/gut-dysbiosis").status_code == 200
+
+
+def test_a_store_that_is_built_anew_is_served_as_it_was_opened(tmp_path):
+    text = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
+    files = [tmp_path / "one.ttl", tmp_path / "two.ttl"]
+    for path in files:
+        path.write_text(f'{text}entity:{path.stem} a rls:Entity ; skos:prefLabel "{path.stem}"@en .')
+    build(tmp_path / "store", files[0])
+    with serving("--data", str(tmp_path / "store"), "--cache", "0") as server:
+        build(tmp_path / "store", files[1])
+        former = server.workers()
+        for pid in former:
+            os.kill(pid, signal.SIGKILL)
+        until(lambda: len(set(server.workers()) - set(former)) == len(former))
+        assert ask(server, "ASK { entity:one a rls:Entity FILTER NOT EXISTS { entity:two a rls:Entity } }").json()["boolean"]

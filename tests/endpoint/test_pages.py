@@ -1,6 +1,5 @@
 """The pages of the endpoint: a page or RDF for every thing, the explorer, the query page, and what they make of hostile input."""
 
-import asyncio
 import html
 import json
 import re
@@ -22,7 +21,7 @@ from rlsgraph.explorer.page import render_page
 from rlsgraph.large_graph import LargeGraph
 from rlsgraph.model import slug_of
 from rlsgraph.resources import query_files
-from tests.conftest import claim_text
+from tests.conftest import claim_text, run_apart
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 CLAIM = "gut-dysbiosis.increases.systemic-inflammation"
@@ -38,7 +37,7 @@ def asker(kg):
             async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
                 return await client.get(path, headers={"accept": accept, **headers})
 
-        return asyncio.run(get())
+        return run_apart(get())
 
     return ask
 

@@ -7,6 +7,7 @@ import pytest
 from rlsgraph.endpoint.frames import ANSWER, FORGET, FORGOTTEN, Reply
 from rlsgraph.endpoint.jobs import AbandonedError, QueryTimeoutError, UnavailableError, WorkerDiedError
 from rlsgraph.endpoint.pool import Pool
+from tests.conftest import run_apart
 
 
 class FakeWorker:
@@ -37,7 +38,7 @@ def scenario(test):
                 pool._enlist(worker)
             await test(pool, *workers)
 
-        asyncio.run(body())
+        run_apart(body())
 
     run.__name__ = test.__name__
     return run
