@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from rlsgraph.cli.options import GraphChoice, graph_options
 from rlsgraph.cli.output import print_table
 from rlsgraph.cli.tables import print_hypotheses
 
 _QUESTION = "What does gut dysbiosis raise, and how sure is it?"
 _QUERY = """SELECT ?what ?score {
-    entity:gut-dysbiosis rls:increases ?entity {| rls:score ?score |} .
+    ?claim rdf:subject entity:gut-dysbiosis ; rdf:predicate rls:increases ; rdf:object ?entity ; rls:score ?score .
     ?entity skos:prefLabel ?what
   } ORDER BY DESC(?score)"""
 
@@ -20,21 +21,22 @@ _QUERY = """SELECT ?what ?score {
 @click.option(
     "--out", default="rlsgraph.html", show_default=True, type=click.Path(dir_okay=False), help="Where to write the page."
 )
-def command(out: str) -> None:
-    """Show the shipped graph at work, and write its page.
+@graph_options
+def command(out: str, graph: GraphChoice) -> None:
+    """Show the graph at work, and write its page.
 
     Prints what the graph holds, the hypotheses by rank, and one question in SPARQL with its answer.
 
     \b
-    Example:
+    Examples:
       rlsgraph demo
+      rlsgraph demo --endpoint http://localhost:8000/sparql
     """
     from rlsgraph.cli.info import summary
     from rlsgraph.formats.files import write_atomically
-    from rlsgraph.loading import load
 
     click.echo("loading the graph and scoring its claims …", err=True)
-    kg = load()
+    kg = graph.open()
     counts = summary(kg)
     click.echo(
         f"rlsgraph {counts['version']}: {counts['entities']} entities, {counts['claims']} claims, "
