@@ -3,6 +3,7 @@
 import pytest
 
 import rlsgraph
+from rlsgraph import resources
 from tests.questions import QUESTIONS, assert_same
 
 GRAPH = "https://example.org/rls"
@@ -31,3 +32,9 @@ def elsewhere(request, kg, tmp_path_factory):
 def test_every_engine_gives_the_answers_of_memory(kg, elsewhere, question):
     ask = QUESTIONS[question]
     assert_same(ask(elsewhere), ask(kg))
+
+
+@pytest.mark.parametrize("name", resources.query_files())
+def test_every_engine_answers_the_stored_questions(kg, elsewhere, name):
+    question = resources.query_files()[name].read_text("utf-8")
+    assert len(elsewhere.query(question).to_dicts()) == len(kg.query(question).to_dicts())
