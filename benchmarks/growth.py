@@ -1,6 +1,6 @@
 """Measure `rlsgraph build` as the graph grows: time, peak memory and size on disk, from 10,000 to 1,000,000 claims.
 
-Takes about a quarter of an hour and 10 GB of disk (TMPDIR says where); other sizes: python benchmarks/growth.py CLAIMS…
+Takes about twenty minutes and 10 GB of disk (TMPDIR says where); other sizes: python benchmarks/growth.py CLAIMS…
 """
 
 from __future__ import annotations
