@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
+from rlsgraph import namespaces as ns
 from rlsgraph import parts
 from rlsgraph.engine import Engine
+from rlsgraph.errors import ProfileError
 from rlsgraph.functions import MAX_STEPS, sparql_functions
 from rlsgraph.knowledge_graph import KnowledgeGraph, edited
 from rlsgraph.large_catalogue import LargeCatalogue
@@ -34,10 +37,14 @@ if TYPE_CHECKING:
     from rlsgraph.reasoning.sampler import Progress
 
 
+_SAMPLE = 50
+"""So many claims show whether a graph's scores are those of a profile."""
+
+
 class LargeGraph(LargeCatalogue, KnowledgeGraph):
     """A graph that is not read into memory: claims, paths, support and gaps fetch what lies between two entities.
 
-    Without profile files, the confidence profile is looked for in the graph itself.
+    Without profile files, the confidence profile is looked for in the graph itself; one without has the shipped one's scores.
 
     A question about everything (contradictions everywhere, exports, the doctor) fetches the whole graph where it has at most
     2,000,000 triples, and else raises `TooLargeError`.
@@ -85,12 +92,30 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
         return self._engine.answer(text, functions=functions, dataset=dataset)
 
     def _fetch_profile(self) -> Profile:
-        """Return the profile that the graph holds beside its claims."""
-        from rlsgraph.derivation import find_profile
+        """Return the profile that the graph holds beside its claims; without one, the shipped one if the scores are its own."""
+        from rlsgraph.derivation import find_profile, read_profile
+        from rlsgraph.loading import profile_files
 
         part = Part(self._engine)
         part.add_profile()
-        return find_profile(part.store, where=f"{self._engine.name} (`rlsgraph push` puts it there; or name a profile's file)")
+        if next(part.store.quads_for_pattern(None, None, ox.NamedNode(ns.RLS + "ConfidenceProfile")), None) is not None:
+            return find_profile(part.store, where=self._engine.name)
+        shipped = read_profile(profile_files(None))
+        if not self._are_scores_of(shipped):
+            raise ProfileError(
+                f"{self._engine.name} holds no confidence profile, and its scores are not those of the shipped one; "
+                "`rlsgraph push` brings the profile along, or name its file"
+            )
+        return shipped
+
+    def _are_scores_of(self, profile: Profile) -> bool:
+        """Whether a profile gives the scores that a sample of the claims has."""
+        part = Part(self._engine)
+        found = self._engine.select(f"SELECT ?c WHERE {{ ?c a rls:Claim ; rls:hasEvidence ?e }} LIMIT {_SAMPLE}")
+        part.add_statements(row[0] for row in found)
+        derived = self._with_store(edited(part.store, (), profile), changes=())
+        stored = {claim.iri: claim.score for claim in self._with_store(part.store, changes=()).claims()}
+        return all(math.isclose(claim.score, stored[claim.iri], abs_tol=1e-9) for claim in derived.claims())
 
     # --- parts --------------------------------------------------------------------------------------------------------
 
@@ -101,6 +126,10 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
     @property
     def _store(self) -> ox.Store:  # type: ignore[override]  # the parent is given its store
         return self._whole._store
+
+    @property
+    def _self(self) -> KnowledgeGraph:
+        return self._whole
 
     def _as_graph(self, store: ox.Store) -> KnowledgeGraph:
         found = edited(store, self._edits, self.profile) if self._edits else store

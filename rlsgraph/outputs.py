@@ -19,6 +19,7 @@ class Outputs(Catalogue):
 
     @property
     def _self(self) -> KnowledgeGraph:
+        """The graph that is turned into something, in memory."""
         return cast("KnowledgeGraph", self)
 
     def dump(self, format_name: str) -> bytes:

@@ -1,6 +1,7 @@
 """A graph that is asked by parts gives the answers of the whole, however small the pages."""
 
 import random
+import re
 
 import pytest
 
@@ -8,7 +9,7 @@ import rlsgraph
 from rlsgraph import LargeGraph, TooLargeError, neighbourhood, parts
 from rlsgraph.namespaces import ENTITY, PREFIXES
 from rlsgraph.sparql import run_query
-from tests.conftest import claim_text
+from tests.conftest import ROOT, claim_text
 from tests.questions import QUESTIONS, assert_same
 
 
@@ -142,3 +143,17 @@ def test_names_are_found_in_a_graph_too_large_to_list(kg, monkeypatch):
         large.entity("gut disbiosis")
     assert large.complete_entity("gut dys") == ["gut dysbiosis"]
     assert large.entity(ENTITY + "gut-dysbiosis") == kg.entity("gut dysbiosis")
+
+
+def test_a_graph_without_a_profile_is_explained_by_the_shipped_one_if_its_scores_are(kg, load_text, tmp_path):
+    large = LargeGraph(SmallPages(kg._store, 700), ())
+    claim = "gut dysbiosis increases systemic inflammation"
+    assert_same(large.explain(large.claim(claim)), kg.explain(kg.claim(claim)))
+
+    numbers = (ROOT / "ontology" / "profile.ttl").read_text("utf-8")
+    profile = tmp_path / "profile.ttl"
+    profile.write_text(re.sub(r"rls:priorMean [0-9.]+", "rls:priorMean 0.4", numbers), "utf-8")
+    other = load_text(claim_text("increases", ("Supports", "Cohort", 200, "s1")), profile=profile)
+    large = LargeGraph(SmallPages(other._store, 700), ())
+    with pytest.raises(rlsgraph.ProfileError, match="no confidence profile"):
+        large.explain(large.claim("a increases b"))
