@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar
@@ -28,8 +29,8 @@ SMALL = 100_000
 """A graph of so many triples is fetched whole where a name is unknown, to say what comes nearest."""
 
 
-class LargeCatalogue(Catalogue):
-    """A catalogue that fetches what it is asked for; it keeps the last few parts."""
+class LargeCatalogue(Catalogue, ABC):
+    """The lookups of a `LargeGraph`: a catalogue that fetches what it is asked for; it keeps the last few parts."""
 
     def __init__(self, engine: Engine) -> None:
         # Not the parent's: the store, and all that is read from it, is fetched only when a question needs the whole.
@@ -42,16 +43,12 @@ class LargeCatalogue(Catalogue):
         return parts.count(self._engine, "?c a rls:Claim")
 
     @cached_property
-    def _store(self) -> ox.Store:  # type: ignore[override]  # the parent is given its store
-        """All triples, where the graph is not too large for that."""
-        return parts.fetch_whole(self._engine)
-
-    @cached_property
     def _is_small(self) -> bool:
-        return parts.count(self._engine, "?s ?p ?o") <= SMALL
+        return parts.count(self._engine, "?s ?p ?o", most=SMALL + 1) <= SMALL
 
+    @abstractmethod
     def _make_part(self, gather: Callable[[Part], None]) -> KnowledgeGraph:
-        raise NotImplementedError
+        """Return the graph of what `gather` puts into a new part."""
 
     def _part(self, key: Hashable, gather: Callable[[Part], None]) -> KnowledgeGraph:
         """Return the graph of what `gather` puts into a part; the same key, the same part."""
@@ -191,9 +188,9 @@ class LargeCatalogue(Catalogue):
             subject=wanted["rdf:subject"], predicate=predicate, object=wanted["rdf:object"], level=level, group=group
         )
 
+    @abstractmethod
     def _is_asserted(self, term: str) -> bool:
-        """Whether a property is in the graph as this graph has it, so that the engine can filter by it."""
-        return True
+        """Whether a property is where the engine is as it is in this graph, so that the engine can filter by it."""
 
     def _group_term(self, name: str) -> str:
         found = self._lookups.groups()

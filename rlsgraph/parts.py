@@ -32,7 +32,7 @@ def select_all(engine: Engine, variables: str, pattern: str) -> list[Row]:
     rows: list[Row] = []
     after = ""
     while True:
-        only = f'FILTER(STR({first}) > "{after}")' if after else ""
+        only = f"FILTER(STR({first}) > {ox.Literal(after)})" if after else ""
         order = f"ORDER BY STR({first}) LIMIT {engine.page_rows}"
         page = engine.select(f"SELECT {variables} WHERE {{ {pattern} {only} }} {order}")
         if len(page) < engine.page_rows:
@@ -67,9 +67,10 @@ def select_keys(engine: Engine, variables: str, pattern: str, key: str, keys: It
             waiting += [some[middle:], some[:middle]]
 
 
-def count(engine: Engine, pattern: str) -> int:
-    """Return how many rows a pattern has."""
-    ((number,),) = engine.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {pattern} }}")
+def count(engine: Engine, pattern: str, *, most: int | None = None) -> int:
+    """Return how many rows a pattern has; no more than `most` are counted."""
+    counted = pattern if most is None else f"SELECT * WHERE {{ {pattern} }} LIMIT {most}"
+    ((number,),) = engine.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {counted} }}")
     return int(number.value)
 
 

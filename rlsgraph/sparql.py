@@ -13,10 +13,7 @@ import pyoxigraph as ox
 
 from rlsgraph import namespaces as ns
 from rlsgraph.errors import DataError, QueryRefusedError, QuerySyntaxError, TooLargeError
-from rlsgraph.query_text import MAX_QUERY_CHARS as MAX_QUERY_CHARS
-from rlsgraph.query_text import graphs_named_in, without_service
-from rlsgraph.query_text import refuse_outside_access as refuse_outside_access
-from rlsgraph.query_text import spell_out_names as spell_out_names
+from rlsgraph.query_text import graphs_named_in, spell_out_names, without_service
 
 RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
     "json": ox.QueryResultsFormat.JSON,

@@ -65,6 +65,7 @@ QUESTIONS: dict[str, Callable[[KnowledgeGraph], Any]] = {
     "gaps with a trial": lambda kg: kg.with_evidence(TRIAL).gaps(START, END, max_steps=5),
     "paths with a new claim": lambda kg: kg.with_evidence(NEW_CLAIM).paths("yoga", END),
     "what moved": lambda kg: kg.with_evidence(TRIAL).what_moved(kg, START, END, max_steps=4),
+    "networkx": lambda kg: sorted(kg.to_networkx().edges(keys=True)),
     "SPARQL": lambda kg: {
         row["c"]: row["x"] for row in kg.query("SELECT ?c ?x { ?c rdf:subject entity:gut-dysbiosis ; rls:score ?x }").to_dicts()
     },

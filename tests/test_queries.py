@@ -8,7 +8,7 @@ import pytest
 
 import rlsgraph
 from rlsgraph import resources
-from rlsgraph.sparql import refuse_outside_access
+from rlsgraph.query_text import refuse_outside_access
 
 QUESTIONS = resources.query_files()
 

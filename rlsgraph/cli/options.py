@@ -75,19 +75,16 @@ class GraphChoice:
         return kg
 
 
-def graph_options(command: _F) -> _F:
-    """Add the options that say where the graph is, and with which profile; the command gets them as one, named `graph`.
-
-    Stands below `what_if_options`, whose options become part of it.
-    """
+def data_options(command: _F) -> _F:
+    """Add the options that say which files to load, and with which profile; the command gets them as one, named `graph`."""
 
     @wraps(command)
     def with_graph(
         *arguments: Any,
         data: tuple[str, ...],
         profile: str | None,
-        endpoint: str | None,
-        named_graph: str | None,
+        endpoint: str | None = None,
+        named_graph: str | None = None,
         without: tuple[str, ...] = (),
         supposed: tuple[str, ...] = (),
         **options: Any,
@@ -108,11 +105,19 @@ def graph_options(command: _F) -> _F:
         type=click.Path(exists=True),
         help="Load this file or folder instead of the shipped graph; may be repeated. Or a store that `rlsgraph build` wrote.",
     )
+    return data_option(profile_option(cast("_F", with_graph)))
+
+
+def graph_options(command: _F) -> _F:
+    """Add the options that say where the graph is, files or an endpoint; the command gets them as one, named `graph`.
+
+    Stands below `what_if_options`, whose options become part of it.
+    """
     endpoint_option = click.option(
         "--endpoint", metavar="URL", help="Ask the graph behind this SPARQL endpoint (`rlsgraph push` puts one there)."
     )
     graph_option = click.option("--graph", "named_graph", metavar="IRI", help="The named graph of the endpoint that holds it.")
-    return data_option(profile_option(endpoint_option(graph_option(cast("_F", with_graph)))))
+    return endpoint_option(graph_option(data_options(command)))
 
 
 def _split(kg: KnowledgeGraph, names: tuple[str, ...]) -> tuple[list[str], list[str]]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import GraphChoice
+from rlsgraph.cli.options import GraphChoice, data_options
 from rlsgraph.cli.output import counted
 from rlsgraph.cli.progress import show_progress
 
@@ -17,22 +17,18 @@ if TYPE_CHECKING:
 
 @click.command("push")
 @click.argument("url")
-@click.option("--graph", "named_graph", metavar="IRI", help="Fill this named graph; Virtuoso needs one.")
+@click.option("--graph", "target", metavar="IRI", help="Fill this named graph; Virtuoso needs one.")
 @click.option("--update-url", metavar="URL", help="Where updates go, if not to URL (or, for …/query, to …/update).")
 @click.option("--store-url", metavar="URL", help="Send by the Graph Store Protocol to this address: often faster.")
 @click.option("--replace", is_flag=True, help="Clear the graph first, whatever it holds; readers see it incomplete meanwhile.")
-@click.option(
-    "--data", multiple=True, type=click.Path(exists=True), help="Push this file, folder or built store; may be repeated."
-)
-@click.option("--profile", type=click.Path(exists=True, dir_okay=False), help="Score with another confidence profile first.")
+@data_options
 def command(
     url: str,
-    named_graph: str | None,
+    target: str | None,
     update_url: str | None,
     store_url: str | None,
     replace: bool,
-    data: tuple[str, ...],
-    profile: str | None,
+    graph: GraphChoice,
 ) -> None:
     """Load the graph with its scores into the SPARQL endpoint at URL.
 
@@ -51,22 +47,21 @@ def command(
     """
     from rlsgraph.push import push
 
-    choice = GraphChoice(data, profile)
-    store, profile_files, version = _graph(choice)
+    store, profile_files, version = _graph(graph)
     with show_progress("triples") as progress:
         done = push(
             store,
             profile_files,
             url,
             version=version,
-            graph=named_graph,
+            graph=target,
             update_url=update_url,
             store_url=store_url,
             replace=replace,
-            is_on_disk=choice.store is not None,
+            is_on_disk=graph.store is not None,
             progress=progress,
         )
-    place = f"{done.place}{f', graph {named_graph}' if named_graph else ''}"
+    place = f"{done.place}{f', graph {target}' if target else ''}"
     if not done.sent:
         click.echo(f"{place} holds this graph already: {counted(done.triples, 'triple')}, counted there", err=True)
         return

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from rlsgraph.cli.options import GraphChoice, graph_options
+from rlsgraph.cli.options import GraphChoice, data_options
 from rlsgraph.cli.output import counted
 
 
@@ -38,7 +38,7 @@ from rlsgraph.cli.output import counted
 @click.option("--grace", type=click.FloatRange(0, 3600), default=10, show_default=True, help="Seconds to finish at the end.")
 @click.option("--allow-host", "allowed_hosts", multiple=True, metavar="NAME", help="Answer to this name too; *: any. Repeatable.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="Let pages of this origin ask; *: any. Repeatable.")
-@graph_options
+@data_options
 def command(graph: GraphChoice, workers: int | None, **options: Any) -> None:
     """Serve the graph over HTTP: a SPARQL endpoint, the page, a query editor, and a page or RDF for every thing.
 
@@ -74,8 +74,6 @@ def command(graph: GraphChoice, workers: int | None, **options: Any) -> None:
 @contextmanager
 def _place(graph: GraphChoice) -> Iterator[Path | None]:
     """Give the folder of the built store that is to be served; none for the shipped graph."""
-    if graph.endpoint is not None:
-        raise click.UsageError("serve answers from this machine; --endpoint names another server")
     store = graph.store if graph.data else None
     if store is not None or not (graph.data or graph.profile):
         yield store

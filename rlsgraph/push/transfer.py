@@ -16,9 +16,8 @@ from rlsgraph.remote import GraphWriter, RemoteEngine
 
 Progress = Callable[[int, int], None]
 
-_VOID = "http://rdfs.org/ns/void#"
-_MARK = ox.NamedNode(ns.BASE + "graph")
-_TYPE, _DATASET, _SIZE = ox.NamedNode(ns.RDF + "type"), ox.NamedNode(_VOID + "Dataset"), ox.NamedNode(_VOID + "triples")
+_MARK = ox.NamedNode(ns.GRAPH)
+_TYPE, _DATASET, _SIZE = ox.NamedNode(ns.RDF + "type"), ox.NamedNode(ns.VOID + "Dataset"), ox.NamedNode(ns.VOID + "triples")
 _DIGEST, _VERSION = ox.NamedNode(ns.DCTERMS + "identifier"), ox.NamedNode(ns.OWL + "versionInfo")
 
 _CHUNK_CHARS = 1_000_000

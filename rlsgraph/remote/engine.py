@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rlsgraph import namespaces as ns
 from rlsgraph.engine import Row
 from rlsgraph.errors import EndpointError, QueryError, QuerySyntaxError
+from rlsgraph.query_text import refuse_outside_access
 from rlsgraph.remote.answers import (
     GRAPHS,
     JSON_GRAPH,
@@ -24,7 +25,7 @@ from rlsgraph.remote.answers import (
 )
 from rlsgraph.remote.connection import MAX_BYTES, Connection, Reply
 from rlsgraph.remote.query_shape import QueryShape, with_prefixes
-from rlsgraph.sparql import Answer, Dataset, refuse_outside_access, run_query
+from rlsgraph.sparql import Answer, Dataset, run_query
 
 _Params = list[tuple[str, str]]
 _T = TypeVar("_T")
