@@ -23,7 +23,7 @@ import httpx
 import pyoxigraph as ox
 
 import rlsgraph
-from rlsgraph import namespaces as ns
+from rlsgraph.model import namespaces as ns
 
 ROUNDS = 5
 SECONDS = 3

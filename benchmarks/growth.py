@@ -16,8 +16,8 @@ from pathlib import Path
 
 from synthetic import synthetic_graph
 
-from rlsgraph.disk import open_place
-from rlsgraph.namespaces import PREFIXES
+from rlsgraph.model.namespaces import PREFIXES
+from rlsgraph.triples.disk import open_place
 
 SIZES = (10_000, 100_000, 1_000_000)
 MAX_GIGABYTES = 4

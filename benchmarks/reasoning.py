@@ -15,11 +15,11 @@ from typing import Any
 
 import numpy as np
 
-from rlsgraph.reasoning.causal_graph import CausalGraph
-from rlsgraph.reasoning.estimates import Part
-from rlsgraph.reasoning.paths import best_paths
-from rlsgraph.reasoning.region import least_steps
-from rlsgraph.reasoning.support import compile_support
+from rlsgraph.reasoning.reliability.causal_graph import CausalGraph
+from rlsgraph.reasoning.reliability.estimates import Part
+from rlsgraph.reasoning.reliability.paths import best_paths
+from rlsgraph.reasoning.reliability.region import least_steps
+from rlsgraph.reasoning.reliability.support import compile_support
 
 SEED = 7
 LARGE, LARGE_PAIRS = (100_000, 300_000), 20

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from synthetic import synthetic_graph
 
 import rlsgraph
-from rlsgraph import namespaces as ns
+from rlsgraph.model import namespaces as ns
 
 MIX = (
     "SELECT ?o ?x WHERE { ?c rdf:subject entity:e7 ; rdf:predicate rls:increases ; rdf:object ?o ; rls:score ?x }",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 
-from rlsgraph import namespaces as ns
-from rlsgraph.vocabulary import Direction, Predicate, StudyDesign
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 
 SEED = 7
 GROUPS = ("Gut", "Iron", "Brain", "Genetics", "Inflammation", "Outcome")

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 from rlsgraph.version import __version__
 
 if TYPE_CHECKING:
-    from rlsgraph.confidence import Explanation, Profile
     from rlsgraph.errors import (
         DataError,
         EndpointError,
@@ -28,10 +27,21 @@ if TYPE_CHECKING:
         UnknownNameError,
         WhatIfError,
     )
-    from rlsgraph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.large_graph import LargeGraph
-    from rlsgraph.loading import connect, load, open  # noqa: A004
-    from rlsgraph.model import Claim, Confidence, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.graph.large_graph import LargeGraph
+    from rlsgraph.graph.loading import connect, load, open  # noqa: A004
+    from rlsgraph.graph.what_if import SupposedEvidence
+    from rlsgraph.model.confidence import Explanation, Profile
+    from rlsgraph.model.things import Claim, Confidence, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
+    from rlsgraph.model.vocabulary import (
+        ConfidenceLevel,
+        Direction,
+        ExpectationOutcome,
+        LinkKind,
+        Polarity,
+        Predicate,
+        StudyDesign,
+    )
     from rlsgraph.reasoning.absence import Absence
     from rlsgraph.reasoning.agenda import Agenda, ResearchGap
     from rlsgraph.reasoning.causal_path import CausalPath
@@ -41,8 +51,6 @@ if TYPE_CHECKING:
     from rlsgraph.reasoning.contradictions import Contradiction
     from rlsgraph.reasoning.expectations import Verdict
     from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
-    from rlsgraph.vocabulary import ConfidenceLevel, Direction, ExpectationOutcome, LinkKind, Polarity, Predicate, StudyDesign
-    from rlsgraph.what_if import SupposedEvidence
 
 __all__ = [
     "Absence",
@@ -99,29 +107,29 @@ _HOMES = {
     "Absence": "rlsgraph.reasoning.absence",
     "Agenda": "rlsgraph.reasoning.agenda",
     "CausalPath": "rlsgraph.reasoning.causal_path",
-    "Claim": "rlsgraph.model",
-    "Confidence": "rlsgraph.model",
-    "ConfidenceLevel": "rlsgraph.vocabulary",
+    "Claim": "rlsgraph.model.things",
+    "Confidence": "rlsgraph.model.things",
+    "ConfidenceLevel": "rlsgraph.model.vocabulary",
     "Contradiction": "rlsgraph.reasoning.contradictions",
     "DataError": "rlsgraph.errors",
-    "DefinitionalLink": "rlsgraph.model",
-    "Direction": "rlsgraph.vocabulary",
+    "DefinitionalLink": "rlsgraph.model.things",
+    "Direction": "rlsgraph.model.vocabulary",
     "EndpointError": "rlsgraph.errors",
-    "Entity": "rlsgraph.model",
-    "Evidence": "rlsgraph.model",
-    "Expectation": "rlsgraph.model",
-    "ExpectationOutcome": "rlsgraph.vocabulary",
-    "Explanation": "rlsgraph.confidence",
+    "Entity": "rlsgraph.model.things",
+    "Evidence": "rlsgraph.model.things",
+    "Expectation": "rlsgraph.model.things",
+    "ExpectationOutcome": "rlsgraph.model.vocabulary",
+    "Explanation": "rlsgraph.model.confidence",
     "Finding": "rlsgraph.reasoning.checkup",
-    "Hypothesis": "rlsgraph.model",
-    "KnowledgeGraph": "rlsgraph.knowledge_graph",
-    "LargeGraph": "rlsgraph.large_graph",
-    "LinkKind": "rlsgraph.vocabulary",
+    "Hypothesis": "rlsgraph.model.things",
+    "KnowledgeGraph": "rlsgraph.graph.knowledge_graph",
+    "LargeGraph": "rlsgraph.graph.large_graph",
+    "LinkKind": "rlsgraph.model.vocabulary",
     "Movement": "rlsgraph.reasoning.comparison",
     "NamedRoute": "rlsgraph.reasoning.hypotheses",
-    "Polarity": "rlsgraph.vocabulary",
-    "Predicate": "rlsgraph.vocabulary",
-    "Profile": "rlsgraph.confidence",
+    "Polarity": "rlsgraph.model.vocabulary",
+    "Predicate": "rlsgraph.model.vocabulary",
+    "Profile": "rlsgraph.model.confidence",
     "ProfileError": "rlsgraph.errors",
     "QueryError": "rlsgraph.errors",
     "QueryRefusedError": "rlsgraph.errors",
@@ -132,17 +140,17 @@ _HOMES = {
     "RivalComparison": "rlsgraph.reasoning.comparison",
     "RlsGraphError": "rlsgraph.errors",
     "SameEntityError": "rlsgraph.errors",
-    "Source": "rlsgraph.model",
-    "StudyDesign": "rlsgraph.vocabulary",
+    "Source": "rlsgraph.model.things",
+    "StudyDesign": "rlsgraph.model.vocabulary",
     "Support": "rlsgraph.reasoning.claim_support",
-    "SupposedEvidence": "rlsgraph.what_if",
+    "SupposedEvidence": "rlsgraph.graph.what_if",
     "TooLargeError": "rlsgraph.errors",
     "UnknownNameError": "rlsgraph.errors",
     "Verdict": "rlsgraph.reasoning.expectations",
     "WhatIfError": "rlsgraph.errors",
-    "connect": "rlsgraph.loading",
-    "load": "rlsgraph.loading",
-    "open": "rlsgraph.loading",
+    "connect": "rlsgraph.graph.loading",
+    "load": "rlsgraph.graph.loading",
+    "open": "rlsgraph.graph.loading",
 }
 """Where each public name lives: it is imported when it is first asked for, so that `import rlsgraph` stays light."""
 

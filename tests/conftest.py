@@ -36,7 +36,7 @@ def kg(cache_folder):
 @pytest.fixture
 def graph_is_read(kg, monkeypatch):
     """Let commands find the shipped graph read already, as reading takes longer than most answers; test_docs lets them read."""
-    from rlsgraph import loading
+    from rlsgraph.graph import loading
 
     load = loading.load
     monkeypatch.setattr(loading, "load", lambda *paths, profile=None: load(*paths, profile=profile) if paths or profile else kg)
@@ -64,7 +64,7 @@ def run_apart(work: Coroutine[Any, Any, Any]) -> Any:
 @pytest.fixture
 def load_text(tmp_path):
     """Load a graph from Turtle without prefixes: two entities, and what a test says of them."""
-    from rlsgraph.namespaces import PREFIXES
+    from rlsgraph.model.namespaces import PREFIXES
 
     head = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
     entities = 'entity:a a rls:Entity ; skos:prefLabel "a"@en . entity:b a rls:Entity ; skos:prefLabel "b"@en .\n'

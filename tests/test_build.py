@@ -16,12 +16,13 @@ import pytest
 from click.testing import CliRunner
 
 import rlsgraph
-from rlsgraph import building, resources
 from rlsgraph.cli.main import main
-from rlsgraph.disk import is_store, new_generation, open_place
 from rlsgraph.errors import DataError
-from rlsgraph.namespaces import PREFIXES
-from rlsgraph.store import FORMATS
+from rlsgraph.graph import building
+from rlsgraph.model.namespaces import PREFIXES
+from rlsgraph.triples import resources
+from rlsgraph.triples.disk import is_store, new_generation, open_place
+from rlsgraph.triples.files import FORMATS
 from tests.conftest import claim_text
 
 HEAD = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
@@ -256,7 +257,7 @@ def test_what_is_no_store_is_named(tmp_path):
 FORKER = """
 import os, sys
 import scipy.special
-from rlsgraph.building import build
+from rlsgraph.graph.building import build
 print("ready", flush=True)
 for path in sys.stdin:
     child = os.fork()  # of a process that never built: the engine's threads are not forked
@@ -306,7 +307,7 @@ def test_a_build_killed_at_any_moment_leaves_a_whole_store(place, write):
 READER = """
 import sys
 from pathlib import Path
-from rlsgraph.disk import open_place
+from rlsgraph.triples.disk import open_place
 place, stop = map(Path, sys.argv[1:])
 opened, seen, is_last = open_place(place), set(), False
 print("ready", flush=True)

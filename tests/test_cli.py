@@ -8,8 +8,8 @@ import re
 import pytest
 from click.testing import CliRunner
 
-from rlsgraph import resources
 from rlsgraph.cli.main import _COMMANDS, main
+from rlsgraph.triples import resources
 from tests.conftest import ROOT, claim_text
 
 
@@ -214,7 +214,7 @@ HOSTILE = '<script>alert(1)</script> "quoted" \\u202Ereversed [bold]x[/bold]'
 
 
 def test_hostile_labels_are_text(run, tmp_path):
-    from rlsgraph.namespaces import PREFIXES
+    from rlsgraph.model.namespaces import PREFIXES
 
     text = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
     label = HOSTILE.replace('"', '\\"')

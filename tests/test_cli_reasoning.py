@@ -15,8 +15,8 @@ import pytest
 from click.testing import CliRunner
 from rdflib import RDF, Graph, URIRef
 
-from rlsgraph import namespaces as ns
 from rlsgraph.cli.main import main
+from rlsgraph.model import namespaces as ns
 from tests.conftest import claim_text
 
 ENDS = ("gut dysbiosis", "RLS symptoms")
@@ -187,7 +187,7 @@ def test_hostile_names_are_shown_as_text(run, tmp_path):
 
 SLOW = """
 import sys, time
-import rlsgraph.reasoning.support as support
+import rlsgraph.reasoning.reliability.support as support
 support.MOST_EXACT_VARIABLES = 0
 from rlsgraph.cli.main import main
 main(["support", "gut dysbiosis", "RLS symptoms", "--samples", "10000000"])
@@ -196,7 +196,7 @@ main(["support", "gut dysbiosis", "RLS symptoms", "--samples", "10000000"])
 
 ANNOUNCED = """
 from rlsgraph.cli.main import main
-from rlsgraph.knowledge_graph import KnowledgeGraph
+from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 ask = KnowledgeGraph.query
 def query(*arguments, **options):
     print("begin", flush=True)

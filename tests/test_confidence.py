@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import beta as beta_distribution
 
-from rlsgraph import resources
-from rlsgraph.confidence import Item, add_up
-from rlsgraph.derivation import read_profile
 from rlsgraph.errors import ProfileError
-from rlsgraph.vocabulary import ConfidenceLevel, Direction, StudyDesign
+from rlsgraph.graph.derivation import read_profile
+from rlsgraph.model.confidence import Item, add_up
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, StudyDesign
+from rlsgraph.triples import resources
 from tests.conftest import claim_text
 
 PROFILE = read_profile((resources.ontology_file("schemes.ttl"), resources.ontology_file("profile.ttl")))

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from rlsgraph import resources
 from rlsgraph.formats.turtle import format_turtle
-from rlsgraph.model import slugify
-from rlsgraph.namespaces import PREFIXES
-from rlsgraph.vocabulary import Direction, LinkKind
+from rlsgraph.model.namespaces import PREFIXES
+from rlsgraph.model.things import slugify
+from rlsgraph.model.vocabulary import Direction, LinkKind
+from rlsgraph.triples import resources
 from tests.conftest import LEDGER, ROOT
 
 TURTLE = sorted([*(ROOT / "data").rglob("*.ttl"), *(ROOT / "ontology").rglob("*.ttl")])

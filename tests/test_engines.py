@@ -3,7 +3,7 @@
 import pytest
 
 import rlsgraph
-from rlsgraph import resources
+from rlsgraph.triples import resources
 from tests.questions import QUESTIONS, assert_same
 
 GRAPH = "https://example.org/rls"
@@ -16,7 +16,7 @@ def on_server(name):
 @pytest.fixture(scope="module", params=["disk", on_server("oxigraph"), on_server("virtuoso")])
 def elsewhere(request, kg, tmp_path_factory):
     if request.param == "disk":
-        from rlsgraph.building import build
+        from rlsgraph.graph.building import build
 
         place = tmp_path_factory.mktemp("built") / "store"
         build(place)

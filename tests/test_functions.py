@@ -58,7 +58,7 @@ def test_ctrl_c_is_not_taken_for_no_value(kg, monkeypatch):
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("rlsgraph.reasoning.paths.best_paths", stop)
+    monkeypatch.setattr("rlsgraph.reasoning.reliability.paths.best_paths", stop)
     with pytest.raises(KeyboardInterrupt):
         list(kg.query("SELECT (rls:bestPathScore('yoga', 'RLS') AS ?x) {}"))
     with pytest.raises(KeyboardInterrupt):

@@ -6,9 +6,11 @@ import re
 import pytest
 
 import rlsgraph
-from rlsgraph import LargeGraph, TooLargeError, neighbourhood, parts
-from rlsgraph.namespaces import ENTITY, PREFIXES
-from rlsgraph.sparql import run_query
+from rlsgraph import LargeGraph, TooLargeError
+from rlsgraph.graph import parts
+from rlsgraph.graph import search as neighbourhood
+from rlsgraph.model.namespaces import ENTITY, PREFIXES
+from rlsgraph.triples.sparql import run_query
 from tests.conftest import ROOT, claim_text
 from tests.questions import QUESTIONS, assert_same
 
@@ -137,7 +139,7 @@ def test_no_name_breaks_out_of_its_query(large, name):
 
 
 def test_names_are_found_in_a_graph_too_large_to_list(kg, monkeypatch):
-    monkeypatch.setattr("rlsgraph.large_catalogue.SMALL", 0)
+    monkeypatch.setattr("rlsgraph.graph.large_catalogue.SMALL", 0)
     large = by_parts(kg)
     with pytest.raises(rlsgraph.UnknownNameError, match="gut dysbiosis"):
         large.entity("gut disbiosis")

@@ -11,14 +11,12 @@ import rlsgraph
 
 PACKAGE = Path(rlsgraph.__file__).parent
 LAYERS = {
-    "errors": 0, "namespaces": 0, "version": 0,
-    "vocabulary": 1, "model": 1, "resources": 1,
-    "store": 2, "sparql": 2, "query_text": 2, "confidence": 2, "names": 2, "cache": 2,
-    "engine": 2, "remote": 2, "disk": 2,
-    "derivation": 3, "records": 3, "reasoning": 3, "what_if": 3, "catalogue": 3, "functions": 3,
-    "parts": 3, "lookups": 3, "neighbourhood": 3,
-    "outputs": 4, "knowledge_graph": 4, "loading": 4, "large_graph": 4, "large_catalogue": 4, "building": 4,
-    "explorer": 5, "formats": 5, "validation": 5, "push": 5,
+    "errors": 0, "version": 0,
+    "model": 1,
+    "triples": 2, "reasoning": 2,
+    "graph": 3, "remote": 3,
+    "explorer": 4, "formats": 4, "push": 4, "curation": 4,
+    "outputs": 5,
     "endpoint": 6,
     "cli": 7, "__main__": 7, "__init__": 7,
 }  # fmt: skip

@@ -3,8 +3,8 @@
 import pytest
 
 import rlsgraph
-from rlsgraph import namespaces as ns
-from rlsgraph import resources
+from rlsgraph.model import namespaces as ns
+from rlsgraph.triples import resources
 from rlsgraph.version import DATA_DATE
 from tests.conftest import claim_text
 

@@ -8,10 +8,11 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
 
-from rlsgraph import namespaces as ns
-from rlsgraph import resources, vocabulary
 from rlsgraph.formats.tables import TERMS as TERMS_OF_ANSWERS
-from rlsgraph.vocabulary import ConfidenceLevel, Polarity, Predicate, StudyDesign
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model import vocabulary
+from rlsgraph.model.vocabulary import ConfidenceLevel, Polarity, Predicate, StudyDesign
+from rlsgraph.triples import resources
 
 NAMES = ("rlsgraph.ttl", "schemes.ttl", "profile.ttl", "shapes.ttl")
 FILES = {name: Graph().parse(resources.ontology_file(name)) for name in NAMES}

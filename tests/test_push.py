@@ -11,10 +11,10 @@ import pytest
 from click.testing import CliRunner
 
 import rlsgraph
-from rlsgraph import namespaces as ns
 from rlsgraph.cli.main import main
-from rlsgraph.derivation import read_profile
 from rlsgraph.errors import EndpointError
+from rlsgraph.graph.derivation import read_profile
+from rlsgraph.model import namespaces as ns
 from rlsgraph.push import push
 from rlsgraph.push.content import GENID, Content
 from rlsgraph.remote import GraphWriter, RemoteEngine
@@ -309,7 +309,7 @@ def test_the_command(run, oxigraph, tmp_path):
 
 @pytest.mark.xdist_group("oxigraph")
 def test_a_built_store_is_pushed_from_where_it_lies(run, oxigraph, load_text, tmp_path):
-    from rlsgraph.building import build
+    from rlsgraph.graph.building import build
 
     graph = load_text(ONE + LIST)
     build(tmp_path / "store", tmp_path / "graph.ttl")

@@ -7,8 +7,8 @@ import threading
 import pytest
 
 import rlsgraph
-from rlsgraph import resources
-from rlsgraph.query_text import refuse_outside_access
+from rlsgraph.triples import resources
+from rlsgraph.triples.query_text import refuse_outside_access
 
 QUESTIONS = resources.query_files()
 

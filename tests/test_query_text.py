@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from rlsgraph.errors import QueryError, QueryRefusedError
-from rlsgraph.query_text import graphs_named_in, spell_out_names, without_service
-from rlsgraph.sparql import run_query
+from rlsgraph.triples.query_text import graphs_named_in, spell_out_names, without_service
+from rlsgraph.triples.sparql import run_query
 
 PIECES = (
     "'", '"', "'''", '"""', "#", "\n", "\r", "\x0c", "<", ">", "<2)", "FILTER(?o", ")", "\\", "\\u0027", "\\'", ":", "p:", "p:a",

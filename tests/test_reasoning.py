@@ -7,12 +7,12 @@ import sys
 import pytest
 
 import rlsgraph
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, ExpectationOutcome, Polarity, StudyDesign
 from rlsgraph.reasoning.agenda import next_study
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.checkup import read_identifiers
 from rlsgraph.reasoning.contradictions import ContradictionKind
 from rlsgraph.reasoning.influence import iter_influences
-from rlsgraph.vocabulary import ConfidenceLevel, Direction, ExpectationOutcome, Polarity, StudyDesign
 from tests.conftest import claim_text
 
 ENDS = ("gut dysbiosis", "RLS symptoms")
@@ -82,7 +82,7 @@ def test_support_of_the_headline_question_is_exact(kg):
 
 def test_support_says_how_it_was_sampled(kg, monkeypatch):
     exact = kg.support(*ENDS).overall
-    monkeypatch.setattr("rlsgraph.reasoning.support.MOST_EXACT_VARIABLES", 0)
+    monkeypatch.setattr("rlsgraph.reasoning.reliability.support.MOST_EXACT_VARIABLES", 0)
     told = []
     sampled = kg.support(*ENDS, samples=20_000, progress=lambda *done: told.append(done))
     assert sampled.overall.how.startswith("Monte Carlo, 20,000 samples, s.e. 0.00")
@@ -106,7 +106,7 @@ def test_what_holds_by_definition_is_certain(kg):
 
 def test_an_interval_that_had_to_be_sampled_says_so(kg, monkeypatch):
     exact = kg.support(*ENDS).overall
-    monkeypatch.setattr("rlsgraph.reasoning.support.MOST_NODES_FOR_MANY", 10)
+    monkeypatch.setattr("rlsgraph.reasoning.reliability.support.MOST_NODES_FOR_MANY", 10)
     sampled = kg.support(*ENDS).overall
     assert sampled.how == "exact; interval sampled"
     assert sampled.value == exact.value
@@ -394,7 +394,7 @@ def test_a_list_without_identifiers_is_refused(listing, says):
 
 PROGRAM = """
 import rlsgraph
-from rlsgraph import resources
+from rlsgraph.triples import resources
 files = sorted(resources.data_files(), reverse=REVERSED)
 kg = rlsgraph.load(*files)
 ends = ("gut dysbiosis", "RLS symptoms")

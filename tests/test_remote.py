@@ -9,14 +9,14 @@ import time
 import pyoxigraph as ox
 import pytest
 
-from rlsgraph import namespaces as ns
 from rlsgraph.errors import EndpointError, QueryRefusedError, QuerySyntaxError
+from rlsgraph.model import namespaces as ns
 from rlsgraph.push import push
 from rlsgraph.remote import RemoteEngine
 from rlsgraph.remote.connection import AUTH_VARIABLE
 from rlsgraph.remote.messages import plain_message
-from rlsgraph.remote.query_shape import QueryShape, with_prefixes
-from rlsgraph.sparql import Dataset
+from rlsgraph.triples.query_shape import QueryShape, with_prefixes
+from rlsgraph.triples.sparql import Dataset
 from tests.servers import serving
 
 GRAPH = "urn:rlsgraph:remote"

@@ -7,10 +7,11 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 
-from rlsgraph import namespaces as ns
-from rlsgraph import resources, vocabulary
+from rlsgraph.curation.validation import Violation, validate_turtle
 from rlsgraph.errors import DataError
-from rlsgraph.validation import Violation, validate_turtle
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model import vocabulary
+from rlsgraph.triples import resources
 
 EXAMPLES = Path(__file__).parent / "shapes"
 CONTEXT = EXAMPLES / "context.ttl"

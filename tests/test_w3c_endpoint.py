@@ -9,7 +9,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from rlsgraph import namespaces as ns
+from rlsgraph.model import namespaces as ns
 from tests.servers import free_port, running
 from tests.w3c.exceptions import EXCEPTIONS
 from tests.w3c.manifest import SUITE, entries, graph_of, load_graphs, parameters, path_of

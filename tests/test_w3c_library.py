@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from rlsgraph.errors import QuerySyntaxError
-from rlsgraph.sparql import Dataset, run_query
+from rlsgraph.triples.sparql import Dataset, run_query
 from tests.w3c.exceptions import EXCEPTIONS
 from tests.w3c.manifest import SUITE, cases, load_graphs, parameters
 from tests.w3c.results import meaning

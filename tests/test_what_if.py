@@ -5,9 +5,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import rlsgraph
-from rlsgraph import resources
-from rlsgraph.vocabulary import Direction, Predicate, StudyDesign
-from rlsgraph.what_if import SupposedEvidence, parse_supposed_evidence
+from rlsgraph.graph.what_if import SupposedEvidence, parse_supposed_evidence
+from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
+from rlsgraph.triples import resources
 from tests.conftest import claim_text
 
 ENDS = ("gut dysbiosis", "RLS symptoms")

@@ -31,9 +31,9 @@ def test_wheel_and_sdist_carry_data_ontology_queries_and_template(built):
     assert wanted <= names
     assert {
         "rlsgraph/py.typed",
-        "rlsgraph/explorer/template.html",
-        "rlsgraph/explorer/explorer.css",
-        "rlsgraph/endpoint/templates/base.html",
+        "rlsgraph/explorer/static/template.html",
+        "rlsgraph/explorer/static/explorer.css",
+        "rlsgraph/endpoint/pages/templates/base.html",
         "rlsgraph/endpoint/static/yasgui/yasgui.min.js",
     } <= names
     with tarfile.open(next(built.glob("*.tar.gz"))) as sdist:

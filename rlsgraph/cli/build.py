@@ -30,7 +30,7 @@ def command(store: str, paths: tuple[str, ...], profile: str | None) -> None:
       rlsgraph build my-store claims/ --profile my-profile.ttl
       rlsgraph paths "gut dysbiosis" "RLS symptoms" --data my-store
     """
-    from rlsgraph.building import SETTLING, build
+    from rlsgraph.graph.building import SETTLING, build
 
     begin = time.monotonic()
     with ExitStack() as stack, show_progress("building the store") as progress:

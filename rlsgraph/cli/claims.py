@@ -10,7 +10,7 @@ from rlsgraph.cli.tables import print_claims
 
 
 def _level_names() -> list[str]:
-    from rlsgraph.vocabulary import ConfidenceLevel
+    from rlsgraph.model.vocabulary import ConfidenceLevel
 
     return [level.label for level in ConfidenceLevel]
 

@@ -15,12 +15,12 @@ from rlsgraph.cli.tables import print_claim_changes, print_claims, print_hypothe
 from rlsgraph.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
     from rlsgraph.reasoning.comparison import Movement, PathChange, RankedPath, RivalComparison
 
 
 def _names() -> list[str]:
-    from rlsgraph.loading import load
+    from rlsgraph.graph.loading import load
 
     kg = load()
     return [*(ranked.hypothesis.label for ranked in kg.hypotheses()), *(entity.label for entity in kg.entities())]

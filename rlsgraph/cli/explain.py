@@ -10,7 +10,7 @@ from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, format_opt
 from rlsgraph.cli.output import flags, interval, number, print_json, print_table, printable
 
 if TYPE_CHECKING:
-    from rlsgraph.confidence import Explanation
+    from rlsgraph.model.confidence import Explanation
 
 
 @click.command("explain")
@@ -46,7 +46,7 @@ def command(subject: str, predicate: str | None, object_: str | None, graph: Gra
 
 
 def _print_explanation(explanation: Explanation) -> None:
-    from rlsgraph.vocabulary import Direction
+    from rlsgraph.model.vocabulary import Direction
 
     claim = explanation.claim
     confidence = claim.confidence

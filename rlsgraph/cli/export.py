@@ -12,7 +12,7 @@ from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, graph_opti
 
 if TYPE_CHECKING:
     from rlsgraph.explorer.views import View
-    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 
 _SUFFIXES = {
     ".ttl": "ttl",
@@ -33,7 +33,7 @@ _SHOWN = ("html", *_FIGURES)
 
 
 def _hypothesis_names() -> list[str]:
-    from rlsgraph.loading import load
+    from rlsgraph.graph.loading import load
 
     return [ranked.hypothesis.label for ranked in load().hypotheses()]
 

@@ -10,7 +10,7 @@ from rlsgraph.cli.tables import path_title, print_hypotheses, print_path
 
 
 def _labels() -> list[str]:
-    from rlsgraph.loading import load
+    from rlsgraph.graph.loading import load
 
     return [ranked.hypothesis.label for ranked in load().hypotheses()]
 

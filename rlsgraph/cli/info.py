@@ -9,10 +9,10 @@ import click
 
 from rlsgraph.cli.options import GraphChoice, format_option, graph_options
 from rlsgraph.cli.output import print_json, print_table
-from rlsgraph.namespaces import compress
+from rlsgraph.model.namespaces import compress
 
 if TYPE_CHECKING:
-    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 
 
 _KINDS = {
@@ -28,7 +28,7 @@ _FLAGS = {"contested claims": "contested", "untested claims": "untested", "retra
 
 def summary(kg: KnowledgeGraph) -> dict[str, Any]:
     """Return the counts of what the graph holds; the engine counts, so a large graph is not fetched."""
-    from rlsgraph.vocabulary import ConfidenceLevel, Direction
+    from rlsgraph.model.vocabulary import ConfidenceLevel, Direction
 
     kinds = _count(kg, "?thing a ?value")
     levels = _count(kg, "?claim rls:confidenceLevel ?value")

@@ -16,7 +16,7 @@ from rlsgraph.cli.progress import show_waiting
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
-    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -38,7 +38,7 @@ class GraphChoice:
 
     def open_base(self) -> KnowledgeGraph:
         """Load the graph as it is: from its endpoint, from a built store, or from files."""
-        from rlsgraph import loading
+        from rlsgraph.graph import loading
 
         if self.endpoint is not None:
             return loading.connect(self.endpoint, graph=self.named_graph, profile=self.profile)
@@ -52,7 +52,7 @@ class GraphChoice:
         """The folder of the one built store that the data are; None where they are files."""
         if not self.data:
             return None
-        from rlsgraph.disk import is_store
+        from rlsgraph.triples.disk import is_store
 
         stores = [path for path in map(Path, self.data) if path.is_dir() and is_store(path)]
         if not stores:
@@ -192,7 +192,7 @@ class EntityName(click.ParamType[str]):
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
         from click.shell_completion import CompletionItem
 
-        from rlsgraph.loading import load
+        from rlsgraph.graph.loading import load
 
         return [CompletionItem(label) for label in load().complete_entity(incomplete)]
 
@@ -211,6 +211,6 @@ class ChoiceName(click.ParamType[str]):
 
 def predicate_names() -> list[str]:
     """Return the local names of the predicates."""
-    from rlsgraph.vocabulary import Predicate
+    from rlsgraph.model.vocabulary import Predicate
 
     return [str(predicate.value) for predicate in Predicate]

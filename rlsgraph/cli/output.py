@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from rlsgraph.formats.tables import Table
-    from rlsgraph.model import Claim
+    from rlsgraph.model.things import Claim
     from rlsgraph.reasoning.causal_path import CausalPath
 
 PLAIN_WIDTH = 160
@@ -137,14 +137,14 @@ def flags(claim: Claim) -> str:
 
 def for_and_against(weighed: Claim | CausalPath) -> str:
     """Return the number of items for, against and inconclusive, e.g. `3 / 1 / 0`."""
-    from rlsgraph.vocabulary import Direction
+    from rlsgraph.model.vocabulary import Direction
 
     return " / ".join(str(weighed.count(direction)) for direction in Direction)
 
 
 def evidence_in_words(weighed: Claim | CausalPath) -> str:
     """Return the number of items for, against and inconclusive in words, e.g. `3 for, 1 against, 2 open`."""
-    from rlsgraph.vocabulary import Direction
+    from rlsgraph.model.vocabulary import Direction
 
     counts = (f"{weighed.count(direction)} {word}" for direction, word in zip(Direction, ("for", "against", "open"), strict=True))
     return ", ".join(counts)

@@ -75,7 +75,7 @@ def command(
 def _graph(choice: GraphChoice) -> tuple[ox.Store, tuple[Path, ...], str]:
     """Return the scored store, the files of its profile, and its version; a built store is read where it lies."""
     if choice.store is not None:
-        from rlsgraph.disk import open_place
+        from rlsgraph.triples.disk import open_place
 
         stored = open_place(choice.store)
         return stored.store, stored.profile_files, stored.facts.version

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph import resources
 from rlsgraph.cli.options import ChoiceName, GraphChoice, graph_options
 from rlsgraph.cli.output import counted, print_table
 from rlsgraph.cli.progress import show_progress, stop_at_once
+from rlsgraph.triples import resources
 
 if TYPE_CHECKING:
-    from rlsgraph.sparql import Answer
+    from rlsgraph.triples.sparql import Answer
 
 _FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "jsonld", "rdf")
 
@@ -38,7 +38,7 @@ def read_query(text: str) -> str:
     try:
         return path.read_text("utf-8")
     except FileNotFoundError:
-        from rlsgraph.names import nearest_names
+        from rlsgraph.model.names import nearest_names
 
         near = nearest_names(text, {name: name for name in stored})
         hint = f"; did you mean {' or '.join(near)}?" if near else "; `rlsgraph query --list` names the stored questions"
@@ -94,14 +94,14 @@ def command(text: str | None, list_stored: bool, print_text: bool, format_name: 
 
 
 def _machine_format(answer: Answer) -> str:
-    from rlsgraph.sparql import AnswerKind
+    from rlsgraph.triples.sparql import AnswerKind
 
     return {AnswerKind.SELECT: "tsv", AnswerKind.ASK: "table", AnswerKind.GRAPH: "ttl"}[answer.kind]
 
 
 def _rows(answer: Answer) -> list[list[str]] | None:
     """Return the rows of a SELECT; None for other kinds of answer."""
-    from rlsgraph.sparql import AnswerKind, to_python
+    from rlsgraph.triples.sparql import AnswerKind, to_python
 
     if answer.kind is not AnswerKind.SELECT:
         return None
@@ -109,7 +109,7 @@ def _rows(answer: Answer) -> list[list[str]] | None:
 
 
 def _text(answer: Answer, format_name: str) -> str:
-    from rlsgraph.sparql import AnswerKind
+    from rlsgraph.triples.sparql import AnswerKind
 
     if format_name == "table" and answer.kind is AnswerKind.ASK:
         return "yes" if answer else "no"
@@ -120,7 +120,7 @@ def _text(answer: Answer, format_name: str) -> str:
 
 
 def _cell(value: str | float | bool) -> str:
-    from rlsgraph.namespaces import compress
+    from rlsgraph.model.namespaces import compress
 
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -80,8 +80,8 @@ def _place(graph: GraphChoice) -> Iterator[Path | None]:
         return
     import tempfile
 
-    from rlsgraph.building import build
     from rlsgraph.cli.progress import show_waiting
+    from rlsgraph.graph.building import build
 
     with tempfile.TemporaryDirectory(prefix="rlsgraph-") as folder:
         with show_waiting("reading and scoring the claims"):

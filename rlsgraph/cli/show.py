@@ -12,8 +12,8 @@ from rlsgraph.cli.tables import print_claims, print_path
 from rlsgraph.errors import UnknownNameError
 
 if TYPE_CHECKING:
-    from rlsgraph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.model import Claim, Entity, Evidence, Hypothesis, Source
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.model.things import Claim, Entity, Evidence, Hypothesis, Source
 
 
 @click.command("show")
@@ -34,7 +34,7 @@ def command(name: str, graph: GraphChoice, format_name: str) -> None:
       rlsgraph show weinstock2011-restless-syndrome
       rlsgraph show gut-001
     """
-    from rlsgraph.model import Claim, Entity, Evidence, Source
+    from rlsgraph.model.things import Claim, Entity, Evidence, Source
 
     kg = graph.open()
     thing = _find(kg, name)
@@ -117,7 +117,7 @@ def _show_claim(claim: Claim, *, as_json: bool) -> None:
 
 
 def _print_evidence(items: tuple[Evidence, ...]) -> None:
-    from rlsgraph.vocabulary import Direction
+    from rlsgraph.model.vocabulary import Direction
 
     order = list(Direction)
     print_table(

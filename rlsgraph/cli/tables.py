@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from rlsgraph.cli.output import bar, evidence_in_words, flags, for_and_against, interval, number, print_table
 
 if TYPE_CHECKING:
-    from rlsgraph.model import Claim
+    from rlsgraph.model.things import Claim
     from rlsgraph.reasoning.causal_path import CausalPath
     from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
@@ -64,7 +64,7 @@ def print_hypotheses(ranked: Iterable[RankedHypothesis]) -> None:
 
 def print_path(path: CausalPath, *, title: str) -> None:
     """Print one route step by step; the weakest step is marked."""
-    from rlsgraph.model import Claim
+    from rlsgraph.model.things import Claim
 
     rows = []
     for step in path.steps:

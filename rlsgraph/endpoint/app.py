@@ -10,14 +10,14 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware.exceptions import ExceptionMiddleware
 
-from rlsgraph.endpoint.asgi import App, Receive, Scope, Send, send_bytes
-from rlsgraph.endpoint.front import Front
-from rlsgraph.endpoint.guard import Guard
-from rlsgraph.endpoint.log import Log
-from rlsgraph.endpoint.pool import Pool
-from rlsgraph.endpoint.problems import Problem
+from rlsgraph.endpoint.http.asgi import App, Receive, Scope, Send, send_bytes
+from rlsgraph.endpoint.http.front import Front
+from rlsgraph.endpoint.http.guard import Guard
+from rlsgraph.endpoint.http.log import Log
+from rlsgraph.endpoint.http.problems import Problem
 from rlsgraph.endpoint.query_route import QueryRoute
 from rlsgraph.endpoint.settings import Settings
+from rlsgraph.endpoint.workers.pool import Pool
 from rlsgraph.version import __version__
 
 if TYPE_CHECKING:

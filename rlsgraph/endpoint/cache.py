@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 
-from rlsgraph.endpoint.frames import Reply, Request
+from rlsgraph.endpoint.workers.frames import Reply, Request
 
 MAX_ANSWER_BYTES = 1024 * 1024
 

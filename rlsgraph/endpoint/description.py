@@ -7,8 +7,8 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from rlsgraph import namespaces as ns
-from rlsgraph.sparql import GRAPH_FORMATS
+from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.sparql import GRAPH_FORMATS
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 
-from rlsgraph.endpoint.asgi import CHUNK_BYTES, Receive, Scope, Send, send_bytes
 from rlsgraph.endpoint.cache import AnswerCache
 from rlsgraph.endpoint.description import describe_service
-from rlsgraph.endpoint.frames import ANSWER, Reply, Request, pack_request
-from rlsgraph.endpoint.jobs import AbandonedError, Job, QueryTimeoutError, UnavailableError, WorkerDiedError
-from rlsgraph.endpoint.log import Log, describe_query
-from rlsgraph.endpoint.negotiation import GRAPH_TYPES, best_media_type, choose_formats
-from rlsgraph.endpoint.pool import Pool
-from rlsgraph.endpoint.problems import Problem
-from rlsgraph.endpoint.protocol import header, read_sparql_request
+from rlsgraph.endpoint.http.asgi import CHUNK_BYTES, Receive, Scope, Send, send_bytes
+from rlsgraph.endpoint.http.log import Log, describe_query
+from rlsgraph.endpoint.http.negotiation import GRAPH_TYPES, best_media_type, choose_formats
+from rlsgraph.endpoint.http.problems import Problem
+from rlsgraph.endpoint.http.protocol import header, read_sparql_request
 from rlsgraph.endpoint.settings import MEBIBYTE, Settings
+from rlsgraph.endpoint.workers.frames import ANSWER, Reply, Request, pack_request
+from rlsgraph.endpoint.workers.jobs import AbandonedError, Job, QueryTimeoutError, UnavailableError, WorkerDiedError
+from rlsgraph.endpoint.workers.pool import Pool
 
 _WATCH_AFTER = 0.1
 """Seconds after which a running query is worth noticing that its client has gone."""

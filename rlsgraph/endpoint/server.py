@@ -15,17 +15,17 @@ from pathlib import Path
 
 import uvicorn
 
-from rlsgraph.disk import open_place
 from rlsgraph.endpoint.app import HealthRoute, make_app
-from rlsgraph.endpoint.asgi import App
-from rlsgraph.endpoint.connection import LimitedConnection
-from rlsgraph.endpoint.log import LibraryHandler, Log
-from rlsgraph.endpoint.pages import page_routes
-from rlsgraph.endpoint.pool import Pool
+from rlsgraph.endpoint.http.asgi import App
+from rlsgraph.endpoint.http.connection import LimitedConnection
+from rlsgraph.endpoint.http.log import LibraryHandler, Log
+from rlsgraph.endpoint.pages.routes import page_routes
 from rlsgraph.endpoint.query_route import QueryRoute
 from rlsgraph.endpoint.settings import Settings
-from rlsgraph.endpoint.worker import WorkerSettings, open_graph, worker_environment
+from rlsgraph.endpoint.workers.pool import Pool
+from rlsgraph.endpoint.workers.worker import WorkerSettings, open_graph, worker_environment
 from rlsgraph.errors import RlsGraphError
+from rlsgraph.triples.disk import open_place
 
 _KEEP_ALIVE_SECONDS = 30
 _LAST_SECONDS = 2

@@ -13,10 +13,10 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph import namespaces as ns
 from rlsgraph.explorer.layout import Arrow, Box, Layout, Place, count_beside, lay_out
-from rlsgraph.model import Claim, DefinitionalLink, Entity, slug_of
-from rlsgraph.vocabulary import ConfidenceLevel, LinkKind, Polarity
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity, slug_of
+from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Polarity
 
 if TYPE_CHECKING:
     from rlsgraph.reasoning.hypotheses import RankedHypothesis

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from rlsgraph.explorer.drawing import key_of
-from rlsgraph.model import Claim, DefinitionalLink, Entity
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity
 
 MOST_CLAIMS, MOST_ENTITIES = 1_200, 500
 """A larger graph is drawn by its strongest claims; the page says how many it leaves out."""

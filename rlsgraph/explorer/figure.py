@@ -19,9 +19,9 @@ from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import Leg, Step
 from rlsgraph.explorer.layout import Layout, Place
 from rlsgraph.explorer.page_data import group_word
-from rlsgraph.model import Claim, DefinitionalLink
+from rlsgraph.model.things import Claim, DefinitionalLink
+from rlsgraph.model.vocabulary import Polarity
 from rlsgraph.version import __version__
-from rlsgraph.vocabulary import Polarity
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -14,7 +14,7 @@ from rlsgraph.errors import DataError
 from rlsgraph.explorer.page_data import page_data
 
 if TYPE_CHECKING:
-    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 
 SUBTITLE = "Mechanisms hypothesised in restless legs syndrome"
 
@@ -97,7 +97,7 @@ def _hash(text: str) -> str:
 
 
 def _own_file(name: str) -> str:
-    return files("rlsgraph.explorer").joinpath(name).read_text(encoding="utf-8")
+    return files("rlsgraph.explorer").joinpath("static", name).read_text(encoding="utf-8")
 
 
 def _own_script() -> str:

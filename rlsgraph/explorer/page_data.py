@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph import namespaces as ns
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.everything import lay_out_everything
-from rlsgraph.model import DefinitionalLink, Entity, Source, slug_of
-from rlsgraph.vocabulary import Direction, Predicate
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.things import DefinitionalLink, Entity, Source, slug_of
+from rlsgraph.model.vocabulary import Direction, Predicate
 
 if TYPE_CHECKING:
-    from rlsgraph.confidence import Explanation, WeighedItem
-    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.model.confidence import Explanation, WeighedItem
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
 Data = dict[str, Any]

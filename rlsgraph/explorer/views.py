@@ -10,11 +10,11 @@ from urllib.parse import quote, urlencode
 
 from rlsgraph.errors import EmptyViewError, SameEntityError
 from rlsgraph.explorer.drawing import Leg, Step, choose_legs, key_of, within_room
-from rlsgraph.model import Claim, DefinitionalLink, Entity
-from rlsgraph.vocabulary import Polarity
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity
+from rlsgraph.model.vocabulary import Polarity
 
 if TYPE_CHECKING:
-    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
     from rlsgraph.reasoning.causal_path import CausalPath
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 

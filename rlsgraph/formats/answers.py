@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from rlsgraph.formats.tables import Row, Table, table_of
-from rlsgraph.model import Claim, Hypothesis
+from rlsgraph.model.things import Claim, Hypothesis
+from rlsgraph.model.vocabulary import Direction
 from rlsgraph.reasoning.agenda import Agenda
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.checkup import Finding, RetractionSweep
@@ -15,7 +16,6 @@ from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange, Movemen
 from rlsgraph.reasoning.contradictions import Contradiction
 from rlsgraph.reasoning.expectations import Verdict
 from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
-from rlsgraph.vocabulary import Direction
 
 _EVIDENCE = ("supports", "disputes", "inconclusive")
 _NUMBERS = ("score", "low", "high", "level")

@@ -6,15 +6,15 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from rlsgraph.model import Claim
-from rlsgraph.vocabulary import Direction
+from rlsgraph.model.things import Claim
+from rlsgraph.model.vocabulary import Direction
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     import networkx
 
-    from rlsgraph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 
 CLAIM_COLUMNS = (
     "claim", "subject", "predicate", "object", "polarity", "score", "low", "high", "level",

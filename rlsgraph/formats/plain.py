@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from rlsgraph.confidence import Explanation
 from rlsgraph.formats.graph import claim_row
-from rlsgraph.model import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source
+from rlsgraph.model.confidence import Explanation
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source
+from rlsgraph.model.vocabulary import Direction
 from rlsgraph.reasoning.absence import Absence
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.hypotheses import RankedHypothesis
-from rlsgraph.vocabulary import Direction
 
 
 def entity_dict(entity: Entity) -> dict[str, Any]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from rlsgraph import namespaces as ns
+from rlsgraph.model import namespaces as ns
 
 if TYPE_CHECKING:
-    from rlsgraph.confidence import Explanation
+    from rlsgraph.model.confidence import Explanation
 
 
 def explanation_turtle(explanation: Explanation) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from rlsgraph import namespaces as ns
+from rlsgraph.model import namespaces as ns
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

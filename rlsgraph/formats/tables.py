@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph import namespaces as ns
-from rlsgraph.model import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
 
 if TYPE_CHECKING:
     from rdflib.term import Node

@@ -11,8 +11,8 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.plugins.serializers.turtle import TurtleSerializer
 from rdflib.term import BNode, Literal, Node
 
-from rlsgraph import namespaces as ns
 from rlsgraph.errors import DataError
+from rlsgraph.model import namespaces as ns
 
 
 class _CanonicalSerializer(TurtleSerializer):
@@ -66,7 +66,7 @@ def format_graph(graph: Graph) -> str:
 def format_files(folders: list[str]) -> None:
     """Put every Turtle file below the folders in canonical form."""
     from rlsgraph.formats.files import write_atomically
-    from rlsgraph.resources import turtle_files
+    from rlsgraph.triples.resources import turtle_files
 
     for folder in folders:
         for path in turtle_files(Path(folder)):

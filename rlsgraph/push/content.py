@@ -10,8 +10,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from rlsgraph import namespaces as ns
-from rlsgraph.store import read_store
+from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.files import read_store
 
 Group = tuple[Any, list[ox.Triple]]
 """A subject with all its triples."""

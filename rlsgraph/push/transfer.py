@@ -9,8 +9,8 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from rlsgraph import namespaces as ns
 from rlsgraph.errors import EndpointError
+from rlsgraph.model import namespaces as ns
 from rlsgraph.push.content import Content, Group
 from rlsgraph.remote import GraphWriter, RemoteEngine
 

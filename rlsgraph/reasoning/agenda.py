@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rlsgraph.confidence import Profile, lenders
-from rlsgraph.model import Claim, Entity, Evidence
+from rlsgraph.model.confidence import Profile, lenders
+from rlsgraph.model.things import Claim, Entity, Evidence
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, StudyDesign
 from rlsgraph.reasoning.claim_graph import ClaimGraph
 from rlsgraph.reasoning.claim_support import compile_claims, parse_part
-from rlsgraph.reasoning.estimates import Estimate, Part
-from rlsgraph.reasoning.gaps import TRIAL_WEIGHT, Gap, rank_gaps
-from rlsgraph.reasoning.sampler import Progress
-from rlsgraph.vocabulary import ConfidenceLevel, Direction, StudyDesign
+from rlsgraph.reasoning.reliability.estimates import Estimate, Part
+from rlsgraph.reasoning.reliability.gaps import TRIAL_WEIGHT, Gap, rank_gaps
+from rlsgraph.reasoning.reliability.sampler import Progress
 
 _INTERVENING = (
     StudyDesign.RANDOMISED_CONTROLLED_TRIAL,

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rlsgraph.confidence import compose
-from rlsgraph.model import Claim, DefinitionalLink, Entity
-from rlsgraph.vocabulary import ConfidenceLevel, Direction, Polarity
+from rlsgraph.model.confidence import compose
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Polarity
 
 Step = Claim | DefinitionalLink
 
@@ -93,7 +93,7 @@ def _product_interval(claims: Sequence[Claim]) -> tuple[float, float]:
     """Return the central interval of the product of independent draws from the claims' Beta posteriors."""
     import numpy as np
 
-    from rlsgraph.reasoning.draws import posterior_draws
+    from rlsgraph.reasoning.reliability.draws import posterior_draws
 
     alphas, betas = [claim.confidence.alpha for claim in claims], [claim.confidence.beta for claim in claims]
     product = posterior_draws([claim.iri for claim in claims], alphas, betas, draws=DRAWS).prod(axis=1)

@@ -10,10 +10,10 @@ from enum import StrEnum
 from urllib.parse import unquote
 
 from rlsgraph.errors import DataError
-from rlsgraph.model import Claim, DefinitionalLink, Entity, Source
+from rlsgraph.model.records import Records
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Source
 from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange
 from rlsgraph.reasoning.contradictions import Contradiction, ContradictionKind
-from rlsgraph.records import Records
 
 
 class FindingKind(StrEnum):

@@ -8,14 +8,14 @@ from itertools import islice
 
 import numpy as np
 
-from rlsgraph.model import Claim, DefinitionalLink, Entity
+from rlsgraph.model.records import Records
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity
+from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind
 from rlsgraph.reasoning.absence import Absence, AbsenceReason
-from rlsgraph.reasoning.causal_graph import CausalGraph, Edge, Floats
 from rlsgraph.reasoning.causal_path import CausalPath, Step
-from rlsgraph.reasoning.paths import iter_best_paths
-from rlsgraph.reasoning.region import least_steps
-from rlsgraph.records import Records
-from rlsgraph.vocabulary import ConfidenceLevel, LinkKind
+from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge, Floats
+from rlsgraph.reasoning.reliability.paths import iter_best_paths
+from rlsgraph.reasoning.reliability.region import least_steps
 
 _BACKWARDS = "#backwards"
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rlsgraph.errors import SameEntityError, UnknownNameError
-from rlsgraph.model import Entity
+from rlsgraph.model.things import Entity
 from rlsgraph.reasoning.claim_graph import ClaimGraph
-from rlsgraph.reasoning.estimates import Estimate, Method, Part
-from rlsgraph.reasoning.sampler import Progress
-from rlsgraph.reasoning.support import SAMPLES, SEED, SupportFunction, compile_support
+from rlsgraph.reasoning.reliability.estimates import Estimate, Method, Part
+from rlsgraph.reasoning.reliability.sampler import Progress
+from rlsgraph.reasoning.reliability.support import SAMPLES, SEED, SupportFunction, compile_support
 
 
 @dataclass(frozen=True, slots=True)

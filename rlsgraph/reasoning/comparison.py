@@ -7,13 +7,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
-from rlsgraph.confidence import Explanation
-from rlsgraph.model import Claim
+from rlsgraph.model.confidence import Explanation
+from rlsgraph.model.things import Claim
+from rlsgraph.model.vocabulary import Polarity
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.claim_support import Support
 from rlsgraph.reasoning.hypotheses import RankedHypothesis
 from rlsgraph.reasoning.influence import Influence, iter_influences
-from rlsgraph.vocabulary import Polarity
 
 
 @dataclass(frozen=True)

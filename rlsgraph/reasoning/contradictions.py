@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, islice
 
-from rlsgraph.model import Claim, Entity
+from rlsgraph.model.things import Claim, Entity
+from rlsgraph.model.vocabulary import ConfidenceLevel, Polarity
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.claim_graph import ClaimGraph
 from rlsgraph.reasoning.claim_support import compile_claims
-from rlsgraph.vocabulary import ConfidenceLevel, Polarity
 
 PATHS_LOOKED_AT = 200
 

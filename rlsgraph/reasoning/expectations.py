@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rlsgraph.model import Expectation
+from rlsgraph.model.things import Expectation
+from rlsgraph.model.vocabulary import ExpectationOutcome, Polarity
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.claim_graph import ClaimGraph
 from rlsgraph.reasoning.contradictions import best_by_sign
-from rlsgraph.vocabulary import ExpectationOutcome, Polarity
 
 MIN_SCORE = 0.05
 LEAST_CLAIMS = 2

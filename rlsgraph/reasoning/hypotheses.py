@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rlsgraph.model import Claim, DefinitionalLink, Entity, Hypothesis
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Hypothesis
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, LinkKind, Polarity
 from rlsgraph.reasoning.causal_path import CausalPath, Step
-from rlsgraph.vocabulary import ConfidenceLevel, Direction, LinkKind, Polarity
 
 
 @dataclass(frozen=True)

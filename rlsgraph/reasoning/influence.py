@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rlsgraph.confidence import Explanation, lend, total
-from rlsgraph.model import Claim, Evidence
+from rlsgraph.model.confidence import Explanation, lend, total
+from rlsgraph.model.things import Claim, Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from rlsgraph import namespaces as ns
+from rlsgraph.model import namespaces as ns
 from rlsgraph.remote.connection import Reply
 
 ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"

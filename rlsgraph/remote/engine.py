@@ -8,10 +8,8 @@ from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
-from rlsgraph import namespaces as ns
-from rlsgraph.engine import Row
 from rlsgraph.errors import EndpointError, QueryError, QuerySyntaxError
-from rlsgraph.query_text import refuse_outside_access
+from rlsgraph.model import namespaces as ns
 from rlsgraph.remote.answers import (
     GRAPHS,
     JSON_GRAPH,
@@ -24,8 +22,10 @@ from rlsgraph.remote.answers import (
     with_texts,
 )
 from rlsgraph.remote.connection import MAX_BYTES, Connection, Reply
-from rlsgraph.remote.query_shape import QueryShape, with_prefixes
-from rlsgraph.sparql import Answer, Dataset, run_query
+from rlsgraph.triples.query_engine import Row
+from rlsgraph.triples.query_shape import QueryShape, with_prefixes
+from rlsgraph.triples.query_text import refuse_outside_access
+from rlsgraph.triples.sparql import Answer, Dataset, run_query
 
 _Params = list[tuple[str, str]]
 _T = TypeVar("_T")
@@ -37,7 +37,7 @@ _LONG_NUMBER, _EXACT = "0.12345678901234568", 1e-12
 
 
 class RemoteEngine:
-    """A graph behind an endpoint that speaks the SPARQL 1.1 Protocol; fulfils `rlsgraph.engine.Engine`.
+    """A graph behind an endpoint that speaks the SPARQL 1.1 Protocol; fulfils `rlsgraph.triples.query_engine.QueryEngine`.
 
     `graph` is the IRI of the graph to ask; without, the endpoint's default graph. `timeout` is in seconds, for each request as
     a whole. Credentials come from the environment, see `connection.AUTH_VARIABLE`.

@@ -4,7 +4,7 @@ import httpx
 import pytest
 
 from rlsgraph.endpoint.cache import AnswerCache
-from rlsgraph.endpoint.frames import ANSWER, Reply, Request
+from rlsgraph.endpoint.workers.frames import ANSWER, Reply, Request
 from tests.endpoint.conftest import serving
 
 FORMATS = ("json", "json", "ttl")

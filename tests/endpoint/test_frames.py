@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from rlsgraph.endpoint.frames import (
+from rlsgraph.endpoint.workers.frames import (
     ANSWER,
     FORGET,
     FORGOTTEN,

@@ -12,8 +12,8 @@ import time
 import httpx
 import pytest
 
-from rlsgraph.building import build
-from rlsgraph.namespaces import PREFIXES
+from rlsgraph.graph.building import build
+from rlsgraph.model.namespaces import PREFIXES
 from tests.endpoint.conftest import Served, is_alive, serving
 from tests.endpoint.test_limits import RUNAWAY, ask, until
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from rlsgraph.endpoint.negotiation import best_media_type
+from rlsgraph.endpoint.http.negotiation import best_media_type
 
 OFFERS = ("application/sparql-results+json", "application/json", "text/csv", "text/turtle")
 

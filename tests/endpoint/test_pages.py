@@ -10,17 +10,17 @@ import pytest
 import rdflib
 from starlette.applications import Starlette
 
-from rlsgraph import namespaces as ns
-from rlsgraph.endpoint import pages
-from rlsgraph.endpoint.facts import MOST_CLAIMS, ClaimList
-from rlsgraph.endpoint.pages import page_routes
-from rlsgraph.endpoint.templating import render
-from rlsgraph.engine import StoreEngine
+from rlsgraph.endpoint.pages import routes as pages
+from rlsgraph.endpoint.pages.facts import MOST_CLAIMS, ClaimList
+from rlsgraph.endpoint.pages.routes import page_routes
+from rlsgraph.endpoint.pages.templating import render
 from rlsgraph.errors import TooLargeError
 from rlsgraph.explorer.page import render_page
-from rlsgraph.large_graph import LargeGraph
-from rlsgraph.model import slug_of
-from rlsgraph.resources import query_files
+from rlsgraph.graph.large_graph import LargeGraph
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.things import slug_of
+from rlsgraph.triples.query_engine import StoreEngine
+from rlsgraph.triples.resources import query_files
 from tests.conftest import claim_text, run_apart
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

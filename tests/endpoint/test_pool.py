@@ -4,9 +4,9 @@ import asyncio
 
 import pytest
 
-from rlsgraph.endpoint.frames import ANSWER, FORGET, FORGOTTEN, Reply
-from rlsgraph.endpoint.jobs import AbandonedError, QueryTimeoutError, UnavailableError, WorkerDiedError
-from rlsgraph.endpoint.pool import Pool
+from rlsgraph.endpoint.workers.frames import ANSWER, FORGET, FORGOTTEN, Reply
+from rlsgraph.endpoint.workers.jobs import AbandonedError, QueryTimeoutError, UnavailableError, WorkerDiedError
+from rlsgraph.endpoint.workers.pool import Pool
 from tests.conftest import run_apart
 
 

@@ -80,7 +80,7 @@ def test_no_file_is_read(endpoint, tmp_path, query):
 def test_the_kernel_refuses_workers_a_socket_even_where_a_query_got_through():
     code = (
         "import pyoxigraph, socket\n"
-        "from rlsgraph.endpoint.confinement import refuse_sockets\n"
+        "from rlsgraph.endpoint.workers.confinement import refuse_sockets\n"
         "refuse_sockets()\n"
         "query = 'SELECT * { SERVICE <http://127.0.0.1:8999/> {} }'\n"
         "for attempt in (socket.socket, lambda: list(pyoxigraph.Store().query(query))):\n"

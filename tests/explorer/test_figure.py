@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from rlsgraph.cli.main import main
 from rlsgraph.explorer import drawing, figure
 from rlsgraph.explorer.views import view_around, view_between, view_hypothesis
+from rlsgraph.model.vocabulary import Polarity
 from rlsgraph.version import DATA_DATE, __version__
-from rlsgraph.vocabulary import Polarity
 from tests.conftest import claim_text
 from tests.explorer.test_page import overlap, schemes, solid
 

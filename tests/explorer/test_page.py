@@ -76,7 +76,7 @@ def test_title_is_text(load_text):
 
 
 def test_own_files_are_all_used():
-    folder = page.files("rlsgraph.explorer")
+    folder = page.files("rlsgraph.explorer") / "static"
     scripts = {item.name for item in folder.iterdir() if item.name.endswith(".js")}
     assert scripts == set(page._SCRIPTS)
 

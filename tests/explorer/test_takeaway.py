@@ -11,9 +11,9 @@ import xml.etree.ElementTree as ET
 import pytest
 from rdflib import RDF, SKOS, Graph, Literal, Namespace, URIRef
 
-from rlsgraph import namespaces as ns
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.formats.graph import claims_csv
+from rlsgraph.model import namespaces as ns
 from tests.conftest import claim_text
 from tests.explorer.conftest import visiting
 from tests.explorer.test_page import HOSTILE

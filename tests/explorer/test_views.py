@@ -12,7 +12,7 @@ from rlsgraph.cli.main import main
 from rlsgraph.errors import EmptyViewError, SameEntityError, UnknownNameError
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.views import PageFrame, choose_view, view_around, view_between, view_hypothesis
-from rlsgraph.model import Claim
+from rlsgraph.model.things import Claim
 from tests.conftest import claim_text
 from tests.explorer.test_page import HOSTILE, data_of
 

@@ -7,8 +7,8 @@ from math import prod
 import numpy as np
 from hypothesis import strategies as st
 
-from rlsgraph.reasoning.causal_graph import CausalGraph, Edge
-from rlsgraph.reasoning.estimates import Part
+from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge
+from rlsgraph.reasoning.reliability.estimates import Part
 
 SCORES = (0.05, 0.2, 0.25, 0.4, 0.5, 0.8, 0.9, 1.0)
 SIGNS = {Part.OVERALL: (1, -1, 0), Part.RAISING: (1,), Part.LOWERING: (-1,), Part.UNKNOWN: (0,)}

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rlsgraph.reasoning.causal_graph import CausalGraph, Edge
-from rlsgraph.reasoning.components import find_components
-from rlsgraph.reasoning.diagram import decide_by_diagram
-from rlsgraph.reasoning.estimates import Part
-from rlsgraph.reasoning.factoring import decide_by_factoring
-from rlsgraph.reasoning.program import BudgetSpentError, node_program, signed_program, step_program
-from rlsgraph.reasoning.region import cut_region
+from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge
+from rlsgraph.reasoning.reliability.components import find_components
+from rlsgraph.reasoning.reliability.diagram import decide_by_diagram
+from rlsgraph.reasoning.reliability.estimates import Part
+from rlsgraph.reasoning.reliability.factoring import decide_by_factoring
+from rlsgraph.reasoning.reliability.program import BudgetSpentError, node_program, signed_program, step_program
+from rlsgraph.reasoning.reliability.region import cut_region
 
 from .small_graphs import enumerate_support, graph_of, random_graph, small_edges
 

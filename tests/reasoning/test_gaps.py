@@ -5,11 +5,11 @@ import pytest
 from hypothesis import assume, given, settings
 from scipy.stats import betabinom
 
-from rlsgraph.reasoning.causal_graph import CausalGraph, Edge
-from rlsgraph.reasoning.draws import posterior_draws
-from rlsgraph.reasoning.estimates import Part
-from rlsgraph.reasoning.gaps import TRIAL_WEIGHT, rank_gaps
-from rlsgraph.reasoning.support import compile_support
+from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge
+from rlsgraph.reasoning.reliability.draws import posterior_draws
+from rlsgraph.reasoning.reliability.estimates import Part
+from rlsgraph.reasoning.reliability.gaps import TRIAL_WEIGHT, rank_gaps
+from rlsgraph.reasoning.reliability.support import compile_support
 
 from .small_graphs import graph_of, small_edges
 

@@ -10,11 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rlsgraph.errors import UnknownNameError
-from rlsgraph.reasoning import paths
-from rlsgraph.reasoning.causal_graph import CausalGraph, Edge
-from rlsgraph.reasoning.paths import best_paths, iter_best_paths
-from rlsgraph.reasoning.region import least_steps
-from rlsgraph.reasoning.step_costs import step_costs
+from rlsgraph.reasoning.reliability import paths
+from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge
+from rlsgraph.reasoning.reliability.paths import best_paths, iter_best_paths
+from rlsgraph.reasoning.reliability.region import least_steps
+from rlsgraph.reasoning.reliability.step_costs import step_costs
 
 from .small_graphs import enumerate_paths, graph_of, random_graph, sign_of, small_edges
 

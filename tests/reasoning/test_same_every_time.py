@@ -6,10 +6,10 @@ import sys
 
 PROGRAM = """
 import random
-from rlsgraph.reasoning.causal_graph import CausalGraph, Edge
-from rlsgraph.reasoning.gaps import rank_gaps
-from rlsgraph.reasoning.paths import best_paths
-from rlsgraph.reasoning.support import compile_support
+from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge
+from rlsgraph.reasoning.reliability.gaps import rank_gaps
+from rlsgraph.reasoning.reliability.paths import best_paths
+from rlsgraph.reasoning.reliability.support import compile_support
 
 picked = random.Random(6)
 ends = [picked.sample(range(25), 2) for _ in range(70)]

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from rlsgraph.reasoning import sampler
-from rlsgraph.reasoning import support as support_module
-from rlsgraph.reasoning.causal_graph import CausalGraph, Edge
-from rlsgraph.reasoning.estimates import Method, Part
-from rlsgraph.reasoning.paths import best_paths
-from rlsgraph.reasoning.support import compile_support, support
+from rlsgraph.reasoning.reliability import sampler
+from rlsgraph.reasoning.reliability import support as support_module
+from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge
+from rlsgraph.reasoning.reliability.estimates import Method, Part
+from rlsgraph.reasoning.reliability.paths import best_paths
+from rlsgraph.reasoning.reliability.support import compile_support, support
 
 from .small_graphs import enumerate_support, graph_of, random_graph, small_edges
 

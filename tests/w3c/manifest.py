@@ -10,9 +10,9 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from rlsgraph import namespaces as ns
 from rlsgraph.errors import QueryRefusedError
-from rlsgraph.sparql import Dataset
+from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.sparql import Dataset
 from tests.conftest import ROOT
 from tests.w3c.results import FORMAT_OF_ENDING, Meaning, meaning, values
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import pyoxigraph as ox
 
-from rlsgraph import namespaces as ns
+from rlsgraph.model import namespaces as ns
 
 RS = "http://www.w3.org/2001/sw/DataAccess/tests/result-set#"
 FORMATS = {"xml": ox.QueryResultsFormat.XML, "json": ox.QueryResultsFormat.JSON, "tsv": ox.QueryResultsFormat.TSV}

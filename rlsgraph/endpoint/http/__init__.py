@@ -1,0 +1,1 @@
+"""HTTP itself: connections, guards, negotiation, problems, the log."""

@@ -1,0 +1,1 @@
+"""Make the scored graph, ask it, suppose what is not."""

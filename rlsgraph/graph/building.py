@@ -1,0 +1,163 @@
+"""Build a graph on disk: read files as streams, score claims in portions, then let the new graph take the old one's place."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO
+from zlib import crc32
+
+import pyoxigraph as ox
+
+from rlsgraph.errors import DataError
+from rlsgraph.graph.derivation import DERIVED, ClaimSum, link_lines, read_claim_sums, read_profile, score_lines
+from rlsgraph.graph.loading import find_files, profile_files
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.confidence import Profile
+from rlsgraph.model.vocabulary import Predicate
+from rlsgraph.triples import resources
+from rlsgraph.triples.disk import Generation, StoreFacts, is_store, make_current, new_generation
+from rlsgraph.triples.files import find_format, iter_quads
+from rlsgraph.version import describe
+
+PORTION_CLAIMS = 50_000
+"""About so many claims are scored at once, which bounds the memory; a larger graph has more portions …"""
+
+MAX_PORTIONS = 100
+"""… but no more than this, since each is an open file."""
+
+_TELL_BYTES, _TELL_CLAIMS = 1 << 20, 1000
+
+BuildProgress = Callable[[int, int, str], None]
+"""Is told how much is done, of how much (0: unknown), and of what: bytes read, claims weighed, claims scored, or `SETTLING`."""
+
+SETTLING = "settling on disk"
+"""A stage that is the engine's alone: what it wrote in haste is put in order. It notices no Ctrl-C."""
+
+
+def build(
+    place: str | Path, *paths: str | Path, profile: str | Path | None = None, progress: BuildProgress | None = None
+) -> StoreFacts:
+    """Build the shipped graph, or the graph in the given files and folders, as a store on disk in the folder `place`.
+
+    Files may be larger than memory. A store that is there already stays as it is, and can be read, until the new one is
+    whole; whatever ends the build before that changes nothing. `profile` names a Turtle file with another confidence profile.
+    Raises `DataError` with file, line and reason where something cannot be read, or the place not be written.
+    """
+    files = (*(find_files(paths) if paths else resources.data_files()), resources.ontology_file("schemes.ttl"))
+    sizes = {path: _checked_size(path) for path in files}
+    numbers = profile_files(profile)
+    scoring = read_profile(numbers)
+    tell = progress or (lambda done, total, what: None)  # noqa: ARG005
+    with new_generation(Path(place)) as generation:
+        for number, path in enumerate(numbers, 1):
+            shutil.copyfile(path, generation.profile / f"{number}-{path.name}")
+        claims, triples = _fill(generation, sizes, scoring, tell)
+        facts = StoreFacts(describe(is_shipped=not paths), claims, triples, generation.size())
+        make_current(generation, facts)
+    return facts
+
+
+def _fill(generation: Generation, sizes: Mapping[Path, int], profile: Profile, tell: BuildProgress) -> tuple[int, int]:
+    """Write all triples of the files and all that is derived from them; return the number of claims and of triples."""
+    store = ox.Store(str(generation.store))
+    try:
+        store.bulk_extend(_read(sizes, tell))
+        _settle(store, tell)  # the claims are then read in half the time
+        claims = _score_in_portions(store, profile, generation.folder / "portions", tell)
+        _settle(store, tell)
+        return claims, len(store)
+    finally:
+        del store  # closes it
+
+
+def _settle(store: ox.Store, tell: BuildProgress) -> None:
+    tell(0, 0, SETTLING)
+    store.optimize()
+    store.flush()
+
+
+def _read(sizes: Mapping[Path, int], tell: BuildProgress) -> Iterator[ox.Quad]:
+    """Yield what the files assert; derived triples in them are not believed."""
+    total, done, told = sum(sizes.values()), 0, 0
+    tell(0, total, "bytes read")
+
+    def count(read: int) -> None:
+        nonlocal done, told
+        done += read
+        if done - told >= _TELL_BYTES:
+            told = done
+            tell(done, total, "bytes read")
+
+    for path in sizes:
+        yield from (quad for quad in iter_quads(path, on_read=count) if quad.predicate.value not in DERIVED)
+
+
+def _checked_size(path: Path) -> int:
+    """Return the bytes of a file that can be read into a store."""
+    find_format(path)
+    if any(map(is_store, path.parents)):
+        raise DataError("this file is part of a store; keep stores apart from the files that they are built from", path=path)
+    try:
+        return path.stat().st_size
+    except OSError as error:
+        raise DataError(f"cannot be read: {error.strerror or error}", path=path) from error
+
+
+# --- portions -------------------------------------------------------------------------------------------------------------
+
+
+def _score_in_portions(store: ox.Store, profile: Profile, folder: Path, tell: BuildProgress) -> int:
+    """Add what is derived, portion by portion; return the number of claims.
+
+    The claims between two entities, which may lend to each other, are in the same portion.
+    """
+    total = _count_claims(store)
+    folder.mkdir()
+    paths = [folder / str(number) for number in range(min(1 + total // PORTION_CLAIMS, MAX_PORTIONS))]
+    with ExitStack() as stack:
+        files = [stack.enter_context(path.open("w", encoding="utf-8", newline="\n")) for path in paths]
+        for done, claim in enumerate(read_claim_sums(store, profile)):
+            _write(claim, files)
+            if done % _TELL_CLAIMS == 0:
+                tell(done, total, "claims weighed")
+    done = 0
+    for path in paths:
+        lines = list(score_lines(_read_portion(path), profile))
+        _add(store, lines)
+        path.unlink()
+        done += len(lines)
+        tell(done, total, "claims scored")
+    folder.rmdir()
+    _add(store, link_lines(store))
+    return done
+
+
+def _count_claims(store: ox.Store) -> int:
+    query = "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a rls:Claim }"
+    (row,) = store.query(query, prefixes=ns.PREFIXES, use_default_graph_as_union=True)  # type: ignore[misc]  # a SELECT has rows
+    return int(row["n"].value)
+
+
+def _write(claim: ClaimSum, files: Sequence[IO[str]]) -> None:
+    """Write a claim to the file of its portion; no IRI holds a tab, and `repr` keeps numbers to the bit."""
+    subject, predicate, object_ = claim.key
+    numbers = (repr(claim.support), repr(claim.dispute), str(int(claim.is_bare)))
+    pair = " ".join(sorted((subject, object_)))
+    files[crc32(pair.encode()) % len(files)].write(
+        "\t".join((claim.iri, subject, str(predicate.value), object_, *numbers)) + "\n"
+    )
+
+
+def _read_portion(path: Path) -> Iterator[ClaimSum]:
+    with path.open(encoding="utf-8", newline="\n") as file:
+        for line in file:
+            iri, subject, predicate, object_, support, dispute, is_bare = line.rstrip("\n").split("\t")
+            key = (subject, Predicate(predicate), object_)
+            yield ClaimSum(iri, key, float(support), float(dispute), is_bare=is_bare == "1")
+
+
+def _add(store: ox.Store, lines: Iterable[str]) -> None:
+    store.bulk_load("".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)

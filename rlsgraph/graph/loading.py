@@ -1,0 +1,120 @@
+"""Load a graph from files, open one that was built on disk, or connect to one behind an endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from rlsgraph.errors import DataError, EndpointError
+from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+from rlsgraph.model import namespaces as ns
+from rlsgraph.triples import resources
+from rlsgraph.triples.cache import cached_store
+from rlsgraph.triples.files import load_file, read_store
+from rlsgraph.version import __version__, describe
+
+if TYPE_CHECKING:
+    from rlsgraph.triples.disk import StoredGraph
+    from rlsgraph.triples.query_engine import QueryEngine
+
+LARGE = 1_000_000
+"""A store on disk with more triples than this is asked by parts."""
+
+
+def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
+    """Load the shipped graph, or the graph in the given files and folders (Turtle below a folder; any RDF as a file).
+
+    `profile` names a Turtle file with another confidence profile (its numbers, and weights of study designs).
+    Raises `DataError` with file, line and reason where something cannot be read; nothing is half-loaded.
+    """
+    files = tuple(find_files(paths)) if paths else resources.data_files()
+    schemes = resources.ontology_file("schemes.ttl")
+    numbers = profile_files(profile)
+
+    def build() -> ox.Store:
+        from rlsgraph.graph.derivation import derive, read_profile  # a cached graph needs no scoring
+
+        store = read_store(files)
+        load_file(store, schemes)
+        derive(store, read_profile(numbers))
+        return store
+
+    shipped = not paths and profile is None
+    store = cached_store([*files, *numbers], version=__version__, build=build) if shipped else build()
+    return KnowledgeGraph(store, numbers, version=describe(is_shipped=not paths))
+
+
+def open(place: str | Path, *, is_large: bool | None = None) -> KnowledgeGraph:  # noqa: A001  # as one says of a store
+    """Open a graph that `rlsgraph build` (or `building.build`) wrote to a folder; it is read where it lies.
+
+    A graph of more than 1,000,000 triples becomes a `LargeGraph`, which fetches the part that each question needs; `is_large`
+    chooses otherwise. Raises `DataError` where the folder holds no such store.
+    """
+    from rlsgraph.triples.disk import open_place
+
+    return read_stored(open_place(Path(place)), name=str(place), is_large=is_large)
+
+
+def read_stored(stored: StoredGraph, *, name: str, is_large: bool | None = None) -> KnowledgeGraph:
+    """Return the graph of a store that is open, see `open`; `name` says where it is."""
+    if is_large is None:
+        is_large = stored.facts.triples > LARGE
+    if not is_large:
+        return KnowledgeGraph(stored.store, stored.profile_files, version=stored.facts.version)
+    from rlsgraph.graph.large_graph import LargeGraph
+    from rlsgraph.triples.query_engine import StoreEngine
+
+    return LargeGraph(StoreEngine(stored.store, name=name), stored.profile_files, version=stored.facts.version)
+
+
+def connect(url: str, *, graph: str | None = None, profile: str | Path | None = None, timeout: float = 60.0) -> KnowledgeGraph:
+    """Return the graph behind a SPARQL 1.1 endpoint, where `rlsgraph push` put it with its scores.
+
+    One request is made at once, to see that it answers; each question then fetches the part that it needs. `graph` is the
+    named graph that holds it (without: the endpoint's default graph); `profile` a confidence profile in place of the one that
+    was pushed; `timeout` the seconds that one request may take. Credentials come from the environment, see docs/scaling.md.
+    Raises `EndpointError` where the endpoint cannot be reached, or does not answer as SPARQL endpoints do.
+    """
+    from rlsgraph.graph.large_graph import LargeGraph
+    from rlsgraph.remote import RemoteEngine
+
+    engine = RemoteEngine(url, graph=graph, timeout=timeout)
+    return LargeGraph(engine, () if profile is None else profile_files(profile), version=_pushed_version(engine))
+
+
+def _pushed_version(engine: QueryEngine) -> str:
+    """Return what the mark of a push says of the version; refuse a graph that holds only part of what is being pushed."""
+    mark = f"<{ns.GRAPH}> owl:versionInfo ?version OPTIONAL {{ <{ns.GRAPH}> <{ns.VOID}triples> ?size }}"
+    rows = engine.select(f"SELECT ?version ?size WHERE {{ {mark} }}")
+    if any(size is None for _, size in rows):
+        raise EndpointError(engine.name, "the push that fills this graph has not come to its end; give `rlsgraph push` again")
+    return str(rows[0][0].value) if rows else ""
+
+
+def profile_files(profile: str | Path | None) -> tuple[Path, ...]:
+    """Return the files of a confidence profile, the shipped one's where none is named.
+
+    A profile that weighs no design keeps the shipped weights.
+    """
+    schemes = resources.ontology_file("schemes.ttl")
+    if profile is None:
+        return (schemes, resources.ontology_file("profile.ttl"))
+    path = Path(profile)
+    if ns.RLS + "weight" in {quad.predicate.value for quad in read_store([path])}:
+        return (path,)
+    return (schemes, path)
+
+
+def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Yield the files that paths mean: a file itself, and the Turtle files below a folder."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            files = resources.turtle_files(path)
+            if not files:
+                raise DataError("there is no Turtle file (.ttl) in this folder", path=path)
+            yield from files
+        else:
+            yield path

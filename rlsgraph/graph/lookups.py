@@ -1,0 +1,104 @@
+"""Find by name in a graph that lies elsewhere: which things a name may mean, before any of them is fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pyoxigraph as ox
+
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.names import MAX_NAME_CHARS
+from rlsgraph.model.things import slug_of, slugify
+from rlsgraph.triples.query_engine import QueryEngine
+
+SUGGESTIONS = 200
+"""So many names are looked at for those nearest to one that is unknown."""
+
+
+class Lookups:
+    """Turn names into the IRIs of what they may mean; who knows the rules of precedence then chooses among them."""
+
+    def __init__(self, engine: QueryEngine) -> None:
+        self._engine = engine
+
+    def entities(self, name: str) -> list[Any]:
+        """Return the entities that go by a label, synonym, CURIE or IRI, in any case."""
+        words = " ".join(name.split())
+        iris = [*_iris(words), *_named(ns.ENTITY, slugify(slug_of(words)))]
+        found = self._of_class("Entity", iris)
+        if found and words.startswith(ns.ENTITY):
+            return found  # labels need not be read through for what is an IRI
+        if iris:
+            matched = f"?thing skos:exactMatch|skos:closeMatch ?term VALUES ?term {{ {' '.join(map(str, iris))} }}"
+            found += self._select("Entity", matched)
+        texts = ", ".join(str(ox.Literal(text)) for text in dict.fromkeys((words.casefold(), words.lower())))
+        return found + self._select("Entity", f"?thing skos:prefLabel|skos:altLabel ?name FILTER(LCASE(STR(?name)) IN ({texts}))")
+
+    def entities_like(self, name: str) -> list[Any]:
+        """Return some entities whose label has a word that begins as one of the name's words does."""
+        words = re.findall(r"\w{3,}", name[:MAX_NAME_CHARS].casefold())
+        return self._labelled(*(word[:4] for word in words[:8])) if words else []
+
+    def entities_with(self, text: str) -> list[Any]:
+        """Return some entities whose label contains a text, in any case."""
+        return self._labelled(text[:MAX_NAME_CHARS].casefold())
+
+    def _labelled(self, *texts: str) -> list[Any]:
+        fits = " || ".join(f"CONTAINS(LCASE(STR(?name)), {ox.Literal(text)})" for text in texts)
+        return self._select("Entity", f"?thing skos:prefLabel ?name FILTER({fits})", SUGGESTIONS)
+
+    def sources(self, name: str) -> list[Any]:
+        """Return the sources of an id, IRI, DOI, PMID or PMCID."""
+        text = name.strip()
+        bare = re.sub(r"^(https://doi\.org/|doi:|pmid:)", "", text, flags=re.IGNORECASE)
+        known = self._of_class("Source", [*_iris(text), *_named(ns.SOURCE, slug_of(text).casefold())])
+        wanted = ox.Literal(bare.casefold())
+        return known + self._select("Source", f"?thing bibo:doi|bibo:pmid|rls:pmcid ?id FILTER(LCASE(STR(?id)) = {wanted})")
+
+    def claims(self, name: str) -> list[Any]:
+        """Return the claims of an id, CURIE or IRI."""
+        return self._of_class("Claim", _named(ns.CLAIM, slug_of(name.removeprefix("claim:").strip())))
+
+    def evidence(self, name: str) -> list[Any]:
+        """Return the evidence items of an identifier, CURIE or IRI."""
+        return self._of_class("Evidence", _named(ns.EVIDENCE, slug_of(name.removeprefix("evidence:").strip())))
+
+    def groups(self) -> dict[str, str]:
+        """Return the groups of entities as SPARQL writes them, by name, e.g. `gut`."""
+        rows = self._engine.select("SELECT DISTINCT ?group WHERE { ?entity a rls:Entity ; rls:group ?group }")
+        return {slug_of(group.value).removesuffix("Group").casefold(): str(group) for (group,) in rows}
+
+    def _of_class(self, kind: str, iris: Iterable[Any]) -> list[Any]:
+        listed = " ".join(dict.fromkeys(map(str, iris)))
+        return self._select(kind, f"VALUES ?thing {{ {listed} }}") if listed else []
+
+    def _select(self, kind: str, pattern: str, limit: int = 1_000) -> list[Any]:
+        rows = self._engine.select(f"SELECT DISTINCT ?thing WHERE {{ ?thing a rls:{kind} . {pattern} }} LIMIT {limit}")
+        return [thing for (thing,) in rows]
+
+
+def _iris(name: str) -> Iterator[ox.NamedNode]:
+    """Yield the IRIs that a name may be, or abbreviate; the prefix and the rest of a CURIE in any case."""
+    if name.casefold().startswith(("http://", "https://")):
+        yield from _nodes(name)
+    prefix, colon, local = name.partition(":")
+    if colon:
+        for bases in (ns.CURIE_BASES, ns.PREFIXES):
+            for known, base in bases.items():
+                if known.casefold() == prefix.casefold():
+                    yield from _nodes(*(base + form for form in dict.fromkeys((local, local.lower(), local.upper()))))
+
+
+def _named(base: str, local: str) -> list[ox.NamedNode]:
+    return list(_nodes(base + local)) if local else []
+
+
+def _nodes(*iris: str) -> Iterator[ox.NamedNode]:
+    for iri in iris:
+        if len(iri) <= MAX_NAME_CHARS and not re.search(r"[\s<>\"{}|^`\\\x00-\x20]", iri):
+            try:
+                yield ox.NamedNode(iri)
+            except ValueError:  # no IRI
+                continue

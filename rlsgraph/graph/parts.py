@@ -1,0 +1,233 @@
+"""Gather part of a graph that lies on disk or behind an endpoint: some things, and all that describes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+import pyoxigraph as ox
+
+from rlsgraph.errors import TooLargeError
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.vocabulary import MatchRelation, Predicate
+from rlsgraph.triples.query_engine import QueryEngine, Row, StoreEngine
+
+MAX_THINGS = 50_000
+"""No part holds more things (claims, entities, sources …) than this, all kinds together."""
+
+MAX_TRIPLES = 2_000_000
+"""No larger graph is fetched whole."""
+
+_ROWS_A_KEY = 25
+_MOST_KEYS = 2_000
+_FEW_PAIRS = 500
+_NOT_PLAIN = f"FILTER(?p NOT IN (rdf:reifies, {', '.join(f'rls:{predicate.value}' for predicate in Predicate)}))"
+_MATCHES = frozenset(relation.iri for relation in MatchRelation)
+_ENDS = (ns.RDF + "subject", ns.RDF + "object")
+
+
+def select_all(engine: QueryEngine, variables: str, pattern: str) -> list[Row]:
+    """Return every row of a pattern, in pages by its first variable; several rows may share a value of it."""
+    first = variables.split()[0]
+    rows: list[Row] = []
+    after = ""
+    while True:
+        only = f"FILTER(STR({first}) > {ox.Literal(after)})" if after else ""
+        order = f"ORDER BY STR({first}) LIMIT {engine.page_rows}"
+        page = engine.select(f"SELECT {variables} WHERE {{ {pattern} {only} }} {order}")
+        if len(page) < engine.page_rows:
+            return rows + page
+        last = page[-1][0]
+        whole = [row for row in page if row[0] != last]  # the last value may go on in the next page
+        if not whole:
+            raise TooLargeError(f"{engine.name}: {last} has more than the {engine.page_rows:,} rows of one answer")
+        rows += whole
+        after = whole[-1][0].value
+
+
+def select_keys(engine: QueryEngine, variables: str, pattern: str, key: str, keys: Iterable[str]) -> Iterator[Row]:
+    """Yield the rows of a pattern for many values of `key` (a variable, or several in brackets), some keys at a time.
+
+    A key is written as in SPARQL, e.g. `<https://…>`. Where an answer may have been cut, its keys are asked for in two halves.
+    """
+    known = list(keys)
+    size = max(1, min(_MOST_KEYS, engine.page_rows // _ROWS_A_KEY))
+    waiting = [known[i : i + size] for i in range(0, len(known), size)][::-1]
+    while waiting:
+        some = waiting.pop()
+        asked = f"{pattern} VALUES {key} {{ {' '.join(some)} }}"
+        if len(some) == 1:
+            yield from select_all(engine, variables, asked)
+            continue
+        rows = engine.select(f"SELECT {variables} WHERE {{ {asked} }} LIMIT {engine.page_rows}")
+        if len(rows) < engine.page_rows:
+            yield from rows
+        else:
+            middle = len(some) // 2
+            waiting += [some[middle:], some[:middle]]
+
+
+def count(engine: QueryEngine, pattern: str, *, most: int | None = None) -> int:
+    """Return how many rows a pattern has; no more than `most` are counted."""
+    counted = pattern if most is None else f"SELECT * WHERE {{ {pattern} }} LIMIT {most}"
+    ((number,),) = engine.select(f"SELECT (COUNT(*) AS ?n) WHERE {{ {counted} }}")
+    return int(number.value)
+
+
+def fetch_whole(engine: QueryEngine) -> ox.Store:
+    """Return a store that holds all triples, the reifiers apart; raises `TooLargeError` past the bound.
+
+    A store in this process is given as it is; an endpoint is asked property by property.
+    """
+    if isinstance(engine, StoreEngine):
+        _refuse_past_bound(engine, len(engine.store))
+        return engine.store
+    counted = engine.select("SELECT ?p (COUNT(*) AS ?n) WHERE { ?s ?p ?o } GROUP BY ?p")
+    sizes = {str(predicate): int(number.value) for predicate, number in counted}
+    _refuse_past_bound(engine, sum(sizes.values()))
+    sizes.pop(f"<{ns.RDF}reifies>", None)
+    store = ox.Store()
+    for predicates in _fill(sizes, engine.page_rows):
+        rows = select_keys(engine, "?s ?p ?o", "?s ?p ?o", "?p", predicates)
+        store.bulk_extend(ox.Quad(*row) for row in rows)
+    return store
+
+
+def _refuse_past_bound(engine: QueryEngine, size: int) -> None:
+    if size > MAX_TRIPLES:
+        raise TooLargeError(
+            f"{engine.name} holds {size:,} triples, and this question needs all of them, {MAX_TRIPLES:,} at most; "
+            "name entities to ask about a part, or ask in SPARQL"
+        )
+
+
+def _fill(sizes: Mapping[str, int], page: int) -> Iterator[list[str]]:
+    """Yield keys together whose sizes, in sum, stay below a page; one that is larger comes alone."""
+    some: list[str] = []
+    room = page
+    for key, size in sizes.items():
+        if some and size >= room:
+            yield some
+            some, room = [], page
+        some.append(key)
+        room -= size
+    if some:
+        yield some
+
+
+class Part:
+    """A store in memory that grows thing by thing; what is in it already is not fetched again."""
+
+    def __init__(self, engine: QueryEngine) -> None:
+        self.store = ox.Store()
+        self._engine = engine
+        self._described: set[str] = set()
+
+    def _describe(self, things: Iterable[Any]) -> list[ox.Quad]:
+        """Add the triples of things but the plain triples of claims; return those that were not there yet."""
+        new = dict.fromkeys(str(thing) for thing in things if isinstance(thing, ox.NamedNode))
+        new = dict.fromkeys(thing for thing in new if thing not in self._described)
+        self._described.update(new)
+        if len(self._described) > MAX_THINGS:
+            raise TooLargeError(
+                f"{self._engine.name}: the answer would need more than {MAX_THINGS:,} things of the graph; allow fewer steps "
+                "(max_steps), or narrow the question"
+            )
+        rows = select_keys(self._engine, "?s ?p ?o", f"?s ?p ?o {_NOT_PLAIN}", "?s", new)
+        quads = [ox.Quad(*row) for row in rows]
+        self.store.extend(quads)
+        return quads
+
+    def add_entities(self, entities: Iterable[Any]) -> None:
+        """Add entities, and the labels of the outside terms that they match."""
+        self._describe(quad.object for quad in self._describe(entities) if quad.predicate.value in _MATCHES)
+
+    def add_sources(self, sources: Iterable[Any]) -> None:
+        """Add sources, and all that report the same study, however many reports lie between."""
+        waiting = list(sources)
+        while waiting:
+            quads = self._describe(waiting)
+            asked = dict.fromkeys(str(quad.subject) for quad in quads)
+            waiting = [quad.object for quad in quads if quad.predicate.value == ns.RLS + "sameStudyAs"]
+            waiting += [row[0] for row in select_keys(self._engine, "?other", "?other rls:sameStudyAs ?s", "?s", asked)]
+
+    def add_evidence(self, items: Iterable[Any]) -> None:
+        """Add evidence items with their sources."""
+        self.add_sources(quad.object for quad in self._describe(items) if quad.predicate.value == ns.DCTERMS + "source")
+
+    def add_statements(self, statements: Iterable[Any]) -> None:
+        """Add claims, links or expectations with entities, evidence and sources, and the claims that lend weight to claims."""
+        quads = self._add_statements(statements)
+        ends: dict[Any, dict[str, Any]] = {}
+        for quad in quads:
+            if quad.predicate.value in _ENDS:
+                ends.setdefault(quad.subject, {})[quad.predicate.value] = quad.object
+        self.add_claims_between(tuple(pair[name] for name in _ENDS) for pair in ends.values() if len(pair) == len(_ENDS))
+
+    def add_claims_between(self, pairs: Iterable[tuple[Any, ...]]) -> None:
+        """Add every claim on these pairs of entities, whichever way round it is written."""
+        wanted = dict.fromkeys(ends for pair in pairs for ends in (pair, pair[::-1]))
+        pattern = "?c a rls:Claim ; rdf:subject ?s ; rdf:object ?o"
+        if len(wanted) <= _FEW_PAIRS:
+            keys = dict.fromkeys(f"({subject} {object_})" for subject, object_ in wanted)
+            rows = select_keys(self._engine, "?c ?s ?o", pattern, "(?s ?o)", keys)
+        else:  # an engine may go through all claims of a subject for each pair, so let it do that once
+            keys = dict.fromkeys(str(subject) for subject, _ in wanted)
+            rows = select_keys(self._engine, "?c ?s ?o", pattern, "?s", keys)
+        self._add_statements([row[0] for row in rows if row[1:] in wanted])
+
+    def _add_statements(self, statements: Iterable[Any]) -> list[ox.Quad]:
+        quads = self._describe(statements)
+        self.add_entities(quad.object for quad in quads if quad.predicate.value in _ENDS)
+        self.add_evidence(quad.object for quad in quads if quad.predicate.value == ns.RLS + "hasEvidence")
+        self.add_sources(quad.object for quad in quads if quad.predicate.value == ns.DCTERMS + "source")
+        return quads
+
+    def add_links_from(self, entities: Iterable[Any]) -> None:
+        """Add the definitional links that lead on from entities, and from where they lead, to the last."""
+        subject, object_ = _ENDS
+        waiting, seen = list(entities), set[str]()
+        while waiting:
+            asked = dict.fromkeys(name for name in map(str, waiting) if name not in seen)
+            seen.update(asked)
+            links: list[Any] = []
+            for pattern in (
+                "?l a rls:DefinitionalLink ; rdf:subject ?s",
+                "?l a rls:DefinitionalLink ; rdf:predicate rls:oppositeOf ; rdf:object ?s",
+            ):
+                links += [row[0] for row in select_keys(self._engine, "?l", pattern, "?s", asked)]
+            waiting = [quad.object for quad in self._add_statements(links) if quad.predicate.value in (subject, object_)]
+
+    def add_hypotheses(self) -> None:
+        """Add every hypothesis with its claims in order, and the links that lead on from their entities."""
+        pattern = "{ ?s a rls:Hypothesis ; ?p ?o } UNION { ?s rdf:first ?first ; ?p ?o }"
+        rows = self._engine.select(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} }} LIMIT {self._engine.page_rows}")
+        if len(rows) >= self._engine.page_rows:
+            raise TooLargeError(
+                f"{self._engine.name}: the hypotheses are more than the {self._engine.page_rows:,} rows of one answer"
+            )
+        self.store.extend(ox.Quad(*row) for row in rows)
+        objects: dict[str, list[Any]] = {}
+        for _, predicate, object_ in rows:
+            objects.setdefault(predicate.value, []).append(object_)
+        self.add_sources(objects.get(ns.DCTERMS + "source", ()))
+        self.add_entities([*objects.get(ns.RLS + "start", ()), *objects.get(ns.RLS + "end", ())])
+        self.add_statements(objects.get(ns.RDF + "first", ()))
+        self.add_links_from(
+            {quad.object for name in _ENDS for quad in self.store.quads_for_pattern(None, ox.NamedNode(name), None)}
+        )
+
+    def add_profile(self) -> None:
+        """Add the confidence profile, and the study designs with their weights."""
+        rows = select_all(self._engine, "?thing", "{ ?thing a rls:ConfidenceProfile } UNION { ?thing rls:weight ?weight }")
+        self._describe(row[0] for row in rows)
+
+    def add_kind(self, kind: str, pattern: str = "") -> None:
+        """Add every thing of a class of the ontology, e.g. `Claim`, that fits a pattern of `?thing`."""
+        found = select_all(self._engine, "?thing", f"?thing a rls:{kind} . {pattern}")
+        self._adders[kind](row[0] for row in found)
+
+    @property
+    def _adders(self) -> dict[str, Callable[[Iterable[Any]], None]]:
+        statements = dict.fromkeys(("Claim", "DefinitionalLink", "Expectation"), self.add_statements)
+        return {"Entity": self.add_entities, "Source": self.add_sources, "Evidence": self.add_evidence, **statements}

@@ -1,0 +1,137 @@
+"""Find an entity by whatever a reader calls it: label, synonym, CURIE or IRI, in any case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TypeVar
+
+from rlsgraph.errors import UnknownNameError
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.things import Entity, slug_of
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, MatchRelation, Predicate, StudyDesign
+
+_IDENTIFYING = (MatchRelation.EXACT, MatchRelation.CLOSE)
+MAX_NAME_CHARS = 500
+
+
+def _names(entity: Entity) -> tuple[tuple[str, ...], ...]:
+    """Return an entity's names by kind, the surest kind first."""
+    matches = (
+        tuple(name for match in entity.matches if match.relation is relation for name in (match.iri, match.curie))
+        for relation in _IDENTIFYING
+    )
+    own = (entity.label, entity.iri, ns.compress(entity.iri), slug_of(entity.iri))
+    return (own, entity.synonyms, *matches)
+
+
+class EntityIndex:
+    """Entities by every name that they go by; a label wins over a synonym, an exact match over a close one."""
+
+    def __init__(self, entities: Iterable[Entity]) -> None:
+        self._by_name: dict[str, Entity] = {}
+        self._labels: list[str] = []
+        known = sorted(entities)
+        for entity in known:
+            self._labels.append(entity.label)
+        for kind_of_name in range(2 + len(_IDENTIFYING)):
+            for entity in known:
+                for name in _names(entity)[kind_of_name]:
+                    self._by_name.setdefault(name.casefold(), entity)
+
+    def get(self, name: str) -> Entity:
+        """Return the entity of that name; raises `UnknownNameError` with the nearest names."""
+        found = self._by_name.get(" ".join(name.split()).casefold())
+        if found is None:
+            raise UnknownNameError("entity", name, self.nearest(name))
+        return found
+
+    def nearest(self, name: str, count: int = 3) -> tuple[str, ...]:
+        """Return the labels of the entities whose names come nearest, best first."""
+        return nearest_names(name, {known: entity.label for known, entity in self._by_name.items()}, count)
+
+    def names(self) -> Mapping[str, Entity]:
+        """Return all names in lower case with what they name."""
+        return self._by_name
+
+    def complete(self, beginning: str) -> list[str]:
+        """Return the labels that begin with (or, failing that, contain) what was typed."""
+        typed = beginning.casefold()
+        starts = [label for label in self._labels if label.casefold().startswith(typed)]
+        return starts or [label for label in self._labels if typed in label.casefold()]
+
+
+def nearest_names(name: str, known: Mapping[str, str], count: int = 3) -> tuple[str, ...]:
+    """Return the display names whose keys (lower case) come nearest to `name`, best first."""
+    from difflib import get_close_matches
+
+    typed = name[:MAX_NAME_CHARS].casefold()
+    containing = sorted((key for key in known if typed and typed in key), key=len)
+    close = get_close_matches(typed, known, n=4 * count, cutoff=0.6)
+    shown = dict.fromkeys(known[key] for key in [*close, *containing])
+    return tuple(list(shown)[:count])
+
+
+def parse_predicate(name: Predicate | str) -> Predicate:
+    """Return the predicate of a local name, CURIE, IRI or words such as `positively associated with`."""
+    return name if isinstance(name, Predicate) else _parse(name, Predicate, "predicate")
+
+
+def parse_claim(text: str, entity: Callable[[str], Entity]) -> tuple[Entity, Predicate, Entity] | None:
+    """Read `SUBJECT PREDICATE OBJECT`, split where names of entities stand on both sides of a predicate.
+
+    Returns None where no predicate stands between two words; raises `UnknownNameError` where one does, but not between names.
+    """
+    words = text.split()
+    unknown: UnknownNameError | None = None
+    for start in range(1, len(words)):
+        for end in range(start + 1, min(start + 4, len(words))):
+            try:
+                predicate = parse_predicate(" ".join(words[start:end]))
+            except UnknownNameError:
+                continue
+            try:
+                return entity(" ".join(words[:start])), predicate, entity(" ".join(words[end:]))
+            except UnknownNameError as error:
+                unknown = error
+    if unknown is not None:
+        raise unknown
+    return None
+
+
+def parse_level(name: ConfidenceLevel | str) -> ConfidenceLevel:
+    """Return the confidence level of a word, CURIE or IRI."""
+    return name if isinstance(name, ConfidenceLevel) else _parse(name, ConfidenceLevel, "confidence level")
+
+
+def parse_direction(name: Direction | str | None) -> Direction | None:
+    """Return the direction of a word, CURIE or IRI; None for None."""
+    return name if isinstance(name, Direction | None) else _parse(name, Direction, "direction")
+
+
+def parse_design(name: StudyDesign | str) -> StudyDesign:
+    """Return the study design of its words, abbreviation (RCT), CURIE or IRI."""
+    if isinstance(name, StudyDesign):
+        return name
+    return _parse(_DESIGN_ABBREVIATIONS.get(name.strip().casefold(), name), StudyDesign, "study design")
+
+
+_DESIGN_ABBREVIATIONS = {
+    "rct": "RandomisedControlledTrial",
+    "randomized controlled trial": "RandomisedControlledTrial",
+    "mendelian randomization": "MendelianRandomisation",
+}
+
+_T = TypeVar("_T", Predicate, ConfidenceLevel, Direction, StudyDesign)
+
+
+def _parse(name: str, terms: Iterable[_T], kind: str) -> _T:
+    key = _letters(slug_of(name.removeprefix("rls:")))
+    known = {_letters(word): term for term in terms for word in (str(term.value), term.label, getattr(term, "verb", ""))}
+    if key not in known or not key:
+        words = {str(term.value).casefold(): str(term.value) for term in known.values()}
+        raise UnknownNameError(kind, name, nearest_names(name, words) or tuple(words.values()))
+    return known[key]
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalpha())

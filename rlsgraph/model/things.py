@@ -1,0 +1,267 @@
+"""Hold the values that the graph is made of: frozen, typed, compared by what they say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.vocabulary import (
+    ConfidenceLevel,
+    Direction,
+    ExpectationOutcome,
+    HypothesisStatus,
+    LinkKind,
+    MatchRelation,
+    Polarity,
+    Predicate,
+    StudyDesign,
+    TextRead,
+)
+
+
+def slugify(text: str) -> str:
+    """Return the part of an IRI that names a label: lower case, ASCII letters and digits, joined by hyphens.
+
+    >>> slugify("Parkinson's disease")
+    'parkinsons-disease'
+    """
+    ascii_text = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def slug_of(iri: str) -> str:
+    """Return what stands behind the last slash or hash of an IRI."""
+    return re.split(r"[/#]", iri)[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An outside term that an entity corresponds to; `label` is empty where none is known."""
+
+    relation: MatchRelation
+    iri: str
+    label: str = ""
+
+    @property
+    def curie(self) -> str:
+        """The term's CURIE, e.g. `MONDO:0005391`."""
+        return ns.compress(self.iri)
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A quantity, state, disease, symptom, substance, gene variant, exposure or intervention."""
+
+    iri: str
+    label: str
+    definition: str = ""
+    synonyms: tuple[str, ...] = ()
+    category: str = ""
+    group: str = ""
+    matches: tuple[Match, ...] = ()
+
+    def __lt__(self, other: Entity) -> bool:
+        return self.iri < other.iri
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document: article, guideline, conference abstract, or the project's source document."""
+
+    iri: str
+    title: str
+    first_author: str = ""
+    year: int | None = None
+    journal: str = ""
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    url: str = ""
+    file_name: str = ""
+    title_is_descriptive: bool = False
+    retracted: bool = False
+    same_study_as: tuple[str, ...] = ()
+
+    def __lt__(self, other: Source) -> bool:
+        return self.iri < other.iri
+
+    @property
+    def citation(self) -> str:
+        """A short name for tables, e.g. `Weinstock 2011`."""
+        title = self.title.strip("[]").partition(":")[0]
+        name = self.first_author or (title if len(title) <= 40 else title[:39].rstrip() + "…")
+        return f"{name} {self.year}" if self.year else name
+
+    @property
+    def links(self) -> tuple[tuple[str, str], ...]:
+        """Name and https address of each place where the document can be opened."""
+        places = (
+            ("DOI", f"https://doi.org/{self.doi}" if self.doi else ""),
+            ("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{self.pmid}/" if self.pmid else ""),
+            ("PMC", f"https://pmc.ncbi.nlm.nih.gov/articles/{self.pmcid}/" if self.pmcid else ""),
+            ("Web page", self.url),
+        )
+        return tuple((name, address) for name, address in places if address)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One source's bearing on one claim; `sample_size` is None where the source does not show it."""
+
+    iri: str
+    identifier: str
+    direction: Direction
+    design: StudyDesign
+    source: Source
+    sample_size: int | None = None
+    species: tuple[str, ...] = ()
+    population: str = ""
+    effect: str = ""
+    finding: str = ""
+    limitations: str = ""
+    locator: str = ""
+    text_read: TextRead | None = None
+
+    def __lt__(self, other: Evidence) -> bool:
+        return self.iri < other.iri
+
+
+@dataclass(frozen=True, slots=True)
+class Confidence:
+    """What the evidence makes of a claim: weights for and against, and the Beta posterior that they give.
+
+    `alpha` and `beta` are the posterior's parameters, `score` its mean, `low` and `high` its central interval.
+    """
+
+    support_weight: float
+    dispute_weight: float
+    alpha: float
+    beta: float
+    score: float
+    low: float
+    high: float
+    level: ConfidenceLevel
+    is_contested: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A hypothesis about the world: subject, predicate, object, and the evidence that bears on it."""
+
+    iri: str
+    subject: Entity
+    predicate: Predicate
+    object: Entity
+    evidence: tuple[Evidence, ...]
+    confidence: Confidence
+
+    def __lt__(self, other: Claim) -> bool:
+        return self.iri < other.iri
+
+    def __str__(self) -> str:
+        return f"{self.subject.label} {self.predicate.verb} {self.object.label}"
+
+    @property
+    def polarity(self) -> Polarity:
+        """The sign of its predicate."""
+        return self.predicate.polarity
+
+    @property
+    def score(self) -> float:
+        """The mean of its posterior."""
+        return self.confidence.score
+
+    @property
+    def low(self) -> float:
+        """The lower end of its interval."""
+        return self.confidence.low
+
+    @property
+    def high(self) -> float:
+        """The upper end of its interval."""
+        return self.confidence.high
+
+    @property
+    def level(self) -> ConfidenceLevel:
+        """Its confidence level."""
+        return self.confidence.level
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether weighty evidence stands on both sides."""
+        return self.confidence.is_contested
+
+    @property
+    def is_untested(self) -> bool:
+        """Whether it is speculative and has no evidence of its own, or none that has not been retracted."""
+        return self.level is ConfidenceLevel.SPECULATIVE and all(item.source.retracted for item in self.evidence)
+
+    def count(self, direction: Direction) -> int:
+        """Return how many of its evidence items have that direction."""
+        return sum(item.direction is direction for item in self.evidence)
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionalLink:
+    """A link that holds by definition, with the judgement behind it in one line."""
+
+    iri: str
+    subject: Entity
+    kind: LinkKind
+    object: Entity
+    reason: str = ""
+
+    def __lt__(self, other: DefinitionalLink) -> bool:
+        return self.iri < other.iri
+
+    def __str__(self) -> str:
+        return f"{self.subject.label} {self.kind.verb} {self.object.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """A named mechanism: ordered claims that lead from a start (or several) to an end."""
+
+    iri: str
+    label: str
+    definition: str
+    starts: tuple[Entity, ...]
+    end: Entity
+    claims: tuple[Claim, ...]
+    status: HypothesisStatus
+    source: Source
+    locator: str = ""
+    rivals: tuple[str, ...] = ()
+
+    def __lt__(self, other: Hypothesis) -> bool:
+        return self.iri < other.iri
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """A known observation whose sign a mechanism should reproduce.
+
+    `recorded` is the outcome as of the last release, so that one that turns is seen; None where none was recorded.
+    """
+
+    iri: str
+    subject: Entity
+    predicate: Predicate
+    object: Entity
+    observation: str
+    sources: tuple[Source, ...]
+    locator: str = ""
+    recorded: ExpectationOutcome | None = None
+
+    def __lt__(self, other: Expectation) -> bool:
+        return self.iri < other.iri
+
+    def __str__(self) -> str:
+        return f"{self.subject.label} {self.predicate.verb} {self.object.label}"
+
+
+def claim_iri(subject: str, predicate: Predicate, object_: str) -> str:
+    """Return the IRI of the claim between two entities, given their IRIs."""
+    return f"{ns.CLAIM}{slug_of(subject)}.{predicate.value}.{slug_of(object_)}"

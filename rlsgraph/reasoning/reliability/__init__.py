@@ -1,0 +1,1 @@
+"""Signed two-terminal reliability: graphs of nodes, edges and variables; knows no claim."""

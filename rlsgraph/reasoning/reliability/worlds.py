@@ -1,0 +1,147 @@
+"""Tell in which of many drawn worlds a path holds, 64 worlds to a machine word."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rlsgraph.reasoning.reliability.causal_graph import Ints
+from rlsgraph.reasoning.reliability.components import Components
+from rlsgraph.reasoning.reliability.draws import Words
+from rlsgraph.reasoning.reliability.program import ALWAYS, BudgetSpentError, Program, signed_program
+from rlsgraph.reasoning.reliability.region import Region
+
+ALL_WORLDS = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+
+
+def add_certain(holds: Words) -> Words:
+    """Append to the rows of the variables one for what always holds, which index -1 (CERTAIN) then finds."""
+    return np.concatenate((holds, np.full((1, holds.shape[1]), ALL_WORLDS)))
+
+
+class ReachInWorlds:
+    """Tell where the end is reached within so many steps, by spreading what is reached a step at a time."""
+
+    def __init__(self, region: Region) -> None:
+        self._spread = _Spread(region.tails, region.heads, region.variables, len(region.nodes), region.max_steps)
+        self._start, self._end = region.start, region.end
+
+    def find(self, holds: Words) -> Words:
+        """Return the worlds where the end is reached; `holds` has a row a variable, and one for the certain steps."""
+        reached: Words = self._spread.run(self._start, holds)[self._end]
+        return reached
+
+
+class SignsInWorlds:
+    """Tell where a simple path of sign +1, -1 and 0 holds: for sure, and perhaps.
+
+    Where the signed program has at most `limit` terms both answers are the same. Else the sure ones are those of the
+    longest paths whose program is within the limit, and the perhaps ones are walks, which may repeat nodes.
+    """
+
+    def __init__(self, region: Region, parts: Components, *, limit: int) -> None:
+        self._region, self._parts, self._limit = region, parts, limit
+        self._walks = _SignedWalks(region)
+
+    @cached_property
+    def _longest(self) -> tuple[_RunProgram | None, bool]:
+        """The program of the longest paths within the limit, and whether it is that of all paths."""
+        run = self._try_steps(self._region.max_steps)
+        if run is not None:
+            return run, True
+        for fewer in range(int(self._region.hops_out[self._region.start]), self._region.max_steps):
+            longer = self._try_steps(fewer)
+            if longer is None:
+                break
+            run = longer
+        return run, False
+
+    def _try_steps(self, max_steps: int) -> _RunProgram | None:
+        """Return the program for paths of at most so many steps, if it is within the limit."""
+        try:
+            return _RunProgram(signed_program(replace(self._region, max_steps=max_steps), self._parts, limit=self._limit))
+        except BudgetSpentError:
+            return None
+
+    @property
+    def size(self) -> int:
+        """How many rows of words a run holds."""
+        run, _ = self._longest
+        return 0 if run is None else run.size
+
+    def find(self, holds: Words) -> tuple[Words, Words]:
+        """Return the worlds for sure and perhaps, each with a row a sign (+1, -1, 0)."""
+        run, is_exact = self._longest
+        sure = np.zeros((3, holds.shape[1]), dtype=np.uint64) if run is None else run.run(holds)
+        return sure, sure if is_exact else self.find_walks(holds) | sure
+
+    def find_walks(self, holds: Words) -> Words:
+        """Return the worlds where a walk of each sign holds: no path of a sign does where no walk of it does."""
+        return self._walks.run(holds)
+
+
+class _SignedWalks:
+    """Spread over pairs of node and sign so far."""
+
+    def __init__(self, region: Region) -> None:
+        count = len(region.nodes)
+        places = {1: (0, 1, 2), -1: (1, 0, 2), 0: (2, 2, 2)}
+        after = np.array([places[int(sign)] for sign in region.signs], dtype=np.int32).reshape(-1, 3)
+        tails = np.concatenate([region.tails + place * count for place in range(3)])
+        heads = np.concatenate([region.heads + after[:, place] * count for place in range(3)])
+        self._spread = _Spread(tails, heads, np.tile(region.variables, 3), 3 * count, region.max_steps)
+        self._start, self._ends = region.start, [region.end + place * count for place in range(3)]
+
+    def run(self, holds: Words) -> Words:
+        return self._spread.run(self._start, holds)[self._ends]
+
+
+class _Spread:
+    """Hold steps sorted by head, to spread what is reached with a few array operations a step."""
+
+    def __init__(self, tails: Ints, heads: Ints, variables: Ints, count: int, max_steps: int) -> None:
+        order = np.argsort(heads, kind="stable")
+        self._tails, self._variables, self._count, self._max_steps = tails[order], variables[order], count, max_steps
+        self._heads, self._starts = np.unique(heads[order], return_index=True)
+
+    def run(self, start: int, holds: Words) -> Words:
+        reached = np.zeros((self._count, holds.shape[1]), dtype=np.uint64)
+        reached[start] = ALL_WORLDS
+        if not len(self._tails):
+            return reached
+        passable, before = holds[self._variables], reached[self._heads]
+        for _ in range(self._max_steps):
+            arriving = np.bitwise_or.reduceat(reached[self._tails] & passable, self._starts, axis=0) | before
+            if np.array_equal(arriving, before):
+                break
+            reached[self._heads] = before = arriving
+        return reached
+
+
+class _RunProgram:
+    """Run a signed program, layer by layer."""
+
+    def __init__(self, program: Program) -> None:
+        self.size, self._outputs = len(program.terms), list(program.outputs[:3])
+        layers: list[list[int]] = []
+        depth = [0, 0]
+        for slot, terms in enumerate(program.terms[2:], start=2):
+            depth.append(1 + max(depth[source] for source, _ in terms))
+            layers.extend([] for _ in range(depth[slot] - len(layers)))
+            layers[depth[slot] - 1].append(slot)
+        self._layers: list[tuple[Ints, Ints, Ints, NDArray[np.intp]]] = []
+        for slots in layers:
+            terms_of = [program.terms[slot] for slot in slots]
+            flat = np.array([term for terms in terms_of for term in terms], dtype=np.int32)
+            starts = np.cumsum([0, *(len(terms) for terms in terms_of[:-1])])
+            self._layers.append((np.array(slots, dtype=np.int32), flat[:, 0], flat[:, 1], starts))
+
+    def run(self, holds: Words) -> Words:
+        happens = np.zeros((self.size, holds.shape[1]), dtype=np.uint64)
+        happens[ALWAYS] = ALL_WORLDS
+        for slots, sources, variables, starts in self._layers:
+            happens[slots] = np.bitwise_or.reduceat(happens[sources] & holds[variables], starts, axis=0)
+        return happens[self._outputs]

@@ -1,0 +1,1 @@
+"""Read, keep and ask RDF triples: files, stores on disk, SPARQL."""

@@ -1,0 +1,36 @@
+"""Find the files that come with the package: in the checkout at its root, in a wheel under `_bundled`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rlsgraph.errors import DataError
+
+_PACKAGE = Path(__file__).parent.parent
+_ROOT = _PACKAGE / "_bundled" if (_PACKAGE / "_bundled").is_dir() else _PACKAGE.parent
+
+
+def ontology_file(name: str) -> Path:
+    """Return the path of a file of the ontology, e.g. `schemes.ttl`."""
+    return _existing(_ROOT / "ontology" / name)
+
+
+def data_files() -> tuple[Path, ...]:
+    """Return the paths of the shipped graph's Turtle files, sorted."""
+    return turtle_files(_existing(_ROOT / "data"))
+
+
+def query_files() -> dict[str, Path]:
+    """Return the stored questions by name."""
+    return {path.stem: path for path in sorted(_existing(_ROOT / "queries").glob("*.rq"))}
+
+
+def turtle_files(folder: Path) -> tuple[Path, ...]:
+    """Return every Turtle file below a folder, sorted."""
+    return tuple(sorted(folder.rglob("*.ttl")))
+
+
+def _existing(path: Path) -> Path:
+    if not path.exists():
+        raise DataError("this file of the package is missing; install rlsgraph again", path=path)
+    return path

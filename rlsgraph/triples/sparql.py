@@ -1,0 +1,257 @@
+"""Answer SPARQL 1.1 queries over a store, without ever opening a connection or a file."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from rlsgraph.errors import DataError, QueryRefusedError, QuerySyntaxError, TooLargeError
+from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.query_text import graphs_named_in, spell_out_names, without_service
+
+RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+"""The W3C formats for the answers of SELECT and ASK."""
+
+GRAPH_FORMATS: dict[str, ox.RdfFormat] = {
+    "ttl": ox.RdfFormat.TURTLE,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdf": ox.RdfFormat.RDF_XML,
+}
+"""RDF formats for the answers of CONSTRUCT and DESCRIBE."""
+
+_MARKS = tuple((f"{prefix}:", prefix) for prefix in ns.PREFIXES)
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The graphs that a query sees, by IRI, in place of those that it names itself (SPARQL 1.1 Protocol, 2.1.4).
+
+    The default graph is the merge of `default_graphs`; GRAPH finds `named_graphs` alone.
+    """
+
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+class AnswerKind(Enum):
+    """What a query gives: rows, yes or no, or triples."""
+
+    SELECT = "select"
+    ASK = "ask"
+    GRAPH = "graph"
+
+
+class Answer:
+    """The answer to one query, read once: iterate over it, or serialise it.
+
+    Rows are pyoxigraph solutions (`row["score"].value`), triples are pyoxigraph triples.
+    """
+
+    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, *, check: Callable[[], None]) -> None:
+        self._raw, self._check = raw, check
+        if isinstance(raw, ox.QuerySolutions):
+            self.kind = AnswerKind.SELECT
+        else:
+            self.kind = AnswerKind.ASK if isinstance(raw, ox.QueryBoolean) else AnswerKind.GRAPH
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The names of a SELECT's variables, in order; empty for other kinds."""
+        return tuple(v.value for v in self._raw.variables) if isinstance(self._raw, ox.QuerySolutions) else ()
+
+    def __iter__(self) -> Iterator[Any]:
+        if isinstance(self._raw, ox.QueryBoolean):
+            raise TypeError("an ASK query has no rows: use bool(answer)")
+        for row in self._raw:
+            self._check()
+            yield row
+        self._check()
+
+    def __bool__(self) -> bool:
+        if isinstance(self._raw, ox.QueryBoolean):
+            return bool(self._raw)
+        return True
+
+    def to_dicts(self) -> list[dict[str, str | int | float | bool]]:
+        """Return the rows as plain Python values; an unbound variable is left out."""
+        return [{name: to_python(row[name]) for name in self.variables if row[name] is not None} for row in self]
+
+    def formats(self) -> tuple[str, ...]:
+        """Return the names of the formats that this answer can be written in."""
+        if self.kind is AnswerKind.ASK:
+            return ("json", "xml")
+        return tuple(GRAPH_FORMATS if self.kind is AnswerKind.GRAPH else RESULT_FORMATS)
+
+    def serialize(self, format_name: str) -> str:
+        """Return the answer in a W3C format; raises ValueError where the format does not suit the kind of answer."""
+        output = io.BytesIO()
+        self.write(output, format_name)
+        text = output.getvalue().decode()
+        return _without_unused_prefixes(text) if format_name == "ttl" else text
+
+    def write(self, output: IO[bytes], format_name: str, *, max_triples: int | None = None) -> int:
+        """Write the answer as `serialize` does, piece by piece, and return the number of triples (0 for rows).
+
+        Raises `TooLargeError` where there are more triples than `max_triples`; what `output` raises passes through.
+        """
+        if format_name not in self.formats():
+            kind = "triples" if self.kind is AnswerKind.GRAPH else self.kind.value.upper() + " answers"
+            raise ValueError(f"{format_name} cannot hold {kind}; use one of {', '.join(self.formats())}")
+        if not isinstance(self._raw, ox.QueryTriples):
+            self._raw.serialize(output, RESULT_FORMATS[format_name])
+            self._check()
+            return 0
+        count = 0
+
+        def counted() -> Iterator[ox.Triple]:
+            nonlocal count
+            for triple in self:
+                count += 1
+                if max_triples is not None and count > max_triples:
+                    raise TooLargeError(f"the answer has more than {max_triples:,} triples; add LIMIT, or ask for less")
+                yield triple
+
+        prefixes = ns.PREFIXES if format_name == "ttl" else None
+        try:
+            ox.serialize(counted(), output, GRAPH_FORMATS[format_name], prefixes=prefixes)
+        except (OSError, ValueError) as error:
+            raise DataError(f"{format_name} cannot hold these triples: {error}") from error
+        return count
+
+
+def _without_unused_prefixes(turtle: str) -> str:
+    lines = turtle.splitlines(keepends=True)
+    body = "".join(line for line in lines if not line.startswith("@prefix "))
+    return "".join(line for line in lines if line.startswith("@prefix ") and line.split()[1] in body) + body
+
+
+def to_python(term: Any) -> str | int | float | bool:
+    """Return an RDF term as the Python value that it stands for; IRIs and other literals become text."""
+    kind = getattr(getattr(term, "datatype", None), "value", "").removeprefix(ns.XSD)
+    text = str(getattr(term, "value", term))
+    if kind == "boolean":
+        return text in ("true", "1")
+    if kind in ("integer", "int", "long"):
+        return int(text)
+    return float(text) if kind in ("double", "decimal", "float") else text
+
+
+def run_query(
+    store: ox.Store, text: str, *, functions: Mapping[str, Any] | None = None, dataset: Dataset | None = None
+) -> Answer:
+    """Answer a SPARQL query; the project's prefixes are known without being declared, relative IRIs are below `namespaces.BASE`.
+
+    `functions` maps the IRI of a function to Python code that takes and returns RDF terms. `dataset` stands in place of what
+    the query says after FROM. Raises `QuerySyntaxError` (with line and column), or `QueryRefusedError` where the query
+    names a graph that the store does not hold, or would leave the store.
+    """
+    text = without_service(text)
+    graphs = _graphs(store, text, dataset)
+    watch = _Watch()
+    custom = {ox.NamedNode(iri): watch.over(function) for iri, function in (functions or {}).items()}
+    try:
+        raw = _query(store, text, custom, graphs)
+        watch.check()
+        return Answer(raw, check=watch.check)
+    except SyntaxError as error:
+        raise _located(error) from error
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: it calls a function that there is not
+        raise QueryRefusedError(f"the query cannot be answered: {error}") from error
+
+
+def _query(
+    store: ox.Store, text: str, custom: Mapping[ox.NamedNode, Callable[..., Any]], graphs: Mapping[str, list[ox.NamedNode]]
+) -> Any:
+    """Ask the engine; where it takes the second dot of a name such as claim:a.increases.b for the end, spell names out."""
+    prefixes = _prefixes_in(text)
+    options: dict[str, Any] = {"base_iri": ns.BASE, "prefixes": prefixes, "custom_functions": dict(custom), **graphs}
+    try:
+        return store.query(text, **options)
+    except SyntaxError as error:
+        spelt_out = spell_out_names(text)
+        if spelt_out == text:
+            raise
+        try:
+            return store.query(spelt_out, **options)
+        except SyntaxError:
+            raise error from None  # its line and column are those of the text as it was written
+
+
+def _prefixes_in(text: str) -> dict[str, str]:
+    """Return the project's prefixes that a query may use: the engine takes as long to read them all as for a short query."""
+    if "\\" in text:  # an escape may spell one
+        return ns.PREFIXES
+    return {prefix: ns.PREFIXES[prefix] for mark, prefix in _MARKS if mark in text}
+
+
+def _graphs(store: ox.Store, text: str, dataset: Dataset | None) -> dict[str, list[ox.NamedNode]]:
+    """Return the graphs that a dataset means to the engine; refuse those that the store does not hold."""
+    named = dataset.default_graphs + dataset.named_graphs if dataset else tuple(graphs_named_in(text))
+    for iri in named:
+        if not _holds(store, iri):
+            raise QueryRefusedError(f"there is no graph <{iri}> here, and none is ever fetched")
+    if dataset is None:
+        return {}
+    defaults, others = ([ox.NamedNode(iri) for iri in iris] for iris in (dataset.default_graphs, dataset.named_graphs))
+    return {"default_graph": defaults, "named_graphs": others}
+
+
+def _holds(store: ox.Store, iri: str) -> bool:
+    try:
+        return store.contains_named_graph(ox.NamedNode(iri))
+    except ValueError:  # no IRI
+        return False
+
+
+class _Watch:
+    """Carry Ctrl-C through the engine, which takes whatever a function raises for "no value" and goes on."""
+
+    def __init__(self) -> None:
+        self._stopped: KeyboardInterrupt | None = None
+
+    def over(self, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function, which after a Ctrl-C does nothing more."""
+
+        def call(*arguments: Any) -> Any:
+            try:
+                return None if self._stopped else function(*arguments)
+            except KeyboardInterrupt as stop:
+                self._stopped = stop
+                return None
+
+        return call
+
+    def check(self) -> None:
+        """Raise what was held back."""
+        if self._stopped is not None:
+            raise self._stopped
+
+
+def _located(error: SyntaxError) -> QuerySyntaxError:
+    message = error.msg or str(error)
+    found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if not found:
+        return QuerySyntaxError(message)
+    reason = "this prefix is not declared" if "Prefix not found" in found[3] else _shorten_expectations(found[3])
+    return QuerySyntaxError(reason, line=int(found[1]), column=int(found[2]))
+
+
+def _shorten_expectations(reason: str) -> str:
+    """Leave out character classes, which the parser lists by code point, and keep the words."""
+    words = [part.strip() for part in reason.removeprefix("expected one of ").split(", ")]
+    plain = [word for word in words if re.fullmatch(r"[A-Z][A-Z ]+", word) and word not in ("LATERAL", "SERVICE")]
+    if not reason.startswith("expected one of"):
+        return reason.split("\n")[0]
+    return f"expected {' or '.join(plain[:8])}" if plain else "the text cannot go on like this here"
