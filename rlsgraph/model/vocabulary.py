@@ -30,7 +30,7 @@ class Polarity(IntEnum):
         return {1: "raises", -1: "lowers", 0: "affects"}[self.value]
 
 
-class _Term(Enum):
+class Term(Enum):
     """A closed set whose members are terms of the ontology: the value is the local name."""
 
     @property
@@ -45,7 +45,7 @@ class _Term(Enum):
         return " ".join(word if word.isupper() else word.lower() for word in words.split())
 
 
-class Predicate(_Term):
+class Predicate(Term):
     """What a claim says of its subject and its object."""
 
     INCREASES = "increases"
@@ -90,6 +90,7 @@ class LinkKind(Enum):
     """A definitional link: true by what its two entities mean, so it needs no evidence."""
 
     BROADER = "broader"
+    PART_OF = "partOf"
     OPPOSITE_OF = "oppositeOf"
 
     @property
@@ -99,16 +100,23 @@ class LinkKind(Enum):
 
     @property
     def polarity(self) -> Polarity:
-        """A rise in the narrower is a rise in the broader; a rise in one is a fall in its opposite."""
-        return Polarity.RAISES if self is LinkKind.BROADER else Polarity.LOWERS
+        """A rise in the narrower, or in a part, is a rise in the broader, or in the whole; in one, a fall in its opposite."""
+        return Polarity.LOWERS if self is LinkKind.OPPOSITE_OF else Polarity.RAISES
 
     @property
     def verb(self) -> str:
         """The words that stand between subject and object in a sentence."""
-        return "is a kind of" if self is LinkKind.BROADER else "is the opposite of"
+        return _LINK_VERBS[self]
 
 
-class Direction(_Term):
+_LINK_VERBS = {
+    LinkKind.BROADER: "is a kind of",
+    LinkKind.PART_OF: "is part of",
+    LinkKind.OPPOSITE_OF: "is the opposite of",
+}
+
+
+class Direction(Term):
     """How an evidence item bears on its claim."""
 
     SUPPORTS = "Supports"
@@ -116,7 +124,7 @@ class Direction(_Term):
     INCONCLUSIVE = "Inconclusive"
 
 
-class StudyDesign(_Term):
+class StudyDesign(Term):
     """The kind of study that an evidence item comes from; its weight is in the confidence profile."""
 
     META_ANALYSIS = "MetaAnalysis"
@@ -163,16 +171,18 @@ _DESIGN_LABELS = {
 }
 
 
-class TextRead(_Term):
+class TextRead(Term):
     """The text that an evidence item was read in."""
 
     ABSTRACT = "Abstract"
     FULL_TEXT = "FullText"
+    EXCERPT = "Excerpt"
+    SECONDARY_PAGE = "SecondaryPage"
     NEWS_REPORT = "NewsReport"
 
 
 @total_ordering
-class ConfidenceLevel(_Term):
+class ConfidenceLevel(Term):
     """The name of a score on the ordered scale, lowest first."""
 
     REFUTED = "Refuted"
@@ -191,15 +201,16 @@ class ConfidenceLevel(_Term):
         return self.rank < other.rank if isinstance(other, ConfidenceLevel) else NotImplemented
 
 
-class HypothesisStatus(_Term):
-    """How far a hypothesis has got, apart from what its evidence says."""
+class HypothesisStatus(Term):
+    """How far a hypothesis has got, apart from what its evidence says; `CONTEXT` is a truism that stands apart, unranked."""
 
+    CONTEXT = "Context"
     PROPOSED = "Proposed"
     UNDER_STUDY = "UnderStudy"
     ABANDONED = "Abandoned"
 
 
-class ExpectationOutcome(_Term):
+class ExpectationOutcome(Term):
     """What the causal graph makes of a known observation that a mechanism should reproduce."""
 
     REPRODUCED = "Reproduced"
@@ -208,7 +219,7 @@ class ExpectationOutcome(_Term):
     NO_PATH = "NoPath"
 
 
-class MatchRelation(_Term):
+class MatchRelation(Term):
     """How an entity relates to a term of another vocabulary, by the SKOS mapping properties."""
 
     EXACT = "exactMatch"
