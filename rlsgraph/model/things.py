@@ -7,6 +7,17 @@ import unicodedata
 from dataclasses import dataclass
 
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.study_terms import (
+    Blinding,
+    Comparator,
+    Directness,
+    EffectMeasure,
+    Favours,
+    OutcomeFit,
+    OutcomeRank,
+    PopulationFit,
+    Result,
+)
 from rlsgraph.model.vocabulary import (
     ConfidenceLevel,
     Direction,
@@ -68,7 +79,10 @@ class Entity:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document: article, guideline, conference abstract, or the project's source document."""
+    """A document: article, guideline, conference abstract, or the project's source document.
+
+    The relations to other sources are IRIs; those called likely were judged from titles and numbers, not seen stated.
+    """
 
     iri: str
     title: str
@@ -82,7 +96,12 @@ class Source:
     file_name: str = ""
     title_is_descriptive: bool = False
     retracted: bool = False
+    erratum: str = ""
+    registrations: tuple[str, ...] = ()
     same_study_as: tuple[str, ...] = ()
+    likely_same_study_as: tuple[str, ...] = ()
+    pools: tuple[str, ...] = ()
+    likely_pools: tuple[str, ...] = ()
 
     def __lt__(self, other: Source) -> bool:
         return self.iri < other.iri
@@ -108,13 +127,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One source's bearing on one claim; `sample_size` is None where the source does not show it."""
+    """One source's bearing on one claim. What is None or empty was not assessed, or is not shown by the text that was read.
+
+    `sample_size` counts those analysed in this comparison, `study_count` the studies that a review pools, `pooled_design` is
+    what those are; `interval` is the 95% interval of `estimate`, on the scale of `measure`; `p_is_bound` means "below
+    `p_value`".
+    """
 
     iri: str
     identifier: str
     direction: Direction
     design: StudyDesign
     source: Source
+    result: Result | None = None
     sample_size: int | None = None
     species: tuple[str, ...] = ()
     population: str = ""
@@ -123,6 +148,23 @@ class Evidence:
     limitations: str = ""
     locator: str = ""
     text_read: TextRead | None = None
+    pooled_design: StudyDesign | None = None
+    study_count: int | None = None
+    comparator: Comparator | None = None
+    blinding: Blinding | None = None
+    outcome_rank: OutcomeRank | None = None
+    population_fit: PopulationFit | None = None
+    outcome_fit: OutcomeFit | None = None
+    directness: Directness | None = None
+    directness_note: str = ""
+    measure: EffectMeasure | None = None
+    estimate: float | None = None
+    interval: tuple[float, float] | None = None
+    p_value: float | None = None
+    p_is_bound: bool = False
+    unit: str = ""
+    favours: Favours | None = None
+    quote: str = ""
 
     def __lt__(self, other: Evidence) -> bool:
         return self.iri < other.iri
@@ -130,20 +172,31 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Confidence:
-    """What the evidence makes of a claim: weights for and against, and the Beta posterior that they give.
+    """What the evidence makes of a claim (docs/confidence.md).
 
-    `alpha` and `beta` are the posterior's parameters, `score` its mean, `low` and `high` its central interval.
+    `score` is the probability that the claim holds, given what is recorded; `logit` its log odds and `logit_sd` their standard
+    deviation: draws of the probability are 1 / (1 + exp(-(logit + logit_sd × z))), z standard normal, and `low` and `high` are
+    their 5% and 95% points. `support_weight` and `dispute_weight` (natural logarithms of Bayes factors, both at least 0, lent
+    weight included) lead from `prior` to it: logit = ln(prior / (1 - prior)) + support_weight - dispute_weight.
+    `lines_for` and `lines_against` count independent studies in people that weigh enough.
     """
 
-    support_weight: float
-    dispute_weight: float
-    alpha: float
-    beta: float
     score: float
     low: float
     high: float
+    logit: float
+    logit_sd: float
+    prior: float
+    support_weight: float
+    dispute_weight: float
     level: ConfidenceLevel
+    lines_for: int
+    lines_against: int
     is_contested: bool
+    is_untested: bool
+    is_single_study: bool
+    is_not_in_people: bool
+    is_only_lent: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +223,7 @@ class Claim:
 
     @property
     def score(self) -> float:
-        """The mean of its posterior."""
+        """The probability that it holds, given what is recorded."""
         return self.confidence.score
 
     @property
@@ -195,8 +248,8 @@ class Claim:
 
     @property
     def is_untested(self) -> bool:
-        """Whether it is speculative and has no evidence of its own, or none that has not been retracted."""
-        return self.level is ConfidenceLevel.SPECULATIVE and all(item.source.retracted for item in self.evidence)
+        """Whether no study with data of its own bears on it, or none that has not been retracted."""
+        return self.confidence.is_untested
 
     def count(self, direction: Direction) -> int:
         """Return how many of its evidence items have that direction."""
