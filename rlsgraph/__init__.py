@@ -31,7 +31,8 @@ if TYPE_CHECKING:
     from rlsgraph.graph.large_graph import LargeGraph
     from rlsgraph.graph.loading import connect, load, open  # noqa: A004
     from rlsgraph.graph.what_if import SupposedEvidence
-    from rlsgraph.model.confidence import Explanation, Profile
+    from rlsgraph.model.weighing.explanation import Explanation
+    from rlsgraph.model.weighing.profile import Profile
     from rlsgraph.model.things import Claim, Confidence, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
     from rlsgraph.model.vocabulary import (
         ConfidenceLevel,
@@ -119,7 +120,7 @@ _HOMES = {
     "Evidence": "rlsgraph.model.things",
     "Expectation": "rlsgraph.model.things",
     "ExpectationOutcome": "rlsgraph.model.vocabulary",
-    "Explanation": "rlsgraph.model.confidence",
+    "Explanation": "rlsgraph.model.weighing.explanation",
     "Finding": "rlsgraph.reasoning.checkup",
     "Hypothesis": "rlsgraph.model.things",
     "KnowledgeGraph": "rlsgraph.graph.knowledge_graph",
@@ -129,7 +130,7 @@ _HOMES = {
     "NamedRoute": "rlsgraph.reasoning.hypotheses",
     "Polarity": "rlsgraph.model.vocabulary",
     "Predicate": "rlsgraph.model.vocabulary",
-    "Profile": "rlsgraph.model.confidence",
+    "Profile": "rlsgraph.model.weighing.profile",
     "ProfileError": "rlsgraph.errors",
     "QueryError": "rlsgraph.errors",
     "QueryRefusedError": "rlsgraph.errors",

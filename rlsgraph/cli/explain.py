@@ -10,7 +10,7 @@ from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, format_opt
 from rlsgraph.cli.output import flags, interval, number, print_json, print_table, printable
 
 if TYPE_CHECKING:
-    from rlsgraph.model.confidence import Explanation
+    from rlsgraph.model.weighing.explanation import Explanation
 
 
 @click.command("explain")

@@ -14,7 +14,7 @@ from rlsgraph.model.vocabulary import Direction, Predicate
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.model.confidence import Explanation, WeighedItem
+    from rlsgraph.model.weighing.explanation import Explanation, WeighedItem
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
 Data = dict[str, Any]

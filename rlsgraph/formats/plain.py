@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from rlsgraph.formats.graph import claim_row
-from rlsgraph.model.confidence import Explanation
+from rlsgraph.model.weighing.explanation import Explanation
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source
 from rlsgraph.model.vocabulary import Direction
 from rlsgraph.reasoning.absence import Absence

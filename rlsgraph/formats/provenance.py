@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from rlsgraph.model import namespaces as ns
 
 if TYPE_CHECKING:
-    from rlsgraph.model.confidence import Explanation
+    from rlsgraph.model.weighing.explanation import Explanation
 
 
 def explanation_turtle(explanation: Explanation) -> str:

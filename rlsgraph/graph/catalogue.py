@@ -15,7 +15,7 @@ from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Exp
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
 
 if TYPE_CHECKING:
-    from rlsgraph.model.confidence import ClaimKey
+    from rlsgraph.model.weighing.kinship import ClaimKey
     from rlsgraph.model.records import Records
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,10 @@ from rlsgraph.version import describe
 
 if TYPE_CHECKING:
     from rlsgraph.graph.what_if import Edit, SupposedEvidence
-    from rlsgraph.model.confidence import Explanation, Profile
+    from rlsgraph.model.weighing.explanation import Explanation
+    from rlsgraph.model.weighing.kinship import Kinship
+    from rlsgraph.model.weighing.profile import Profile
+    from rlsgraph.model.weighing.studies import Studies
     from rlsgraph.reasoning.absence import Absence
     from rlsgraph.reasoning.agenda import Agenda
     from rlsgraph.reasoning.causal_path import CausalPath
@@ -84,24 +87,21 @@ class KnowledgeGraph(Outputs):
         return self._explain(claim.iri)
 
     def _explain(self, iri: str) -> Explanation:
-        from rlsgraph.model.confidence import Explanation, lend, lenders, weigh_items
+        from rlsgraph.model.weighing.explanation import explain
 
-        claim = self._records.claims[iri]
-        lendings = []
-        for lender, is_association in lenders(
-            (claim.subject.iri, claim.predicate, claim.object.iri), self._records.iri_by_key.get
-        ):
-            own = Explanation(
-                claim, self.profile, weigh_items(self._records.claims[lender].evidence, self._studies, self.profile)
-            ).own
-            lendings.append(lend(lender, is_association, own, self.profile))
-        return Explanation(claim, self.profile, weigh_items(claim.evidence, self._studies, self.profile), tuple(lendings))
+        return explain(iri, self._records, self._studies, self._kinship, self.profile)
 
     @cached_property
-    def _studies(self) -> Mapping[str, str]:
-        from rlsgraph.graph.derivation import read_studies
+    def _studies(self) -> Studies:
+        from rlsgraph.model.weighing.explanation import studies_of
 
-        return read_studies(self._store)
+        return studies_of(self._records.sources.values())
+
+    @cached_property
+    def _kinship(self) -> Kinship:
+        from rlsgraph.model.weighing.explanation import kinship_of
+
+        return kinship_of(self._records)
 
     # --- reasoning ----------------------------------------------------------------------------------------------------
 

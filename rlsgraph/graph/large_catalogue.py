@@ -21,7 +21,7 @@ from rlsgraph.triples.query_engine import QueryEngine
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.model.confidence import ClaimKey
+    from rlsgraph.model.weighing.kinship import ClaimKey
 
 _T = TypeVar("_T")
 _PARTS_KEPT = 16

@@ -25,7 +25,8 @@ from rlsgraph.triples.sparql import Answer, Dataset
 from rlsgraph.version import describe
 
 if TYPE_CHECKING:
-    from rlsgraph.model.confidence import Explanation, Profile
+    from rlsgraph.model.weighing.explanation import Explanation
+    from rlsgraph.model.weighing.profile import Profile
     from rlsgraph.reasoning.absence import Absence
     from rlsgraph.reasoning.agenda import Agenda
     from rlsgraph.reasoning.causal_path import CausalPath

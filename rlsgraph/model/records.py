@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.confidence import ClaimKey
+from rlsgraph.model.node import Node, read_nodes
+from rlsgraph.model.study_reading import read_facts
 from rlsgraph.model.things import (
     Claim,
     Confidence,
@@ -23,32 +25,20 @@ from rlsgraph.model.things import (
     Hypothesis,
     Match,
     Source,
+    group_name,
 )
+from rlsgraph.model.study_terms import Favours
 from rlsgraph.model.vocabulary import (
     ConfidenceLevel,
-    Direction,
     ExpectationOutcome,
     HypothesisStatus,
     LinkKind,
     MatchRelation,
     Predicate,
-    StudyDesign,
-    TextRead,
 )
+from rlsgraph.model.weighing.kinship import ClaimKey
 
 _T = TypeVar("_T")
-_Term = TypeVar(
-    "_Term",
-    Predicate,
-    Direction,
-    StudyDesign,
-    TextRead,
-    ConfidenceLevel,
-    HypothesisStatus,
-    LinkKind,
-    ExpectationOutcome,
-)
-
 
 @dataclass(frozen=True)
 class Records:
@@ -70,25 +60,19 @@ class Records:
 
 def read_records(store: ox.Store) -> Records:
     """Return every value in the store; raises `DataError` where a thing lacks what the model needs."""
-    nodes: dict[str, _Node] = {}
-    for subject, predicate, object_, _ in store:
-        name = str(getattr(subject, "value", subject))
-        node = nodes.get(name)
-        if node is None:
-            node = nodes[name] = _Node(name)
-        node.values[predicate.value].append(object_)
+    nodes = read_nodes(store)
     labels = {iri: node.text(ns.RDFS + "label") for iri, node in nodes.items() if ns.RDFS + "label" in node.values}
-    by_type: dict[str, list[_Node]] = defaultdict(list)
+    by_type: dict[str, list[Node]] = defaultdict(list)
     for iri in sorted(nodes):
         for kind in nodes[iri].values.get(ns.RDF + "type", ()):
             by_type[kind.value].append(nodes[iri])
 
-    def build(kind: str, make: Callable[[_Node], _T]) -> dict[str, _T]:
+    def build(kind: str, make: Callable[[Node], _T]) -> dict[str, _T]:
         return {node.iri: make(node) for node in by_type[ns.RLS + kind]}
 
     entities = build("Entity", lambda node: _entity(node, labels))
-    studies = _both_ways(by_type[ns.RLS + "Source"])
-    sources = build("Source", lambda node: _source(node, studies))
+    same, likely = (_both_ways(by_type[ns.RLS + "Source"], ns.RLS + name) for name in ("sameStudyAs", "likelySameStudyAs"))
+    sources = build("Source", lambda node: _source(node, same, likely))
     evidence = build("Evidence", lambda node: _evidence(node, sources))
     claims = build("Claim", lambda node: _claim(node, entities, evidence))
     links = build("DefinitionalLink", lambda node: _link(node, entities))
@@ -97,63 +81,7 @@ def read_records(store: ox.Store) -> Records:
     return Records(entities, sources, evidence, claims, links, hypotheses, expectations)
 
 
-class _Node:
-    """One subject's triples: values by predicate."""
-
-    __slots__ = ("iri", "values")
-
-    def __init__(self, iri: str) -> None:
-        self.iri = iri
-        self.values: dict[str, list[Any]] = defaultdict(list)
-
-    def texts(self, predicate: str) -> tuple[str, ...]:
-        return tuple(sorted(str(getattr(value, "value", value)) for value in self.values.get(predicate, ())))
-
-    def text(self, predicate: str) -> str:
-        return next(iter(self.texts(predicate)), "")
-
-    def need(self, predicate: str) -> str:
-        texts = self.texts(predicate)
-        if len(texts) != 1:
-            raise DataError(f"{ns.compress(self.iri)} must have one {ns.compress(predicate)}, and has {len(texts)}")
-        return texts[0]
-
-    def is_true(self, predicate: str) -> bool:
-        return self.text(predicate) in ("true", "1")
-
-    def number(self, predicate: str) -> float:
-        text = self.need(predicate)
-        try:
-            return float(text)
-        except ValueError:
-            raise DataError(f"{ns.compress(self.iri)}: {ns.compress(predicate)} must be a number, not {text!r}") from None
-
-    def integer(self, predicate: str) -> int | None:
-        return int(self.number(predicate)) if predicate in self.values else None
-
-    def term(self, predicate: str, terms: Iterable[_Term]) -> _Term:
-        iri = self.need(predicate)
-        for term in terms:
-            if term.iri == iri:
-                return term
-        raise DataError(f"{ns.compress(self.iri)}: {ns.compress(predicate)} cannot be {ns.compress(iri)}")
-
-    def one_of(self, predicate: str, things: Mapping[str, _T]) -> _T:
-        return self._known(predicate, self.need(predicate), things)
-
-    def all_of(self, predicate: str, things: Mapping[str, _T]) -> tuple[_T, ...]:
-        return tuple(self._known(predicate, iri, things) for iri in self.texts(predicate))
-
-    def _known(self, predicate: str, iri: str, things: Mapping[str, _T]) -> _T:
-        try:
-            return things[iri]
-        except KeyError:
-            raise DataError(
-                f"{ns.compress(self.iri)}: {ns.compress(predicate)} is {ns.compress(iri)}, which is described nowhere"
-            ) from None
-
-
-def _entity(node: _Node, labels: Mapping[str, str]) -> Entity:
+def _entity(node: Node, labels: Mapping[str, str]) -> Entity:
     matches = tuple(Match(relation, iri, labels.get(iri, "")) for relation in MatchRelation for iri in node.texts(relation.iri))
     return Entity(
         iri=node.iri,
@@ -161,69 +89,88 @@ def _entity(node: _Node, labels: Mapping[str, str]) -> Entity:
         definition=node.text(ns.SKOS + "definition"),
         synonyms=node.texts(ns.SKOS + "altLabel"),
         category=ns.compress(node.text(ns.RLS + "category")),
-        group=node.text(ns.RLS + "group").removeprefix(ns.RLS).removesuffix("Group").lower(),
+        group=group_name(node.text(ns.RLS + "group")),
         matches=matches,
     )
 
 
-def _both_ways(sources: Iterable[_Node]) -> Mapping[str, set[str]]:
-    """rls:sameStudyAs is symmetric, and written once."""
+def _both_ways(sources: Iterable[Node], relation: str) -> Mapping[str, set[str]]:
+    """A symmetric relation is written once."""
     same: dict[str, set[str]] = defaultdict(set)
     for node in sources:
-        for other in node.texts(ns.RLS + "sameStudyAs"):
+        for other in node.texts(relation):
             same[node.iri].add(other)
             same[other].add(node.iri)
     return same
 
 
-def _source(node: _Node, studies: Mapping[str, set[str]]) -> Source:
+def _source(node: Node, studies: Mapping[str, set[str]], likely_studies: Mapping[str, set[str]]) -> Source:
     return Source(
         iri=node.iri,
         title=node.need(ns.DCTERMS + "title"),
         first_author=node.text(ns.RLS + "firstAuthor"),
-        year=node.integer(ns.DCTERMS + "issued"),
+        year=node.maybe_year(ns.DCTERMS + "issued"),
         journal=node.text(ns.RLS + "journal"),
         doi=node.text(ns.BIBO + "doi"),
         pmid=node.text(ns.BIBO + "pmid"),
         pmcid=node.text(ns.RLS + "pmcid"),
         url=node.text(ns.RDFS + "seeAlso"),
         file_name=node.text(ns.RLS + "fileName"),
-        title_is_descriptive=node.is_true(ns.RLS + "titleIsDescriptive"),
-        retracted=node.is_true(ns.RLS + "retracted"),
+        title_is_descriptive=node.boolean(ns.RLS + "titleIsDescriptive"),
+        retracted=node.boolean(ns.RLS + "retracted"),
+        erratum=node.text(ns.RLS + "erratum"),
+        registrations=node.texts(ns.RLS + "registration"),
         same_study_as=tuple(sorted(studies.get(node.iri, ()))),
+        likely_same_study_as=tuple(sorted(likely_studies.get(node.iri, ()))),
+        pools=node.texts(ns.RLS + "pools"),
+        likely_pools=node.texts(ns.RLS + "likelyPools"),
     )
 
 
-def _evidence(node: _Node, sources: Mapping[str, Source]) -> Evidence:
-    text_read = ns.RLS + "textRead"
+def _evidence(node: Node, sources: Mapping[str, Source]) -> Evidence:
+    facts = read_facts(node)
     return Evidence(
         iri=node.iri,
         identifier=node.need(ns.DCTERMS + "identifier"),
-        direction=node.term(ns.RLS + "direction", Direction),
-        design=node.term(ns.RLS + "studyDesign", StudyDesign),
         source=node.one_of(ns.DCTERMS + "source", sources),
-        sample_size=node.integer(ns.RLS + "sampleSize"),
         species=node.texts(ns.RLS + "species"),
         population=node.text(ns.RLS + "population"),
         effect=node.text(ns.RLS + "effect"),
         finding=node.text(ns.RLS + "finding"),
         limitations=node.text(ns.RLS + "limitations"),
         locator=node.text(ns.RLS + "locator"),
-        text_read=node.term(text_read, TextRead) if text_read in node.values else None,
+        directness_note=node.text(ns.RLS + "directnessNote"),
+        p_is_bound=node.boolean(ns.RLS + "isBound"),
+        favours=node.maybe_term(ns.RLS + "favours", Favours),
+        quote=node.text(ns.RLS + "quote"),
+        **facts.fields(),
     )
 
 
-def _claim(node: _Node, entities: Mapping[str, Entity], evidence: Mapping[str, Evidence]) -> Claim:
+def _claim(node: Node, entities: Mapping[str, Entity], evidence: Mapping[str, Evidence]) -> Claim:
+    def number(name: str, low: float = 0.0, high: float = 1.0) -> float:
+        return node.number(ns.RLS + name, low, high)
+
+    def lines(name: str) -> int:
+        return node.maybe_whole(ns.RLS + name) or 0
+
     confidence = Confidence(
-        support_weight=node.number(ns.RLS + "supportWeight"),
-        dispute_weight=node.number(ns.RLS + "disputeWeight"),
-        alpha=node.number(ns.RLS + "alpha"),
-        beta=node.number(ns.RLS + "beta"),
-        score=node.number(ns.RLS + "score"),
-        low=node.number(ns.RLS + "scoreLow"),
-        high=node.number(ns.RLS + "scoreHigh"),
+        score=number("score"),
+        low=number("scoreLow"),
+        high=number("scoreHigh"),
+        logit=number("logit", -math.inf, math.inf),
+        logit_sd=number("logitSd", 0.0, math.inf),
+        prior=number("prior"),
+        support_weight=number("supportWeight", 0.0, math.inf),
+        dispute_weight=number("disputeWeight", 0.0, math.inf),
         level=node.term(ns.RLS + "confidenceLevel", ConfidenceLevel),
-        is_contested=node.is_true(ns.RLS + "contested"),
+        lines_for=lines("linesFor"),
+        lines_against=lines("linesAgainst"),
+        is_contested=node.boolean(ns.RLS + "contested"),
+        is_untested=node.boolean(ns.RLS + "untested"),
+        is_single_study=node.boolean(ns.RLS + "singleStudy"),
+        is_not_in_people=node.boolean(ns.RLS + "notInPeople"),
+        is_only_lent=node.boolean(ns.RLS + "onlyLent"),
     )
     return Claim(
         iri=node.iri,
@@ -235,7 +182,7 @@ def _claim(node: _Node, entities: Mapping[str, Entity], evidence: Mapping[str, E
     )
 
 
-def _link(node: _Node, entities: Mapping[str, Entity]) -> DefinitionalLink:
+def _link(node: Node, entities: Mapping[str, Entity]) -> DefinitionalLink:
     return DefinitionalLink(
         iri=node.iri,
         subject=node.one_of(ns.RDF + "subject", entities),
@@ -246,8 +193,8 @@ def _link(node: _Node, entities: Mapping[str, Entity]) -> DefinitionalLink:
 
 
 def _hypothesis(
-    node: _Node,
-    nodes: Mapping[str, _Node],
+    node: Node,
+    nodes: Mapping[str, Node],
     entities: Mapping[str, Entity],
     claims: Mapping[str, Claim],
     sources: Mapping[str, Source],
@@ -275,8 +222,7 @@ def _hypothesis(
     )
 
 
-def _expectation(node: _Node, entities: Mapping[str, Entity], sources: Mapping[str, Source]) -> Expectation:
-    recorded = ns.RLS + "recordedOutcome"
+def _expectation(node: Node, entities: Mapping[str, Entity], sources: Mapping[str, Source]) -> Expectation:
     return Expectation(
         iri=node.iri,
         subject=node.one_of(ns.RDF + "subject", entities),
@@ -285,10 +231,10 @@ def _expectation(node: _Node, entities: Mapping[str, Entity], sources: Mapping[s
         observation=node.text(ns.RLS + "observation"),
         sources=node.all_of(ns.DCTERMS + "source", sources),
         locator=node.text(ns.RLS + "locator"),
-        recorded=node.term(recorded, ExpectationOutcome) if recorded in node.values else None,
+        recorded=node.maybe_term(ns.RLS + "recordedOutcome", ExpectationOutcome),
     )
 
 
-def _list_cell(nodes: Mapping[str, _Node], name: str) -> _Node | None:
+def _list_cell(nodes: Mapping[str, Node], name: str) -> Node | None:
     node = nodes.get(name)
     return node if node is not None and ns.RDF + "first" in node.values else None

@@ -42,6 +42,11 @@ def slugify(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 
+def group_name(iri: str) -> str:
+    """Return the short name of a group, e.g. `intervention` of rls:InterventionGroup."""
+    return iri.removeprefix(ns.RLS).removesuffix("Group").lower()
+
+
 def slug_of(iri: str) -> str:
     """Return what stands behind the last slash or hash of an IRI."""
     return re.split(r"[/#]", iri)[-1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from enum import Enum, IntEnum
 from functools import total_ordering
 
@@ -28,6 +29,14 @@ class Polarity(IntEnum):
     def word(self) -> str:
         """The word beside the sign."""
         return {1: "raises", -1: "lowers", 0: "affects"}[self.value]
+
+
+def compose(polarities: Iterable[Polarity]) -> Polarity:
+    """Return the product of signs; unknown absorbs, and nothing at all is +1."""
+    sign = Polarity.RAISES
+    for polarity in polarities:
+        sign = sign * polarity
+    return sign
 
 
 class Term(Enum):
@@ -125,7 +134,7 @@ class Direction(Term):
 
 
 class StudyDesign(Term):
-    """The kind of study that an evidence item comes from; its weight is in the confidence profile."""
+    """The kind of study that an evidence item comes from; what is assumed of it is in the confidence profile."""
 
     META_ANALYSIS = "MetaAnalysis"
     SYSTEMATIC_REVIEW = "SystematicReview"

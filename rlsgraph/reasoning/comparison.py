@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
-from rlsgraph.model.confidence import Explanation
+from rlsgraph.model.weighing.explanation import Explanation
 from rlsgraph.model.things import Claim
 from rlsgraph.model.vocabulary import Polarity
 from rlsgraph.reasoning.causal_path import CausalPath

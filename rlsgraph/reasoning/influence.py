@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from rlsgraph.model.confidence import Explanation, lend, total
 from rlsgraph.model.things import Claim, Evidence
+from rlsgraph.model.weighing.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +27,9 @@ class Influence:
 
 def iter_influences(claim: Claim, explain: Callable[[str], Explanation]) -> Iterator[Influence]:
     """Yield each item that moves a claim's score, its own first; `explain` gives the sum behind the claim of an IRI."""
-    sum_of = explain(claim.iri)
-    for item in sum_of.items:
-        yield from _influence(sum_of, claim, item.evidence, total(sum_of.own_without(item.evidence), sum_of.lendings))
-    for lending in sum_of.lendings:
-        others = [other for other in sum_of.lendings if other != lending]
-        lender = explain(lending.lender)
-        for item in lender.items:
-            lent = lend(lending.lender, not lender.claim.predicate.is_causal, lender.own_without(item.evidence), sum_of.profile)
-            yield from _influence(sum_of, lender.claim, item.evidence, total(sum_of.own, [*others, lent]))
-
-
-def _influence(sum_of: Explanation, via: Claim, evidence: Evidence, weights: tuple[float, float]) -> Iterator[Influence]:
-    alpha, beta = sum_of.profile.posterior(*weights)
-    influence = Influence(sum_of.claim, via, evidence, alpha / (alpha + beta))
-    if abs(influence.shift) > 1e-12:
-        yield influence
+    explanation = explain(claim.iri)
+    for via in (claim, *(related.claim for related in explanation.related)):
+        for item in via.evidence:
+            influence = Influence(claim, via, item, explanation.score_without(item))
+            if abs(influence.shift) > 1e-12:
+                yield influence

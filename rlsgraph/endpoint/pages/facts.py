@@ -13,7 +13,7 @@ from rlsgraph.model.vocabulary import Direction, Polarity
 if TYPE_CHECKING:
     from rlsgraph.endpoint.pages.things import Thing
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.model.confidence import WeighedItem
+    from rlsgraph.model.weighing.explanation import WeighedItem
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
 Facts = dict[str, Any]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from rlsgraph.model.study_terms import (
     POOLING_DESIGNS,
@@ -54,6 +55,13 @@ class StudyFacts:
     interval: tuple[float, float] | None = None
     p_value: float | None = None
 
+    def fields(self) -> dict[str, Any]:
+        """Return the values by their names, which `Evidence` shares."""
+        return {name: getattr(self, name) for name in STUDY_FIELDS}
+
+
+STUDY_FIELDS = tuple(field.name for field in fields(StudyFacts))
+
 
 @dataclass(frozen=True, slots=True)
 class ItemFactor:
@@ -102,7 +110,8 @@ def weigh(facts: StudyFacts, profile: Profile) -> ItemFactor:
             factor = 1 / factor
     weight, indirect = math.log(factor), []
     for case in profile.indirectness:
-        if (case.kind in (None, kind)) and not case.values.isdisjoint((facts.population_fit, facts.outcome_fit, facts.directness)):
+        fits = (facts.population_fit, facts.outcome_fit, facts.directness)
+        if case.kind in (None, kind) and not case.values.isdisjoint(fits):
             weight = case.proxy.tell(weight)
             indirect.append(case.name)
     return ItemFactor(kind, result, power, bias, miss, alpha, factor, tuple(indirect), weight, has_data=not is_opinion)
@@ -115,11 +124,14 @@ def _without_numbers(
 
 
 def kind_of(facts: StudyFacts, profile: Profile) -> EvidenceKind | None:
-    """Return the kind of an item: that of its design, or for a design that pools, of what it pools; None for no evidence."""
+    """Return the kind of an item: that of its design, or for a design that pools, of what it pools; None for no evidence.
+
+    What pools studies of a design that is not known tells no more than open studies do.
+    """
     if facts.design not in POOLING_DESIGNS:
         return profile.designs[facts.design].kind
     pooled = None if facts.pooled_design is None else profile.designs[facts.pooled_design].kind
-    return profile.unknown_pool_kind if pooled is None else pooled
+    return EvidenceKind.OPEN if pooled is None else pooled
 
 
 def bias_of(facts: StudyFacts, kind: EvidenceKind, profile: Profile) -> float:

@@ -130,7 +130,6 @@ class Profile:
     pooled_bias: tuple[tuple[int, float], ...]
     """(so many studies or more, bias of their meta-analysis), the most studies first."""
     pooled_bias_floor: float
-    unknown_pool_kind: EvidenceKind
     largest_bias: float
     smallest_p: float
     largest_p: float
@@ -148,7 +147,7 @@ class Profile:
     prior_of_cause: float
     prior_of_association: float
     prior_by_group: Mapping[str, float]
-    """The prior of a claim whose subject is in a group (by IRI); the highest that fits counts."""
+    """The prior of a claim whose subject is in a group (by its short name); the highest that fits counts."""
     prior_sd: float
     relative_error: float
     interval_mass: float
@@ -175,7 +174,7 @@ class Profile:
             raise ProfileError("the smallest p-value and power must be lower than the largest")
 
     def prior(self, *, is_causal: bool, group: str) -> float:
-        """Return the probability of a claim before any evidence; `group` is the IRI of its subject's group."""
+        """Return the probability of a claim before any evidence; `group` is its subject's."""
         base = self.prior_of_cause if is_causal else self.prior_of_association
         return max(base, self.prior_by_group.get(group, 0.0))
 

@@ -1,0 +1,138 @@
+"""Read each claim out of a store, one by one, with what its own items come to; nothing here sees two claims together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pyoxigraph as ox
+
+from rlsgraph.errors import DataError
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.node import Node
+from rlsgraph.model.study_reading import FACT_PROPERTIES, read_facts
+from rlsgraph.model.things import group_name
+from rlsgraph.model.vocabulary import Predicate
+from rlsgraph.model.weighing.item import ItemFactor, weigh
+from rlsgraph.model.weighing.kinship import ClaimKey, Kinship
+from rlsgraph.model.weighing.once import ClaimItem, OwnEvidence, count_once
+from rlsgraph.model.weighing.profile import Profile
+from rlsgraph.model.weighing.studies import Studies, find_studies
+
+_SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicate", "object"))
+_EVIDENCE, _SOURCE = ns.RLS + "hasEvidence", ns.DCTERMS + "source"
+_SLOTS = {name: place for place, name in enumerate((*FACT_PROPERTIES, _SOURCE))}
+_MOST_KNOWN = 100_000
+"""So many kinds of item are remembered with their factors."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimSum:
+    """A claim, its prior, and what its own items come to before others lend to it."""
+
+    iri: str
+    key: ClaimKey
+    prior: float
+    own: OwnEvidence
+
+
+def read_claim_sums(store: ox.Store, profile: Profile) -> Iterator[ClaimSum]:
+    """Yield every claim with the sum of its items; claims are read one by one, so the time is linear and little is held."""
+    studies, groups, read_item = read_studies(store), _read_groups(store), _ItemReader(store, profile)
+    for quad in store.quads_for_pattern(None, ox.NamedNode(ns.RDF + "type"), ox.NamedNode(ns.RLS + "Claim")):
+        if not isinstance(quad.subject, ox.NamedNode):
+            raise DataError(f"a claim must have an IRI such as claim:a.increases.b, and one has none: {quad.subject}")
+        node = Node(quad.subject.value)
+        for triple in store.quads_for_pattern(quad.subject, None, None):
+            node.values[triple.predicate.value].append(triple.object)
+        key = (_end(node, _SUBJECT), node.term(_PREDICATE, Predicate), _end(node, _OBJECT))
+        items = [read_item(found, studies) for found in node.values.get(_EVIDENCE, ())]
+        prior = profile.prior(is_causal=key[1].is_causal, group=groups.get(key[0], ""))
+        yield ClaimSum(node.iri, key, prior, count_once(items, studies)[1] if items else _NOTHING)
+
+
+_NOTHING = OwnEvidence()
+
+
+class _ItemReader:
+    """Read evidence items as the arithmetic wants them; a factor is worked out once for all items that say the same."""
+
+    def __init__(self, store: ox.Store, profile: Profile) -> None:
+        self._store, self._profile = store, profile
+        self._retracted = _read_retracted(store)
+        self._factors: dict[tuple[Any, ...], ItemFactor] = {}
+
+    def __call__(self, item: Any, studies: Studies) -> ClaimItem:
+        iri = str(getattr(item, "value", item))
+        values: list[Any] = [None] * len(_SLOTS)
+        if isinstance(item, ox.NamedNode | ox.BlankNode):
+            for quad in self._store.quads_for_pattern(item, None, None):
+                place = _SLOTS.get(quad.predicate.value)
+                if place is not None:
+                    values[place] = quad.object if values[place] is None else _together(values[place], quad.object)
+        source = values.pop()
+        if not isinstance(source, ox.NamedNode):
+            raise DataError(f"{ns.compress(iri)} must have one {ns.compress(_SOURCE)}, the IRI of a source")
+        said = tuple(values)
+        factor = self._factors.get(said)
+        if factor is None:
+            factor = weigh(read_facts(_as_node(iri, said)), self._profile)
+            if len(self._factors) < _MOST_KNOWN:
+                self._factors[said] = factor
+        return ClaimItem(iri, studies.of(source.value), factor, source.value in self._retracted)
+
+
+def _together(said: Any, more: Any) -> tuple[Any, ...]:
+    """Return several values of one property, in an order of their own; reading says what is wrong with them."""
+    return tuple(sorted((*said, more) if type(said) is tuple else (said, more), key=str))
+
+
+def _as_node(iri: str, values: tuple[Any, ...]) -> Node:
+    found = {name: value for name, value in zip(FACT_PROPERTIES, values, strict=True) if value is not None}
+    return Node(iri, {name: list(value) if type(value) is tuple else [value] for name, value in found.items()})
+
+
+def _end(node: Node, predicate: str) -> str:
+    text = node.need(predicate)
+    if not isinstance(node.values[predicate][0], ox.NamedNode):
+        raise node.refuse(predicate, f"must be an entity's IRI, not {text}")
+    return text
+
+
+def _pairs(store: ox.Store, predicate: str) -> Iterator[tuple[str, str]]:
+    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
+        yield str(getattr(quad.subject, "value", quad.subject)), str(getattr(quad.object, "value", quad.object))
+
+
+def _read_retracted(store: ox.Store) -> frozenset[str]:
+    name = ns.RLS + "retracted"
+    return frozenset(iri for iri, said in set(_pairs(store, name)) if Node(iri, {name: [said]}).boolean(name))
+
+
+def _read_groups(store: ox.Store) -> dict[str, str]:
+    return {entity: group_name(group) for entity, group in _pairs(store, ns.RLS + "group")}
+
+
+def read_studies(store: ox.Store) -> Studies:
+    """Return which sources of a store report one study, and what reviews pool."""
+    registrations: dict[str, list[str]] = {}
+    for source, text in _pairs(store, ns.RLS + "registration"):
+        registrations.setdefault(source, []).append(text)
+    return find_studies(
+        (pair for name in ("sameStudyAs", "likelySameStudyAs") for pair in _pairs(store, ns.RLS + name)),
+        (
+            (source, name, value)
+            for name in (ns.BIBO + "doi", ns.BIBO + "pmid", ns.RLS + "pmcid")
+            for source, value in _pairs(store, name)
+        ),
+        registrations,
+        (pair for name in ("pools", "likelyPools") for pair in _pairs(store, ns.RLS + name)),
+    )
+
+
+def read_kinship(store: ox.Store) -> Kinship:
+    """Return which entities of a store are kinds of which."""
+    query = "SELECT ?s ?o WHERE { ?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:predicate skos:broader ; rdf:object ?o }"
+    rows = store.query(query, prefixes=ns.PREFIXES)
+    return Kinship.of((subject.value, object_.value) for subject, object_ in rows)  # type: ignore[union-attr]  # a SELECT has rows

@@ -1,0 +1,131 @@
+"""Show the whole sum behind a claim's score: the ledger that gave it, with the items and claims that it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from rlsgraph.model.records import Records
+from rlsgraph.model.things import Claim, Evidence, Source
+from rlsgraph.model.weighing.item import STUDY_FIELDS, ItemFactor, StudyFacts, weigh
+from rlsgraph.model.weighing.kinship import Kinship, find_lenders
+from rlsgraph.model.weighing.ledger import Ledger, Lender, Relation, make_ledger
+from rlsgraph.model.weighing.levels import why_level
+from rlsgraph.model.weighing.once import ClaimItem, CountedItem, OwnEvidence, count_once
+from rlsgraph.model.weighing.profile import Profile
+from rlsgraph.model.weighing.studies import Studies, find_studies
+from rlsgraph.model.vocabulary import LinkKind
+
+
+@dataclass(frozen=True, slots=True)
+class WeighedItem:
+    """One evidence item in a claim's sum; `reason` says why an item that does not count does not."""
+
+    evidence: Evidence
+    study: str
+    factor: ItemFactor
+    counts: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedClaim:
+    """A claim that may lend, and how it is related."""
+
+    claim: Claim
+    relation: Relation
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The whole sum behind a claim's score, item by item."""
+
+    claim: Claim
+    profile: Profile
+    studies: Studies
+    related: tuple[RelatedClaim, ...]
+    group: str
+    """The group of the claim's subject."""
+
+    @cached_property
+    def items(self) -> tuple[WeighedItem, ...]:
+        """The claim's own items, heaviest first, each with its numbers and whether it counts."""
+        by_iri = {item.iri: item for item in self.claim.evidence}
+        return tuple(
+            WeighedItem(by_iri[item.name], item.study, item.factor, item.counts, item.reason)
+            for item in self._count(self.claim, "")[0]
+        )
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The sum, computed by the same steps as the score in the graph."""
+        return self._ledger_without("")
+
+    def lender(self, iri: str) -> RelatedClaim:
+        """Return the related claim of an IRI."""
+        return next(related for related in self.related if related.claim.iri == iri)
+
+    @property
+    def level_reason(self) -> str:
+        """Why the claim has its confidence level, in words."""
+        found = self.ledger.confidence
+        return why_level(found.level, found.score, found.prior, self.profile)
+
+    def score_without(self, item: Evidence) -> float:
+        """Return the score if one item, of this claim or of one that lends to it, were not there."""
+        return self._ledger_without(item.iri).confidence.score
+
+    def _ledger_without(self, left_out: str) -> Ledger:
+        causal = self.claim.predicate.is_causal
+        lenders = [
+            Lender(related.claim.iri, related.relation, related.claim.predicate.is_causal, own)
+            for related in self.related
+            if (own := self._count(related.claim, left_out)[1]).lines
+        ]
+        own = self._count(self.claim, left_out)[1]
+        prior = self.profile.prior(is_causal=causal, group=self.group)
+        return make_ledger(own, lenders, self.profile, is_causal=causal, prior=prior)
+
+    def _count(self, claim: Claim, left_out: str) -> tuple[tuple[CountedItem, ...], OwnEvidence]:
+        items = (claim_item(item, self.studies, self.profile) for item in claim.evidence if item.iri != left_out)
+        return count_once(items, self.studies)
+
+
+def claim_item(item: Evidence, studies: Studies, profile: Profile) -> ClaimItem:
+    """Return an evidence item as the sums want it."""
+    facts = StudyFacts(**{name: getattr(item, name) for name in STUDY_FIELDS})
+    return ClaimItem(item.iri, studies.of(item.source.iri), weigh(facts, profile), item.source.retracted)
+
+
+def studies_of(sources: Iterable[Source]) -> Studies:
+    """Return which sources report one study, and what reviews pool."""
+    known = list(sources)
+    return find_studies(
+        ((source.iri, other) for source in known for other in (*source.same_study_as, *source.likely_same_study_as)),
+        (
+            (source.iri, kind, value)
+            for source in known
+            for kind, value in (("doi", source.doi), ("pmid", source.pmid), ("pmcid", source.pmcid))
+            if value
+        ),
+        {source.iri: source.registrations for source in known if source.registrations},
+        ((source.iri, other) for source in known for other in (*source.pools, *source.likely_pools)),
+    )
+
+
+def kinship_of(records: Records) -> Kinship:
+    """Return which entities are kinds of which."""
+    links = records.links.values()
+    return Kinship.of((link.subject.iri, link.object.iri) for link in links if link.kind is LinkKind.BROADER)
+
+
+def explain(iri: str, records: Records, studies: Studies, kinship: Kinship, profile: Profile) -> Explanation:
+    """Return the whole sum behind the score of the claim of an IRI."""
+    claim = records.claims[iri]
+    key = (claim.subject.iri, claim.predicate, claim.object.iri)
+    related = tuple(
+        RelatedClaim(records.claims[lender], relation)
+        for relation, _, lender in find_lenders(key, kinship, records.iri_by_key.get)
+    )
+    return Explanation(claim, profile, studies, related, claim.subject.group)
