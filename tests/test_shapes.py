@@ -137,7 +137,7 @@ def test_a_violation_says_what_and_where() -> None:
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ("SourceAddressShape", "(bibo:doi|bibo:pmid|rls:pmcid|rdfs:seeAlso|rls:fileName)"),
+        ("SourceAddressShape", "(bibo:doi|bibo:pmid|rls:pmcid|rdfs:seeAlso|rls:fileName|skos:editorialNote)"),
         ("EvidenceClaimShape", "^rls:hasEvidence"),
         ("HypothesisStepsShape", "rls:claims/rdf:rest*/rdf:first"),
         ("SourceShape", ""),
