@@ -10,7 +10,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
 
 from rlsgraph.formats.tables import TERMS as TERMS_OF_ANSWERS
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model import vocabulary
+from rlsgraph.model import study_terms, vocabulary
 from rlsgraph.model.vocabulary import ConfidenceLevel, Polarity, Predicate, StudyDesign
 from rlsgraph.triples import resources
 
@@ -28,6 +28,16 @@ ENUMS = (
     vocabulary.ConfidenceLevel,
     vocabulary.HypothesisStatus,
     vocabulary.ExpectationOutcome,
+    study_terms.Result,
+    study_terms.Comparator,
+    study_terms.Blinding,
+    study_terms.OutcomeRank,
+    study_terms.PopulationFit,
+    study_terms.OutcomeFit,
+    study_terms.Directness,
+    study_terms.EffectMeasure,
+    study_terms.Favours,
+    study_terms.EvidenceKind,
 )
 SCHEME_OF = {
     vocabulary.Direction: "DirectionScheme",
@@ -36,6 +46,16 @@ SCHEME_OF = {
     vocabulary.ConfidenceLevel: "ConfidenceLevelScheme",
     vocabulary.HypothesisStatus: "HypothesisStatusScheme",
     vocabulary.ExpectationOutcome: "ExpectationOutcomeScheme",
+    study_terms.Result: "ResultScheme",
+    study_terms.Comparator: "ComparatorScheme",
+    study_terms.Blinding: "BlindingScheme",
+    study_terms.OutcomeRank: "OutcomeRankScheme",
+    study_terms.PopulationFit: "PopulationFitScheme",
+    study_terms.OutcomeFit: "OutcomeFitScheme",
+    study_terms.Directness: "DirectnessScheme",
+    study_terms.EffectMeasure: "EffectMeasureScheme",
+    study_terms.Favours: "FavoursScheme",
+    study_terms.EvidenceKind: "EvidenceKindScheme",
 }
 WEIGHTS = {
     StudyDesign.META_ANALYSIS: "4",
@@ -142,13 +162,16 @@ def test_each_property_has_domain_and_range(term: URIRef) -> None:
 
 @pytest.mark.parametrize("term", CONCEPTS, ids=short)
 def test_each_concept_is_told_in_words_and_stands_in_its_scheme(term: URIRef) -> None:
+    """A word that several schemes need, such as *not stated*, is one concept in each of them, and of the kind of each."""
     in_english(SCHEMES, term, SKOS.prefLabel)
     assert in_english(SCHEMES, term, SKOS.definition).endswith(".")
-    [scheme] = SCHEMES.objects(term, SKOS.inScheme)
-    assert list(SCHEMES.objects(term, SKOS.topConceptOf)) == [scheme]
-    assert (scheme, RDF.type, SKOS.ConceptScheme) in SCHEMES
-    [kind] = set(SCHEMES.objects(term, RDF.type)) - {SKOS.Concept}
-    assert SKOS.Concept in ONTOLOGY.transitive_objects(kind, RDFS.subClassOf)
+    schemes = set(SCHEMES.objects(term, SKOS.inScheme))
+    assert len(schemes) == 1 or short(term) in {"NotStated", "NotApplicable"}
+    assert set(SCHEMES.objects(term, SKOS.topConceptOf)) == schemes
+    assert all((scheme, RDF.type, SKOS.ConceptScheme) in SCHEMES for scheme in schemes)
+    kinds = set(SCHEMES.objects(term, RDF.type)) - {SKOS.Concept}
+    assert len(kinds) == len(schemes)
+    assert all(SKOS.Concept in ONTOLOGY.transitive_objects(kind, RDFS.subClassOf) for kind in kinds)
 
 
 @pytest.mark.parametrize("term", [term for enum in ENUMS for term in enum], ids=lambda term: term.value)
@@ -238,8 +261,20 @@ def test_a_signed_effect_is_an_effect() -> None:
 
 def test_opposites_and_associations_go_both_ways() -> None:
     symmetric = {short(term) for term in ONTOLOGY.subjects(RDF.type, OWL.SymmetricProperty)}
-    assert symmetric == {"oppositeOf", "positivelyAssociatedWith", "negativelyAssociatedWith", "sameStudyAs", "rivalOf"}
+    assert symmetric == {
+        "oppositeOf",
+        "positivelyAssociatedWith",
+        "negativelyAssociatedWith",
+        "sameStudyAs",
+        "likelySameStudyAs",
+        "rivalOf",
+    }
     assert {short(term) for term in ONTOLOGY.subjects(RDF.type, OWL.TransitiveProperty)} == {"sameStudyAs"}
+
+
+def test_what_is_certain_is_likely_too() -> None:
+    for certain, likely in (("pools", "likelyPools"), ("sameStudyAs", "likelySameStudyAs")):
+        assert (rls(certain), RDFS.subPropertyOf, rls(likely)) in ONTOLOGY
 
 
 @pytest.mark.parametrize("name", ["rlsgraph.ttl", "schemes.ttl"])

@@ -10,7 +10,7 @@ from rdflib.namespace import RDF, SH
 from rlsgraph.curation.validation import Violation, validate_turtle
 from rlsgraph.errors import DataError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model import vocabulary
+from rlsgraph.model import study_terms, vocabulary
 from rlsgraph.triples import resources
 
 EXAMPLES = Path(__file__).parent / "shapes"
@@ -101,6 +101,16 @@ def test_shapes_are_shacl_core_and_import_nothing() -> None:
         ("EvidenceDirectionShape", vocabulary.Direction),
         ("EvidenceDesignShape", vocabulary.StudyDesign),
         ("EvidenceTextReadShape", vocabulary.TextRead),
+        ("EvidencePooledDesignShape", vocabulary.StudyDesign),
+        ("EvidenceResultShape", study_terms.Result),
+        ("EvidenceComparatorShape", study_terms.Comparator),
+        ("EvidenceBlindingShape", study_terms.Blinding),
+        ("EvidenceOutcomeRankShape", study_terms.OutcomeRank),
+        ("EvidencePopulationFitShape", study_terms.PopulationFit),
+        ("EvidenceOutcomeFitShape", study_terms.OutcomeFit),
+        ("EvidenceDirectnessShape", study_terms.Directness),
+        ("EvidenceMeasureShape", study_terms.EffectMeasure),
+        ("EvidenceFavoursShape", study_terms.Favours),
         ("HypothesisStatusShape", vocabulary.HypothesisStatus),
         ("ExpectationOutcomeShape", vocabulary.ExpectationOutcome),
     ],
@@ -127,7 +137,7 @@ def test_a_violation_says_what_and_where() -> None:
 @pytest.mark.parametrize(
     ("rule", "expected"),
     [
-        ("SourceAddressShape", "(bibo:doi|bibo:pmid|rls:pmcid|rdfs:seeAlso|rls:fileName)"),
+        ("SourceAddressShape", "(bibo:doi|bibo:pmid|rls:pmcid|rdfs:seeAlso|rls:fileName|skos:editorialNote)"),
         ("EvidenceClaimShape", "^rls:hasEvidence"),
         ("HypothesisStepsShape", "rls:claims/rdf:rest*/rdf:first"),
         ("SourceShape", ""),

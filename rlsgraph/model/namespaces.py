@@ -48,7 +48,10 @@ PREFIXES: dict[str, str] = {
 }
 """Prefixes that every query and every file of the project may use; queries need not declare them."""
 
-_OBO_ONTOLOGIES = ("CHEBI", "CL", "DOID", "ECO", "ECTO", "FOODON", "GO", "HP", "MAXO", "MONDO", "NBO", "NCIT", "RO", "UBERON")
+_OBO_ONTOLOGIES = (
+    "CHEBI", "CL", "CMO", "DOID", "ECO", "ECTO", "FOODON", "GO", "HP", "MAXO", "MONDO", "NBO", "NCIT", "OBA", "PW", "RO", "SO",
+    "UBERON", "XCO",
+)  # fmt: skip
 CURIE_BASES: dict[str, str] = {
     **{name: f"{OBO}{name}_" for name in _OBO_ONTOLOGIES},
     "EFO": "http://www.ebi.ac.uk/efo/EFO_",
