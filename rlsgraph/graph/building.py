@@ -15,8 +15,8 @@ from rlsgraph.errors import DataError
 from rlsgraph.graph.derivation import DERIVED, ClaimSum, link_lines, read_claim_sums, score_lines
 from rlsgraph.graph.profile_files import profile_files, read_profile
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.weighing.profile import Profile
 from rlsgraph.model.vocabulary import Predicate
+from rlsgraph.model.weighing.profile import Profile
 from rlsgraph.triples import resources
 from rlsgraph.triples.disk import Generation, StoreFacts, is_store, make_current, new_generation
 from rlsgraph.triples.files import find_format, iter_quads

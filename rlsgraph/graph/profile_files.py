@@ -110,7 +110,8 @@ def find_profile(store: ox.Store, *, where: str) -> Profile:
         refuted_lines=int(constants.pop("refuted_lines")),
         **{f"by_{name}": _lending(nodes["LendingAssumption"], name) for name in ("association", "member", "class")},
         prior_by_group={
-            group_name(node.need(_rls("group"))): node.number(_rls("value"), _TINY, 0.999) for node in _distinct(nodes["GroupPrior"], "group")
+            group_name(node.need(_rls("group"))): node.number(_rls("value"), _TINY, 0.999)
+            for node in _distinct(nodes["GroupPrior"], "group")
         },
         levels=_levels(_distinct(nodes["LevelRule"], "confidenceLevel")),
         **constants,
@@ -181,7 +182,9 @@ def _kind(node: Node) -> KindAssumption:
 def _values(node: Node, *terms: tuple[str, type[_Term]]) -> frozenset[_Term]:
     found = frozenset(value for name, kind in terms for value in node.all_terms(_rls(name), kind))
     if not found:
-        raise ProfileError(f"{ns.compress(node.iri)} must say for which {' or '.join(f'rls:{name}' for name, _ in terms)} it holds")
+        raise ProfileError(
+            f"{ns.compress(node.iri)} must say for which {' or '.join(f'rls:{name}' for name, _ in terms)} it holds"
+        )
     return found
 
 
