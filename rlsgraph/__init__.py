@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from rlsgraph.graph.large_graph import LargeGraph
     from rlsgraph.graph.loading import connect, load, open  # noqa: A004
     from rlsgraph.graph.what_if import SupposedEvidence
-    from rlsgraph.model.weighing.explanation import Explanation
-    from rlsgraph.model.weighing.profile import Profile
     from rlsgraph.model.things import Claim, Confidence, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
     from rlsgraph.model.vocabulary import (
         ConfidenceLevel,
@@ -43,6 +41,8 @@ if TYPE_CHECKING:
         Predicate,
         StudyDesign,
     )
+    from rlsgraph.model.weighing.explanation import Explanation
+    from rlsgraph.model.weighing.profile import Profile
     from rlsgraph.reasoning.absence import Absence
     from rlsgraph.reasoning.agenda import Agenda, ResearchGap
     from rlsgraph.reasoning.causal_path import CausalPath

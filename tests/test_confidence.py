@@ -5,11 +5,11 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rlsgraph.model.confidence import Item, add_up
 from scipy.stats import beta as beta_distribution
 
 from rlsgraph.errors import ProfileError
 from rlsgraph.graph.profile_files import read_profile
-from rlsgraph.model.confidence import Item, add_up
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, StudyDesign
 from rlsgraph.triples import resources
 from tests.conftest import claim_text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +13,7 @@ from rlsgraph.cli.output import flags, interval, number, print_json, print_table
 
 if TYPE_CHECKING:
     from rlsgraph.model.weighing.explanation import Explanation
+    from rlsgraph.model.weighing.once import Line
 
 
 @click.command("explain")
@@ -46,10 +49,7 @@ def command(subject: str, predicate: str | None, object_: str | None, graph: Gra
 
 
 def _print_explanation(explanation: Explanation) -> None:
-    from rlsgraph.model.vocabulary import Direction
-
-    claim = explanation.claim
-    confidence = claim.confidence
+    claim, confidence = explanation.claim, explanation.ledger.confidence
     note = flags(claim)
     click.echo(
         printable(
@@ -57,40 +57,79 @@ def _print_explanation(explanation: Explanation) -> None:
             + (f", {note}" if note else "")
         )
     )
-    if explanation.items:
-        print_table(
-            ("item", "direction", "design", "n", "design weight", "× size", "= weight", "counts", "source"),
-            [
-                (
-                    item.evidence.identifier,
-                    item.evidence.direction.label,
-                    item.evidence.design.label,
-                    "" if item.evidence.sample_size is None else str(item.evidence.sample_size),
-                    f"{item.design_weight:g}",
-                    number(item.size_factor),
-                    f"{item.weight:.3f}",
-                    "yes" if item.counted else f"no: {item.reason}",
-                    item.evidence.source.citation,
-                )
-                for item in explanation.items
-            ],
-            right=("n", "design weight", "× size", "= weight"),
-        )
-    else:
-        click.echo("No evidence item bears on this claim.")
-    for lent in explanation.lendings:
-        click.echo(
-            f"lent by {lent.lender.rsplit('/', 1)[-1]}: {lent.support:.3f} for, {lent.dispute:.3f} against ({lent.reason})"
-        )
-    lent_support = sum(lent.support for lent in explanation.lendings)
-    lent_dispute = sum(lent.dispute for lent in explanation.lendings)
-    alpha, beta = explanation.prior
-    own_support, own_dispute = explanation.subtotal(Direction.SUPPORTS), explanation.subtotal(Direction.DISPUTES)
-    click.echo(f"S = {own_support:.3f} own + {lent_support:.3f} lent = {confidence.support_weight:.3f}")
-    click.echo(f"R = {own_dispute:.3f} own + {lent_dispute:.3f} lent = {confidence.dispute_weight:.3f}")
-    click.echo(f"alpha = {alpha:g} prior + S = {confidence.alpha:.3f}")
-    click.echo(f"beta  = {beta:g} prior + R = {confidence.beta:.3f}")
-    click.echo(f"score = alpha / (alpha + beta) = {claim.score:.3f}")
-    posterior = f"Beta({confidence.alpha:.3f}, {confidence.beta:.3f})"
-    click.echo(f"interval = central {explanation.profile.interval_mass:.0%} of {posterior} = {claim.low:.3f} to {claim.high:.3f}")
+    _print_items(explanation)
+    _print_sums(explanation)
+    odds = "−" if confidence.logit < 0 else "+"
+    click.echo(f"prior {confidence.prior:g}: ln odds {_logit(confidence.prior):.3f}")
+    click.echo(f"for + {confidence.support_weight:.3f} (× {math.exp(confidence.support_weight):.3g}), own and lent")
+    click.echo(f"against − {confidence.dispute_weight:.3f} (÷ {math.exp(confidence.dispute_weight):.3g}), own and lent")
+    click.echo(f"ln odds = {odds}{abs(confidence.logit):.3f}, so the score is {confidence.score:.3f}")
+    ends = f"{confidence.low:.3f} to {confidence.high:.3f}"
+    click.echo(f"interval = central {explanation.profile.interval_mass:.0%}, ln odds ± {confidence.logit_sd:.3f} (sd): {ends}")
+    click.echo(f"lines in people: {confidence.lines_for} for, {confidence.lines_against} against")
     click.echo(f"level = {claim.level.label}: {explanation.level_reason}")
+
+
+def _logit(probability: float) -> float:
+    return math.log(probability / (1 - probability))
+
+
+def _print_items(explanation: Explanation) -> None:
+    if not explanation.items:
+        click.echo("No evidence item bears on this claim.")
+        return
+    print_table(
+        ("item", "kind", "n", "result", "π", "u", "v", "α", "× factor", "weight", "counts"),
+        [
+            (
+                item.evidence.identifier,
+                item.factor.kind.label.removesuffix(" kind") if item.factor.kind else "none",
+                "" if item.evidence.sample_size is None else str(item.evidence.sample_size),
+                item.factor.result.label,
+                *(_short(part) for part in (item.factor.power, item.factor.bias, item.factor.insensitivity, item.factor.alpha)),
+                f"{item.factor.factor:.3g}",
+                f"{item.factor.weight:+.2f}" if item.factor.weight else "0",
+                "yes" if item.counted else "no",
+            )
+            for item in explanation.items
+        ],
+        right=("n", "π", "u", "v", "α", "× factor", "weight"),
+    )
+    for item in explanation.items:
+        says = f"{item.evidence.identifier}: {item.evidence.design.label}, {item.evidence.source.citation}"
+        indirect = f"; indirect: {', '.join(item.factor.indirect)}" if item.factor.indirect else ""
+        click.echo(printable(says + indirect + (f"; not counted: {item.reason}" if item.reason else "")))
+
+
+def _short(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}" if value >= 0.01 else f"{value:.4f}"
+
+
+def _print_sums(explanation: Explanation) -> None:
+    ledger = explanation.ledger
+    if ledger.kinds:
+        _print_weights(
+            ("kind", "studies", "sum", "after its ceiling"),
+            [(found.kind.label.removesuffix(" kind"), found.lines, found.before, found.after) for found in ledger.kinds],
+        )
+    if ledger.lendings:
+        _print_weights(
+            ("lent by", "studies", "sum", "lent"),
+            [
+                (f"{lending.lender.rsplit('/', 1)[-1]} ({lending.relation.words})", lending.lines, lending.before, lending.after)
+                for lending in ledger.lendings
+            ],
+        )
+        for lending in ledger.lendings:
+            name = lending.lender.rsplit("/", 1)[-1]
+            if lending.reason:
+                click.echo(f"{name} lends nothing: {lending.reason}")
+            if lending.known:
+                studies = ", ".join(study.rsplit("/", 1)[-1] for study in lending.known)
+                click.echo(f"{name}: counted already, and not lent again: {studies}")
+        click.echo(f"lent in all {ledger.lent_before:+.3f}, at most ± {explanation.profile.most_lent:g}: {ledger.lent:+.3f}")
+
+
+def _print_weights(columns: tuple[str, str, str, str], rows: Sequence[tuple[str, Sequence[Line], float, float]]) -> None:
+    shown = [(name, str(len({line.study for line in lines})), f"{a:+.3f}", f"{b:+.3f}") for name, lines, a, b in rows]
+    print_table(columns, shown, right=columns[1:])

@@ -62,12 +62,10 @@ def page_data(kg: KnowledgeGraph) -> Data:
 def _profile(kg: KnowledgeGraph) -> Data:
     """Return the numbers of the confidence profile that the page names."""
     profile = kg.profile
-    alpha, beta = profile.posterior(0.0, 0.0)
     return {
-        "alpha": _number(alpha),
-        "beta": _number(beta),
+        "prior": _number(profile.prior_of_cause),
         "mass": profile.interval_mass,
-        "thresholds": [profile.emerging_from, profile.supported_from, profile.established_from],
+        "thresholds": sorted(rule.score for rule in profile.levels.values()),
     }
 
 
@@ -131,13 +129,18 @@ def _claim(explanation: Explanation) -> Data:
         counts=count_in_words(explanation.items),
         support=_number(confidence.support_weight),
         dispute=_number(confidence.dispute_weight),
-        alpha=_number(confidence.alpha),
-        beta=_number(confidence.beta),
+        prior=_number(confidence.prior),
+        logit=_number(confidence.logit),
+        logit_sd=_number(confidence.logit_sd),
+        lines=[confidence.lines_for, confidence.lines_against],
         items=[_item(item) for item in explanation.items],
         lendings=[
-            {"claim": key_of(lending.lender), "reason": lending.reason, "for": _number(lending.support)}
-            | {"against": _number(lending.dispute)}
-            for lending in explanation.lendings
+            {
+                "claim": key_of(lending.lender),
+                "reason": lending.reason or lending.relation.words,
+                "weight": _number(lending.after),
+            }
+            for lending in explanation.ledger.lendings
         ],
     )
 
@@ -157,8 +160,8 @@ def _item(weighed: WeighedItem) -> Data:
         limitations=evidence.limitations,
         locator=evidence.locator,
         read=evidence.text_read.label if evidence.text_read else "",
-        design_weight=_number(weighed.design_weight),
-        size_factor=_number(weighed.size_factor),
+        factor=_number(weighed.factor.factor),
+        weight=_number(weighed.weight),
         reason=weighed.reason,
     )
 
@@ -188,7 +191,7 @@ def claim_flags(explanation: Explanation) -> list[list[str]]:
 
 def _without_study(explanation: Explanation) -> list[list[str]]:
     """Return the flag of a claim that no study of its own bears on: others may have lent it what it weighs."""
-    if not any(lending.support > 0 for lending in explanation.lendings):
+    if not any(lending.after > 0 for lending in explanation.ledger.lendings):
         return [["no-study", "no study has tested it yet"]]
     if explanation.claim.predicate is Predicate.AFFECTS:
         return []

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 CLAIM_COLUMNS = (
     "claim", "subject", "predicate", "object", "polarity", "score", "low", "high", "level",
-    "contested", "untested", "support_weight", "dispute_weight", "supports", "disputes", "inconclusive",
+    "contested", "untested", "single_study", "not_in_people", "only_lent", "prior", "support_weight", "dispute_weight",
+    "logit", "logit_sd", "lines_for", "lines_against", "supports", "disputes", "inconclusive",
 )  # fmt: skip
 
 
@@ -36,8 +37,16 @@ def claim_row(claim: Claim) -> dict[str, str | int | float | bool]:
         "level": claim.level.label,
         "contested": claim.is_contested,
         "untested": claim.is_untested,
+        "single_study": claim.confidence.is_single_study,
+        "not_in_people": claim.confidence.is_not_in_people,
+        "only_lent": claim.confidence.is_only_lent,
+        "prior": claim.confidence.prior,
         "support_weight": claim.confidence.support_weight,
         "dispute_weight": claim.confidence.dispute_weight,
+        "logit": claim.confidence.logit,
+        "logit_sd": claim.confidence.logit_sd,
+        "lines_for": claim.confidence.lines_for,
+        "lines_against": claim.confidence.lines_against,
         **{direction.label: claim.count(direction) for direction in Direction},
     }
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from rlsgraph.formats.graph import claim_row
-from rlsgraph.model.weighing.explanation import Explanation
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source
-from rlsgraph.model.vocabulary import Direction
+from rlsgraph.model.vocabulary import Term
+from rlsgraph.model.weighing.explanation import Explanation, WeighedItem
 from rlsgraph.reasoning.absence import Absence
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.hypotheses import RankedHypothesis
@@ -41,8 +41,17 @@ def source_dict(source: Source) -> dict[str, Any]:
         "url": source.url,
         "file_name": source.file_name,
         "retracted": source.retracted,
+        "erratum": source.erratum,
+        "registrations": list(source.registrations),
         "same_study_as": list(source.same_study_as),
+        "likely_same_study_as": list(source.likely_same_study_as),
+        "pools": list(source.pools),
+        "likely_pools": list(source.likely_pools),
     }
+
+
+def _label(term: Term | None) -> str:
+    return "" if term is None else term.label
 
 
 def evidence_dict(item: Evidence) -> dict[str, Any]:
@@ -51,15 +60,33 @@ def evidence_dict(item: Evidence) -> dict[str, Any]:
         "iri": item.iri,
         "id": item.identifier,
         "direction": item.direction.label,
+        "result": _label(item.result),
         "design": item.design.label,
+        "pooled_design": _label(item.pooled_design),
+        "study_count": item.study_count,
+        "comparator": _label(item.comparator),
+        "blinding": _label(item.blinding),
+        "outcome_rank": _label(item.outcome_rank),
+        "population_fit": _label(item.population_fit),
+        "outcome_fit": _label(item.outcome_fit),
+        "directness": _label(item.directness),
+        "directness_note": item.directness_note,
         "sample_size": item.sample_size,
+        "measure": _label(item.measure),
+        "estimate": item.estimate,
+        "interval": None if item.interval is None else list(item.interval),
+        "p_value": item.p_value,
+        "p_is_bound": item.p_is_bound,
+        "unit": item.unit,
+        "favours": _label(item.favours),
         "species": list(item.species),
         "population": item.population,
         "effect": item.effect,
+        "quote": item.quote,
         "finding": item.finding,
         "limitations": item.limitations,
         "locator": item.locator,
-        "text_read": item.text_read.label if item.text_read else "",
+        "text_read": _label(item.text_read),
         "source": item.source.iri,
         "citation": item.source.citation,
     }
@@ -122,29 +149,39 @@ def ranked_dict(ranked: RankedHypothesis) -> dict[str, Any]:
 
 
 def explanation_dict(explanation: Explanation) -> dict[str, Any]:
-    """Return the whole sum behind a score."""
-    prior_alpha, prior_beta = explanation.prior
+    """Return the whole ledger behind a score; weights are natural logarithms of Bayes factors."""
+    ledger = explanation.ledger
     return {
         **claim_row(explanation.claim),
-        "prior": {"alpha": prior_alpha, "beta": prior_beta},
-        "alpha": explanation.claim.confidence.alpha,
-        "beta": explanation.claim.confidence.beta,
-        "own_support": explanation.subtotal(Direction.SUPPORTS),
-        "own_dispute": explanation.subtotal(Direction.DISPUTES),
-        "items": [
-            {
-                **evidence_dict(item.evidence),
-                "study": item.study,
-                "design_weight": item.design_weight,
-                "size_factor": item.size_factor,
-                "weight": item.weight,
-                "counted": item.counted,
-                "reason": item.reason,
-            }
-            for item in explanation.items
+        "level_reason": explanation.level_reason,
+        "items": [{**evidence_dict(item.evidence), **_weighed(item)} for item in explanation.items],
+        "kinds": [
+            {"kind": found.kind.label, "sum": found.before, "after_ceiling": found.after}
+            | {"support": found.support, "dispute": found.dispute, "studies": [line.study for line in found.lines]}
+            for found in ledger.kinds
         ],
         "lent": [
-            {"from": lent.lender, "reason": lent.reason, "support": lent.support, "dispute": lent.dispute}
-            for lent in explanation.lendings
+            {"from": lending.lender, "relation": lending.relation.words, "sum": lending.before, "lent": lending.after}
+            | {"studies": [line.study for line in lending.lines], "known_already": list(lending.known), "reason": lending.reason}
+            for lending in ledger.lendings
         ],
+        "lent_before_bound": ledger.lent_before,
+        "lent_in_all": ledger.lent,
+    }
+
+
+def _weighed(item: WeighedItem) -> dict[str, Any]:
+    factor = item.factor
+    return {
+        "study": item.study,
+        "kind": factor.kind.label if factor.kind else "",
+        "power": factor.power,
+        "bias": factor.bias,
+        "insensitivity": factor.insensitivity,
+        "alpha": factor.alpha,
+        "factor": factor.factor,
+        "indirect": list(factor.indirect),
+        "weight": factor.weight,
+        "counted": item.counted,
+        "reason": item.reason,
     }

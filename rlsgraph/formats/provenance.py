@@ -28,46 +28,67 @@ def explanation_turtle(explanation: Explanation) -> str:
     def number(value: float) -> Literal:
         return Literal(value, datatype=XSD.double)
 
-    prior_alpha, prior_beta = explanation.prior
+    ledger = explanation.ledger
+    confidence = ledger.confidence
     graph.add((scoring, RDF.type, PROV.Activity))
     graph.add((scoring, RDF.type, term("Scoring")))
     graph.add((scoring, PROV.used, URIRef(claim.iri)))
-    graph.add((scoring, term("priorAlpha"), number(prior_alpha)))
-    graph.add((scoring, term("priorBeta"), number(prior_beta)))
+    graph.add((scoring, term("prior"), number(confidence.prior)))
+    graph.add((scoring, term("lentWeight"), number(ledger.lent)))
     graph.add((score, RDF.type, PROV.Entity))
     graph.add((score, RDF.type, term("Score")))
     graph.add((score, PROV.wasGeneratedBy, scoring))
     graph.add((score, PROV.wasDerivedFrom, URIRef(claim.iri)))
-    confidence = claim.confidence
     for name, value in {
         "supportWeight": confidence.support_weight,
         "disputeWeight": confidence.dispute_weight,
-        "alpha": confidence.alpha,
-        "beta": confidence.beta,
+        "logit": confidence.logit,
+        "logitSd": confidence.logit_sd,
         "score": confidence.score,
         "scoreLow": confidence.low,
         "scoreHigh": confidence.high,
     }.items():
         graph.add((score, term(name), number(value)))
+    graph.add((score, term("linesFor"), Literal(confidence.lines_for)))
+    graph.add((score, term("linesAgainst"), Literal(confidence.lines_against)))
     graph.add((score, term("confidenceLevel"), URIRef(confidence.level.iri)))
+    for found in ledger.kinds:
+        kind = URIRef(f"{claim.iri}/scoring/{found.kind.value}")
+        graph.add((scoring, term("kindSum"), kind))
+        graph.add((kind, term("evidenceKind"), URIRef(found.kind.iri)))
+        graph.add((kind, term("weightBeforeCeiling"), number(found.before)))
+        graph.add((kind, term("weightAfterCeiling"), number(found.after)))
     for item in explanation.items:
         usage = URIRef(f"{claim.iri}/scoring/{item.evidence.identifier}")
+        factor = item.factor
         graph.add((scoring, PROV.qualifiedUsage, usage))
         graph.add((usage, RDF.type, PROV.Usage))
         graph.add((usage, PROV.entity, URIRef(item.evidence.iri)))
         graph.add((usage, term("study"), URIRef(item.study)))
-        graph.add((usage, term("designWeight"), number(item.design_weight)))
-        graph.add((usage, term("sizeFactor"), number(item.size_factor)))
-        graph.add((usage, term("itemWeight"), number(item.weight)))
+        if factor.kind is not None:
+            graph.add((usage, term("evidenceKind"), URIRef(factor.kind.iri)))
+        for name, part in {
+            "power": factor.power,
+            "bias": factor.bias,
+            "insensitivity": factor.insensitivity,
+            "alpha": factor.alpha,
+            "bayesFactor": factor.factor,
+            "itemWeight": factor.weight,
+        }.items():
+            if part is not None:
+                graph.add((usage, term(name), number(part)))
+        for name in factor.indirect:
+            graph.add((usage, term("indirect"), Literal(name, lang="en")))
         graph.add((usage, term("counted"), Literal(item.counted)))
         if item.reason:
             graph.add((usage, term("reason"), Literal(item.reason, lang="en")))
-    for lent in explanation.lendings:
-        usage = URIRef(f"{claim.iri}/scoring/{lent.lender.removeprefix(ns.CLAIM)}")
+    for lending in ledger.lendings:
+        usage = URIRef(f"{claim.iri}/scoring/{lending.lender.removeprefix(ns.CLAIM)}")
         graph.add((scoring, PROV.qualifiedUsage, usage))
         graph.add((usage, RDF.type, PROV.Usage))
-        graph.add((usage, PROV.entity, URIRef(lent.lender)))
-        graph.add((usage, term("lentSupport"), number(lent.support)))
-        graph.add((usage, term("lentDispute"), number(lent.dispute)))
-        graph.add((usage, term("reason"), Literal(lent.reason, lang="en")))
+        graph.add((usage, PROV.entity, URIRef(lending.lender)))
+        graph.add((usage, term("weightBeforeCeiling"), number(lending.before)))
+        graph.add((usage, term("lentWeight"), number(lending.after)))
+        reason = lending.reason or f"{lending.relation.words} lends it"
+        graph.add((usage, term("reason"), Literal(reason, lang="en")))
     return format_graph(graph)

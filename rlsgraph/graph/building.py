@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -12,11 +13,15 @@ from zlib import crc32
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
-from rlsgraph.graph.derivation import DERIVED, ClaimSum, link_lines, read_claim_sums, score_lines
+from rlsgraph.graph.claim_sums import ClaimSum, read_claim_sums, read_kinship
+from rlsgraph.graph.derivation import DERIVED, link_lines, score_lines
 from rlsgraph.graph.profile_files import profile_files, read_profile
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.weighing.profile import Profile
+from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.vocabulary import Predicate
+from rlsgraph.model.weighing.kinship import Kinship
+from rlsgraph.model.weighing.once import Line, OwnEvidence
+from rlsgraph.model.weighing.profile import Profile
 from rlsgraph.triples import resources
 from rlsgraph.triples.disk import Generation, StoreFacts, is_store, make_current, new_generation
 from rlsgraph.triples.files import find_format, iter_quads
@@ -110,22 +115,22 @@ def _checked_size(path: Path) -> int:
 
 
 def _score_in_portions(store: ox.Store, profile: Profile, folder: Path, tell: BuildProgress) -> int:
-    """Add what is derived, portion by portion; return the number of claims.
-
-    The claims between two entities, which may lend to each other, are in the same portion.
-    """
+    """Add what is derived, portion by portion; return the number of claims."""
     total = _count_claims(store)
     folder.mkdir()
+    kinship = read_kinship(store)
     paths = [folder / str(number) for number in range(min(1 + total // PORTION_CLAIMS, MAX_PORTIONS))]
     with ExitStack() as stack:
         files = [stack.enter_context(path.open("w", encoding="utf-8", newline="\n")) for path in paths]
+        portions = _Portions(files, kinship)
         for done, claim in enumerate(read_claim_sums(store, profile)):
-            _write(claim, files)
+            portions.write(claim)
             if done % _TELL_CLAIMS == 0:
                 tell(done, total, "claims weighed")
     done = 0
     for path in paths:
-        lines = list(score_lines(_read_portion(path), profile))
+        claims, visiting = _read_portion(path)
+        lines = list(score_lines(claims, kinship, profile, visiting=visiting))
         _add(store, lines)
         path.unlink()
         done += len(lines)
@@ -141,22 +146,49 @@ def _count_claims(store: ox.Store) -> int:
     return int(row["n"].value)
 
 
-def _write(claim: ClaimSum, files: Sequence[IO[str]]) -> None:
-    """Write a claim to the file of its portion; no IRI holds a tab, and `repr` keeps numbers to the bit."""
+class _Portions:
+    """Write claims so that whatever lends to a claim is in the claim's own portion.
+
+    A portion holds the claims about an object whose subjects are of one family, that is, joined by skos:broader however far:
+    so claims on the same pair, of a class and of its members are together. An association lends to the claim the other way
+    round as well, and visits the portion of that one.
+    """
+
+    def __init__(self, files: Sequence[IO[str]], kinship: Kinship) -> None:
+        self._files = files
+        self._family = kinship.families()
+
+    def write(self, claim: ClaimSum) -> None:
+        """Write a claim to its portion, and an association to the other portion too."""
+        subject, predicate, object_ = claim.key
+        own = self._portion(subject, object_)
+        self._files[own].write(_line(claim, is_visiting=False))
+        if not predicate.is_causal and (other := self._portion(object_, subject)) != own:
+            self._files[other].write(_line(claim, is_visiting=True))
+
+    def _portion(self, subject: str, object_: str) -> int:
+        return crc32(f"{self._family.get(subject, subject)} {object_}".encode()) % len(self._files)
+
+
+def _line(claim: ClaimSum, *, is_visiting: bool) -> str:
+    """Return a claim in one line; JSON keeps numbers to the bit."""
     subject, predicate, object_ = claim.key
-    numbers = (repr(claim.support), repr(claim.dispute), str(int(claim.is_bare)))
-    pair = " ".join(sorted((subject, object_)))
-    files[crc32(pair.encode()) % len(files)].write(
-        "\t".join((claim.iri, subject, str(predicate.value), object_, *numbers)) + "\n"
-    )
+    own = claim.own
+    lines = [(line.study, line.weight, line.kind.value) for line in own.lines]
+    rest = (claim.prior, lines, sorted(own.aside), own.has_data, own.in_people)
+    return json.dumps((is_visiting, claim.iri, subject, predicate.value, object_, *rest)) + "\n"
 
 
-def _read_portion(path: Path) -> Iterator[ClaimSum]:
+def _read_portion(path: Path) -> tuple[list[ClaimSum], list[ClaimSum]]:
+    """Return the claims of a portion, and those that visit it."""
+    sides: tuple[list[ClaimSum], list[ClaimSum]] = ([], [])
     with path.open(encoding="utf-8", newline="\n") as file:
-        for line in file:
-            iri, subject, predicate, object_, support, dispute, is_bare = line.rstrip("\n").split("\t")
-            key = (subject, Predicate(predicate), object_)
-            yield ClaimSum(iri, key, float(support), float(dispute), is_bare=is_bare == "1")
+        for text in file:
+            is_visiting, iri, subject, predicate, object_, prior, lines, aside, has_data, in_people = json.loads(text)
+            found = tuple(Line(study, weight, EvidenceKind(kind)) for study, weight, kind in lines)
+            own = OwnEvidence(found, frozenset(aside), has_data, in_people)
+            sides[is_visiting].append(ClaimSum(iri, (subject, Predicate(predicate), object_), prior, own))
+    return sides
 
 
 def _add(store: ox.Store, lines: Iterable[str]) -> None:

@@ -15,8 +15,8 @@ from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Exp
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
 
 if TYPE_CHECKING:
-    from rlsgraph.model.weighing.kinship import ClaimKey
     from rlsgraph.model.records import Records
+    from rlsgraph.model.weighing.kinship import ClaimKey
 
 
 class Catalogue:

@@ -219,7 +219,7 @@ class KnowledgeGraph(Outputs):
         from rlsgraph.reasoning.checkup import check_up
         from rlsgraph.reasoning.contradictions import find_contradictions
 
-        return check_up(self._records, self._studies, find_contradictions(self._claim_graph, (), max_steps=MAX_STEPS))
+        return check_up(self._records, self._studies.joined, find_contradictions(self._claim_graph, (), max_steps=MAX_STEPS))
 
     def retraction_sweep(self, listing: str | bytes) -> RetractionSweep:
         """Return which sources a list of PMIDs and DOIs of retracted work hits, and what moves without them."""

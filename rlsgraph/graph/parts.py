@@ -8,6 +8,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from rlsgraph.errors import TooLargeError
+from rlsgraph.graph.claim_sums import IDENTIFIERS
+from rlsgraph.graph.profile_files import PROFILE_CLASSES
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.vocabulary import MatchRelation, Predicate
 from rlsgraph.triples.query_engine import QueryEngine, Row, StoreEngine
@@ -24,6 +26,7 @@ _FEW_PAIRS = 500
 _NOT_PLAIN = f"FILTER(?p NOT IN (rdf:reifies, {', '.join(f'rls:{predicate.value}' for predicate in Predicate)}))"
 _MATCHES = frozenset(relation.iri for relation in MatchRelation)
 _ENDS = (ns.RDF + "subject", ns.RDF + "object")
+_SAME_STUDY = (ns.RLS + "sameStudyAs", ns.RLS + "likelySameStudyAs")
 
 
 def select_all(engine: QueryEngine, variables: str, pattern: str) -> list[Row]:
@@ -143,13 +146,20 @@ class Part:
         self._describe(quad.object for quad in self._describe(entities) if quad.predicate.value in _MATCHES)
 
     def add_sources(self, sources: Iterable[Any]) -> None:
-        """Add sources, and all that report the same study, however many reports lie between."""
+        """Add sources, and all that report the same study, however many reports lie between.
+
+        So reviews and the studies that they pool are known by any of their reports.
+        """
         waiting = list(sources)
         while waiting:
             quads = self._describe(waiting)
             asked = dict.fromkeys(str(quad.subject) for quad in quads)
-            waiting = [quad.object for quad in quads if quad.predicate.value == ns.RLS + "sameStudyAs"]
-            waiting += [row[0] for row in select_keys(self._engine, "?other", "?other rls:sameStudyAs ?s", "?s", asked)]
+            waiting = [quad.object for quad in quads if quad.predicate.value in _SAME_STUDY]
+            for name in _SAME_STUDY:
+                waiting += [row[0] for row in select_keys(self._engine, "?other", f"?other <{name}> ?s", "?s", asked)]
+            for name in IDENTIFIERS:
+                shared = dict.fromkeys(str(quad.object) for quad in quads if quad.predicate.value == name)
+                waiting += [row[0] for row in select_keys(self._engine, "?other", f"?other <{name}> ?id", "?id", shared)]
 
     def add_evidence(self, items: Iterable[Any]) -> None:
         """Add evidence items with their sources."""
@@ -162,7 +172,22 @@ class Part:
         for quad in quads:
             if quad.predicate.value in _ENDS:
                 ends.setdefault(quad.subject, {})[quad.predicate.value] = quad.object
-        self.add_claims_between(tuple(pair[name] for name in _ENDS) for pair in ends.values() if len(pair) == len(_ENDS))
+        pairs = [tuple(pair[name] for name in _ENDS) for pair in ends.values() if len(pair) == len(_ENDS)]
+        self.add_claims_between(pairs)
+        self._add_claims_of_kin(pairs)
+
+    def _add_claims_of_kin(self, pairs: Iterable[tuple[Any, ...]]) -> None:
+        """Add what is claimed of the classes and the members of the subjects, about the same objects."""
+        objects: dict[str, list[Any]] = {}
+        for subject, object_ in pairs:
+            objects.setdefault(str(subject), []).append(object_)
+        kin: list[tuple[Any, ...]] = []
+        for member, klass in (("?s", "?kin"), ("?kin", "?s")):
+            pattern = f"?l a rls:DefinitionalLink ; rdf:subject {member} ; rdf:predicate skos:broader ; rdf:object {klass}"
+            links = list(select_keys(self._engine, "?l ?s ?kin", pattern, "?s", objects))
+            self._add_statements(row[0] for row in links)
+            kin += [(row[2], object_) for row in links for object_ in objects[str(row[1])]]
+        self.add_claims_between(kin)
 
     def add_claims_between(self, pairs: Iterable[tuple[Any, ...]]) -> None:
         """Add every claim on these pairs of entities, whichever way round it is written."""
@@ -218,8 +243,9 @@ class Part:
         )
 
     def add_profile(self) -> None:
-        """Add the confidence profile, and the study designs with their weights."""
-        rows = select_all(self._engine, "?thing", "{ ?thing a rls:ConfidenceProfile } UNION { ?thing rls:weight ?weight }")
+        """Add the confidence profile with all its constants."""
+        kinds = " ".join(f"rls:{name}" for name in PROFILE_CLASSES)
+        rows = select_all(self._engine, "?thing", f"?thing a ?kind VALUES ?kind {{ {kinds} }}")
         self._describe(row[0] for row in rows)
 
     def add_kind(self, kind: str, pattern: str = "") -> None:

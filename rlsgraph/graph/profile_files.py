@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pyoxigraph as ox
 
@@ -108,9 +108,12 @@ def find_profile(store: ox.Store, *, where: str) -> Profile:
         pooled_bias=_pooled_bias(_distinct(nodes["PooledBias"], "studyCount")),
         unknown_size=int(constants.pop("unknown_size")),
         refuted_lines=int(constants.pop("refuted_lines")),
-        **{f"by_{name}": _lending(nodes["LendingAssumption"], name) for name in ("association", "member", "class")},
+        by_association=_lending(nodes["LendingAssumption"], "Association"),
+        by_member=_lending(nodes["LendingAssumption"], "Member"),
+        by_class=_lending(nodes["LendingAssumption"], "Class"),
         prior_by_group={
-            group_name(node.need(_rls("group"))): node.number(_rls("value"), _TINY, 0.999) for node in _distinct(nodes["GroupPrior"], "group")
+            group_name(node.need(_rls("group"))): node.number(_rls("value"), _TINY, 0.999)
+            for node in _distinct(nodes["GroupPrior"], "group")
         },
         levels=_levels(_distinct(nodes["LevelRule"], "confidenceLevel")),
         **constants,
@@ -144,7 +147,7 @@ def _distinct(nodes: Iterable[Node], key: str) -> list[Node]:
     return list(seen.values())
 
 
-def _constants(nodes: Iterable[Node]) -> dict[str, float]:
+def _constants(nodes: Iterable[Node]) -> dict[str, Any]:
     found = {node.iri.removeprefix(_rls("Constant-")): node for node in nodes}
     if missing := [name for name in _CONSTANTS if name not in found]:
         raise ProfileError(f"the profile lacks {', '.join(f'rls:Constant-{name}' for name in missing)}")
@@ -181,7 +184,9 @@ def _kind(node: Node) -> KindAssumption:
 def _values(node: Node, *terms: tuple[str, type[_Term]]) -> frozenset[_Term]:
     found = frozenset(value for name, kind in terms for value in node.all_terms(_rls(name), kind))
     if not found:
-        raise ProfileError(f"{ns.compress(node.iri)} must say for which {' or '.join(f'rls:{name}' for name, _ in terms)} it holds")
+        raise ProfileError(
+            f"{ns.compress(node.iri)} must say for which {' or '.join(f'rls:{name}' for name, _ in terms)} it holds"
+        )
     return found
 
 
@@ -213,9 +218,9 @@ def _pooled_bias(nodes: Iterable[Node]) -> tuple[tuple[int, float], ...]:
 
 def _lending(nodes: Iterable[Node], name: str) -> Proxy:
     for node in nodes:
-        if node.iri == _rls(f"LentBy-{name.capitalize()}"):
+        if node.iri == _rls(f"LentBy-{name}"):
             return _proxy(node)
-    raise ProfileError(f"the profile lacks rls:LentBy-{name.capitalize()}")
+    raise ProfileError(f"the profile lacks rls:LentBy-{name}")
 
 
 def _levels(nodes: Iterable[Node]) -> dict[ConfidenceLevel, LevelRule]:

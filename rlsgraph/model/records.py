@@ -15,6 +15,7 @@ from rlsgraph.errors import DataError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.study_reading import read_facts
+from rlsgraph.model.study_terms import Favours
 from rlsgraph.model.things import (
     Claim,
     Confidence,
@@ -27,7 +28,6 @@ from rlsgraph.model.things import (
     Source,
     group_name,
 )
-from rlsgraph.model.study_terms import Favours
 from rlsgraph.model.vocabulary import (
     ConfidenceLevel,
     ExpectationOutcome,
@@ -39,6 +39,7 @@ from rlsgraph.model.vocabulary import (
 from rlsgraph.model.weighing.kinship import ClaimKey
 
 _T = TypeVar("_T")
+
 
 @dataclass(frozen=True)
 class Records:
@@ -95,7 +96,7 @@ def _entity(node: Node, labels: Mapping[str, str]) -> Entity:
 
 
 def _both_ways(sources: Iterable[Node], relation: str) -> Mapping[str, set[str]]:
-    """A symmetric relation is written once."""
+    """Return a relation from both of its ends: it is symmetric, and written once."""
     same: dict[str, set[str]] = defaultdict(set)
     for node in sources:
         for other in node.texts(relation):

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from rlsgraph.model.vocabulary import compose
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity
-from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Polarity
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Polarity, compose
 
 Step = Claim | DefinitionalLink
 

@@ -7,9 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
-from rlsgraph.model.weighing.explanation import Explanation
 from rlsgraph.model.things import Claim
 from rlsgraph.model.vocabulary import Polarity
+from rlsgraph.model.weighing.explanation import Explanation
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.claim_support import Support
 from rlsgraph.reasoning.hypotheses import RankedHypothesis

@@ -88,7 +88,7 @@ def _claim(kg: KnowledgeGraph, claim: Claim) -> Facts:
     beside = (*kg.claims(subject=ends[0], object=ends[1]), *kg.claims(subject=ends[1], object=ends[0]))
     return {
         "explanation": explanation,
-        "lenders": {lending.lender: kg.claim(lending.lender) for lending in explanation.lendings},
+        "lenders": {lending.lender: kg.claim(lending.lender) for lending in explanation.ledger.lendings},
         "flags": claim_flags(explanation),
         "counts": count_in_words(explanation.items),
         "sides": _sides(explanation.items),

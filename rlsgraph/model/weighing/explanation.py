@@ -8,6 +8,7 @@ from functools import cached_property
 
 from rlsgraph.model.records import Records
 from rlsgraph.model.things import Claim, Evidence, Source
+from rlsgraph.model.vocabulary import LinkKind
 from rlsgraph.model.weighing.item import STUDY_FIELDS, ItemFactor, StudyFacts, weigh
 from rlsgraph.model.weighing.kinship import Kinship, find_lenders
 from rlsgraph.model.weighing.ledger import Ledger, Lender, Relation, make_ledger
@@ -15,7 +16,6 @@ from rlsgraph.model.weighing.levels import why_level
 from rlsgraph.model.weighing.once import ClaimItem, CountedItem, OwnEvidence, count_once
 from rlsgraph.model.weighing.profile import Profile
 from rlsgraph.model.weighing.studies import Studies, find_studies
-from rlsgraph.model.vocabulary import LinkKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +25,13 @@ class WeighedItem:
     evidence: Evidence
     study: str
     factor: ItemFactor
-    counts: bool
+    counted: bool
     reason: str
+
+    @property
+    def weight(self) -> float:
+        """The natural logarithm of its Bayes factor, once the indirectness is taken off."""
+        return self.factor.weight
 
 
 @dataclass(frozen=True, slots=True)

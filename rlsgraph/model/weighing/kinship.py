@@ -36,6 +36,18 @@ class Kinship:
                 members[klass].add(member)
         return cls(*({iri: tuple(sorted(kin)) for iri, kin in side.items()} for side in (classes, members)))
 
+    def families(self) -> dict[str, str]:
+        """Return, for each entity that has kin, the first IRI of all that it is joined to, directly or through others."""
+        found: dict[str, str] = {}
+        for start in sorted({*self.classes, *self.members}):
+            waiting = [] if start in found else [start]
+            while waiting:
+                iri = waiting.pop()
+                if iri not in found:
+                    found[iri] = start
+                    waiting += [*self.classes.get(iri, ()), *self.members.get(iri, ())]
+        return found
+
 
 def relatives(key: ClaimKey, kinship: Kinship) -> list[tuple[Relation, ClaimKey]]:
     """Return the claims that would lend to the claim `key` if they are there; one that is kin twice comes once.

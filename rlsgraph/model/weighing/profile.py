@@ -8,18 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rlsgraph.errors import ProfileError
-from rlsgraph.model.study_terms import (
-    POOLING_DESIGNS,
-    Blinding,
-    Comparator,
-    Directness,
-    EffectMeasure,
-    EvidenceKind,
-    OutcomeFit,
-    OutcomeRank,
-    PopulationFit,
-)
-from rlsgraph.model.vocabulary import ConfidenceLevel, StudyDesign, TextRead
+from rlsgraph.model.study_terms import POOLING_DESIGNS, EffectMeasure, EvidenceKind
+from rlsgraph.model.vocabulary import ConfidenceLevel, StudyDesign, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +76,7 @@ class BiasMultiplier:
     """The odds of bias are multiplied where an item has one of the values (and, if given, the design)."""
 
     factor: float
-    values: frozenset[Blinding | Comparator | OutcomeRank | TextRead]
+    values: frozenset[Term]
     design: StudyDesign | None = None
 
 
@@ -96,7 +86,7 @@ class Indirectness:
 
     name: str
     proxy: Proxy
-    values: frozenset[PopulationFit | OutcomeFit | Directness]
+    values: frozenset[Term]
     kind: EvidenceKind | None = None
 
 
