@@ -175,7 +175,7 @@ def _print_movement(movement: Movement) -> None:
 
 def _path_row(change: PathChange) -> tuple[str, ...]:
     def place(ranked: RankedPath | None) -> str:
-        return "not among the best" if ranked is None else f"{ranked.rank}: {number(ranked.path.score)}"
+        return "not among the best" if ranked is None else f"{ranked.rank}: {number(ranked.path.joint_probability)}"
 
     sign = f"{change.path.polarity.mark} {change.path.polarity.word}"
     return (change.path.route, sign, place(change.before), place(change.after))

@@ -67,7 +67,7 @@ def _print_contradictions(found: tuple[Contradiction, ...]) -> None:
         print_table(
             ("from", "to", "▲ best raising path", "score", "▼ best lowering path", "its score"),
             [
-                (c.start.label, c.end.label, up.route, number(up.score), down.route, number(down.score))
+                (c.start.label, c.end.label, up.route, number(up.joint_probability), down.route, number(down.joint_probability))
                 for c in paths
                 for up, down in [c.paths]
             ],

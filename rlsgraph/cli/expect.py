@@ -47,8 +47,8 @@ def command(
                     f"{v.expectation.predicate.polarity.mark} {v.expectation}",
                     v.outcome.label
                     + (f" (was: {v.expectation.recorded.label})" if v.has_turned and v.expectation.recorded else ""),
-                    number(v.path.score) if v.path else "",
-                    bar(v.path.score) if v.path else "",
+                    number(v.path.joint_probability) if v.path else "",
+                    bar(v.path.joint_probability) if v.path else "",
                     v.path.route if v.path else "",
                     ", ".join(source.citation for source in v.expectation.sources),
                 )

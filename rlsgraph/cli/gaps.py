@@ -8,14 +8,13 @@ import click
 
 from rlsgraph.cli.options import (
     EntityName,
-    Finite,
     GraphChoice,
     format_option,
     graph_options,
     max_steps_option,
     what_if_options,
 )
-from rlsgraph.cli.output import bar, counted, flags, for_and_against, interval, number, print_answer, print_table
+from rlsgraph.cli.output import counted, flags, for_and_against, number, print_answer, print_table
 from rlsgraph.cli.progress import show_progress
 
 if TYPE_CHECKING:
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
 @click.argument("start", type=EntityName())
 @click.argument("end", type=EntityName())
 @click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="How many claims at the most.")
-@click.option("--weight", type=Finite(0, min_open=True), default=2.5, show_default=True, help="What a study weighs.")
 @click.option(
     "--part",
     type=click.Choice(("overall", "raising", "lowering", "unknown")),
@@ -42,17 +40,17 @@ def command(
     start: str,
     end: str,
     limit: int,
-    weight: float,
     part: str,
     max_steps: int,
     graph: GraphChoice,
     format_name: str,
 ) -> None:
-    """Rank the claims between START and END by how much a study of each would settle: a research agenda.
+    """Rank the claims between START and END by how much the next study of each would settle: a research agenda.
 
-    A claim "would settle" the share of the support's variance by which further evidence of a trial's weight on it can be
-    expected to shrink it. Importance is support if the claim holds less support if it fails. Exit code 1 where no path
-    joins the two. csv, json and ttl hold all claims.
+    The next study follows from what has been done. It "would settle" the share of the support's variance by which it can be
+    expected to shrink it. Importance is support if the claim holds less support if it fails. Half of a claim's rank comes from
+    the part of the support that rests on claims with data. Exit code 1 where no path joins the two. csv, json and ttl hold all
+    claims.
 
     \b
     Examples:
@@ -64,7 +62,7 @@ def command(
 
     kg = graph.open()
     with show_progress("weighing claims") as progress:
-        agenda = kg.gaps(start, end, max_steps=max_steps, weight=weight, part=part, progress=progress)
+        agenda = kg.gaps(start, end, max_steps=max_steps, part=part, progress=progress)
     if format_name != "table":
         print_answer(gaps_table(agenda), format_name)
     elif agenda.gaps:
@@ -81,12 +79,12 @@ def _print_agenda(agenda: Agenda, limit: int) -> None:
             "",
             "study this claim",
             "score",
-            "90% interval",
             "for / against / open",
             "importance",
             "would settle",
-            "",
             "next study",
+            "P(positive)",
+            "score then",
             "support then",
         ),
         [
@@ -94,23 +92,23 @@ def _print_agenda(agenda: Agenda, limit: int) -> None:
                 str(place),
                 f"{gap.claim.polarity.mark} {gap.claim}" + (f" ({flags(gap.claim)})" if flags(gap.claim) else ""),
                 number(gap.claim.score),
-                interval(gap.claim.low, gap.claim.high),
                 for_and_against(gap.claim),
                 number(gap.gap.importance),
                 f"{gap.share:.1%}",
-                bar(gap.share / max(agenda.gaps[0].share, 1e-12)),
-                f"{gap.next_study.design.label}: {gap.next_study.reason}",
-                f"{gap.gap.if_disputes:.2f} or {gap.gap.if_supports:.2f}",
+                f"{gap.next_study}: {gap.next_study.reason}",
+                number(gap.gap.chance),
+                f"{gap.score_if_positive:.2f} or {gap.score_if_null:.2f}",
+                f"{gap.gap.if_positive:.2f} or {gap.gap.if_null:.2f}",
             )
             for place, gap in enumerate(agenda.gaps[:limit], 1)
         ],
-        right=("score", "importance", "would settle"),
+        right=("score", "importance", "would settle", "P(positive)"),
         title=_title(agenda),
     )
     left = len(agenda.gaps) - limit
     click.echo(
-        f"Would settle: the share of the support's variance that evidence of weight {agenda.weight:g} can be expected to remove "
-        "(a large trial weighs 2.5).\nSupport then: if that evidence wholly disputes the claim, or wholly supports it."
+        "Would settle: the share of the support's variance that the study can be expected to remove.\n"
+        "Then: after a positive study, or after one that finds no effect."
         + (f"\n{counted(left, 'more claim')}: --limit {len(agenda.gaps)}." if left > 0 else "")
     )
 
@@ -119,6 +117,4 @@ def _title(agenda: Agenda) -> str:
     from rlsgraph.reasoning.claim_support import how_found
 
     support = f"{agenda.part} support {agenda.estimate.value:.3f} ({how_found(agenda.estimate)})"
-    return (
-        f"{agenda.start.label} → {agenda.end.label}: {support}, standard deviation over the posteriors {agenda.variance**0.5:.3f}"
-    )
+    return f"{agenda.start.label} → {agenda.end.label}: {support}, standard deviation over the draws {agenda.variance**0.5:.3f}"

@@ -25,9 +25,12 @@ def command(
     graph: GraphChoice,
     format_name: str,
 ) -> None:
-    """Rank the hypotheses by the score of their best route; with NAME, show its routes step by step.
+    """Rank the hypotheses by what anchors them; with NAME, show its routes step by step.
 
-    A route's score is the product of its claims' scores; its level is that of its weakest step.
+    The anchor is the best tie of an entity on the route to the end of the hypothesis, or to what belongs to it, seen in people
+    and not the effect of a treatment. Order: level of the anchor, level of the weakest step, share of steps seen in people.
+    What is mere context has no place. The joint probability (the product of the scores) falls with every step, so it ranks
+    nothing.
 
     \b
     Examples:

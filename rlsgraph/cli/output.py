@@ -112,6 +112,11 @@ def number(value: float) -> str:
     return f"{value:.2f}"
 
 
+def factor(value: float | None) -> str:
+    """Return what evidence has done to odds, e.g. `× 3.2`; nothing where there is nothing to move."""
+    return "" if value is None else f"× {value:.3g}"
+
+
 def bar(value: float, width: int = 10) -> str:
     """Return a small bar for a value from 0 to 1."""
     filled = round(value * width)

@@ -38,10 +38,11 @@ def command(
     graph: GraphChoice,
     format_name: str,
 ) -> None:
-    """Find the best causal paths from START to END, by the product of their claims' scores.
+    """Find the best causal paths from START to END, by joint probability: the product of their claims' scores.
 
     The routes of named hypotheses between the two follow, wherever they rank. Refuted claims and associations are not
-    walked; definitional links are steps that always hold. Exit code 1, and why, where there is no path.
+    walked. What is so by definition always holds; that a kind does what its class does is assumed, and shown as such. Exit
+    code 1, and why, where there is no path.
 
     \b
     Examples:

@@ -39,48 +39,71 @@ def print_claims(claims: Iterable[Claim], *, title: str | None = None) -> None:
 
 
 def print_hypotheses(ranked: Iterable[RankedHypothesis]) -> None:
-    """Print hypotheses with score, interval, level, evidence and weakest step, in the order given."""
+    """Print hypotheses with their anchor, weakest step and what is seen in people, in the order given."""
     print_table(
-        ("hypothesis", "sign", "score", "", "90% interval", "level", _EVIDENCE, "weakest step", "its score"),
-        [
-            (
-                r.hypothesis.label,
-                f"{r.polarity.mark} {r.polarity.word}",
-                number(r.score),
-                bar(r.score),
-                interval(r.low, r.high),
-                r.level.label,
-                for_and_against(r.best),
-                str(r.weakest),
-                number(r.weakest.score),
-            )
-            if r.paths
-            else (r.hypothesis.label, "", "", "", "", "", "", "its claims do not connect", "")
-            for r in ranked
-        ],
-        right=("score", "its score"),
+        (
+            "",
+            "hypothesis",
+            "sign",
+            "anchor: best tie to the end, in people",
+            "weakest step",
+            "in people",
+            "opposed",
+            "newest",
+            "joint",
+        ),
+        [_hypothesis_row(r) for r in ranked],
+        right=("in people", "opposed", "newest", "joint"),
+    )
+
+
+def _hypothesis_row(ranked: RankedHypothesis) -> tuple[str, ...]:
+    standing = ranked.standing
+    place = "" if ranked.place is None else str(ranked.place)
+    if standing is None:
+        return (place, ranked.hypothesis.label, "", "", "its claims do not connect", "", "", "", "")
+    anchor, weakest = standing.anchor, standing.weakest
+    return (
+        place or "–",
+        ranked.hypothesis.label,
+        f"{ranked.polarity.mark} {ranked.polarity.word}",
+        "none" if anchor is None else f"{anchor.level.label} {number(anchor.score)}: {anchor}",
+        f"{weakest.read.level.label} {number(weakest.read.score)}: {weakest}",
+        f"{standing.in_people:.0%}",
+        str(len(standing.contradictions)),
+        str(standing.newest or ""),
+        number(ranked.joint_probability),
     )
 
 
 def print_path(path: CausalPath, *, title: str) -> None:
     """Print one route step by step; the weakest step is marked."""
     from rlsgraph.model.things import Claim
+    from rlsgraph.reasoning.causal_path import Inheritance, polarity_of
 
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for step in path.steps:
         if isinstance(step, Claim):
             note = ", ".join(filter(None, ("◀ weakest" if step is path.weakest else "", flags(step))))
             numbers = (number(step.score), bar(step.score), interval(step.low, step.high))
             rows.append((step.polarity.mark, str(step), *numbers, step.level.label, for_and_against(step), note))
+        elif isinstance(step, Inheritance):
+            numbers = (number(step.probability), bar(step.probability), "")
+            rows.append((polarity_of(step).mark, str(step), *numbers, "assumed", "", ""))
         else:
-            rows.append((step.kind.polarity.mark, str(step), "", "", "", "by definition", "", ""))
+            rows.append((polarity_of(step).mark, str(step), "", "", "", "by definition", "", ""))
     print_table(("", "step", "score", "", "90% interval", "level", _EVIDENCE, "note"), rows, right=("score",), title=title)
 
 
 def path_title(path: CausalPath, *, name: str) -> str:
-    """Return a line with a path's name, sign, score, interval, level and evidence."""
-    words = f"{name}  {path.polarity.mark} {path.polarity.word}  {bar(path.score)} {number(path.score)}"
-    return f"{words} ({interval(path.low, path.high)})  {path.level.label}, evidence {evidence_in_words(path)}"
+    """Return a line with a path's name, sign, joint probability, interval, level, what is untested or assumed, and evidence."""
+    numbers = f"joint probability {number(path.joint_probability)} ({interval(path.low, path.high)})"
+    parts = [f"{path.level.label}, evidence {evidence_in_words(path)}"]
+    if path.untested:
+        parts.append(f"{len(path.untested)} untested")
+    if path.assumptions:
+        parts.append(f"{len(path.assumptions)} assumed")
+    return f"{name}  {path.polarity.mark} {path.polarity.word}  {numbers}  {', '.join(parts)}"
 
 
 def print_claim_changes(changes: Iterable[ClaimChange], *, title: str) -> None:
@@ -105,17 +128,17 @@ def print_claim_changes(changes: Iterable[ClaimChange], *, title: str) -> None:
 def print_hypothesis_changes(changes: Iterable[HypothesisChange], *, title: str) -> None:
     """Print hypotheses before and after."""
     print_table(
-        ("hypothesis", "score before", "after", "level before", "after"),
+        ("hypothesis", "joint before", "after", "level before", "after"),
         [
             (
                 was.hypothesis.label,
-                number(was.score) if was.paths else "does not connect",
-                number(now.score) if now.paths else "does not connect",
+                number(was.joint_probability) if was.paths else "does not connect",
+                number(now.joint_probability) if now.paths else "does not connect",
                 was.level.label if was.paths else "",
                 now.level.label if now.paths else "",
             )
             for was, now in ((change.before, change.after) for change in changes)
         ],
-        right=("score before",),
+        right=("joint before",),
         title=title,
     )

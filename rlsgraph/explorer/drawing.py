@@ -66,7 +66,7 @@ BOTH = "-both"
 """An association has heads at both ends: one alone would read as a cause."""
 _HEADS = {Polarity.RAISES: "arrow", Polarity.LOWERS: "bar", Polarity.UNKNOWN: "diamond"}
 _HEAD_SCALES = {"vee": 0.4, "bar": 0.75, "arrow": 0.6, "diamond": 0.5}
-_LINK_WORDS = {LinkKind.BROADER: "is a\nkind of", LinkKind.OPPOSITE_OF: "opposite\nof"}
+_LINK_WORDS = {LinkKind.BROADER: "is a\nkind of", LinkKind.PART_OF: "is\npart of", LinkKind.OPPOSITE_OF: "opposite\nof"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def choose_legs(ranked: RankedHypothesis) -> tuple[list[Leg], int]:
     """
     wanted: dict[str, Leg] = {}
     for path in ranked.paths:
-        for step, start, end in zip(path.steps, path.entities, path.entities[1:], strict=False):
+        for step, start, end in zip(path.ties, path.entities, path.entities[1:], strict=False):
             wanted.setdefault(step.iri, Leg(step, start, end))
     for claim in ranked.hypothesis.claims:
         if claim.subject != claim.object:

@@ -249,7 +249,7 @@ def _hypothesis(ranked: RankedHypothesis) -> Data:
 def _standing(ranked: RankedHypothesis) -> Data:
     """Return the numbers of the best path; a hypothesis whose claims do not connect has none."""
     return {
-        "score": _number(ranked.score),
+        "score": _number(ranked.joint_probability),
         "low": _number(ranked.low),
         "high": _number(ranked.high),
         "level": ranked.level.label,

@@ -91,7 +91,7 @@ def view_between(kg: KnowledgeGraph, start: str, end: str, *, limit: int = MOST_
         raise EmptyViewError(f"no causal path leads from {first.label} to {last.label}: {why}")
     wanted: dict[str, Leg] = {}
     for path in paths:
-        for step, here, there in zip(path.steps, path.entities, path.entities[1:], strict=False):
+        for step, here, there in zip(path.ties, path.entities, path.entities[1:], strict=False):
             wanted.setdefault(step.iri, Leg(step, here, there))
     legs, left_out = within_room(_strong(wanted.values(), min_score))
     if not legs:
@@ -175,7 +175,7 @@ def _best(paths: Sequence[CausalPath]) -> str:
 
 
 def _sureness(path: CausalPath) -> str:
-    return f"{path.level.label} {path.score:.2f}, 90% interval {path.low:.2f}–{path.high:.2f}"
+    return f"{path.level.label} {path.joint_probability:.2f}, 90% interval {path.low:.2f}–{path.high:.2f}"
 
 
 def _either(entities: Sequence[Entity]) -> str:

@@ -16,10 +16,15 @@ from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange, Movemen
 from rlsgraph.reasoning.contradictions import Contradiction
 from rlsgraph.reasoning.expectations import Verdict
 from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
+from rlsgraph.reasoning.standing import Standing
 
 _EVIDENCE = ("supports", "disputes", "inconclusive")
 _NUMBERS = ("score", "low", "high", "level")
-_PATH = ("place", "hypothesis", "start", "end", "polarity", *_NUMBERS, "weakest", *_EVIDENCE, "claims", "steps", "statement")
+_JOINT = ("joint_probability", "low", "high", "level")
+_PATH = (
+    "place", "hypothesis", "start", "end", "polarity", *_JOINT, "weakest", "untested_steps", "assumptions", *_EVIDENCE,
+    "claims", "steps", "statement",
+)  # fmt: skip
 
 
 def paths_table(paths: Iterable[CausalPath], named: Iterable[NamedRoute] = ()) -> Table:
@@ -42,8 +47,13 @@ def _path_row(path: CausalPath, place: int | None, hypothesis: Hypothesis | None
         "start": path.entities[0],
         "end": path.entities[-1],
         "polarity": path.polarity,
-        **_numbers(path),
+        "joint_probability": path.joint_probability,
+        "low": path.low,
+        "high": path.high,
+        "level": path.level,
         "weakest": path.weakest,
+        "untested_steps": len(path.untested),
+        "assumptions": len(path.assumptions),
         **_counts(path),
         "claims": path.claims,
         "steps": path.steps,
@@ -51,35 +61,61 @@ def _path_row(path: CausalPath, place: int | None, hypothesis: Hypothesis | None
     }
 
 
-def _numbers(scored: Claim | CausalPath) -> dict[str, Any]:
-    return {"score": scored.score, "low": scored.low, "high": scored.high, "level": scored.level}
+def _numbers(claim: Claim) -> dict[str, Any]:
+    return {"score": claim.score, "low": claim.low, "high": claim.high, "level": claim.level}
 
 
 def _counts(weighed: Claim | CausalPath) -> dict[str, int]:
     return {name: weighed.count(direction) for name, direction in zip(_EVIDENCE, Direction, strict=True)}
 
 
+_STANDING = ("anchor", "anchor_level", "weakest_read", "weakest_level", "in_people", "contradictions", "newest")
+
+
 def hypotheses_table(ranked: Iterable[RankedHypothesis]) -> Table:
-    """Return each hypothesis with its best route; one whose claims do not connect has a name alone."""
+    """Return each hypothesis with its standing and its best route; one whose claims do not connect has a name alone."""
     rows = [
-        _path_row(r.best, place, r.hypothesis) if r.paths else {"place": place, "hypothesis": r.hypothesis}
-        for place, r in enumerate(ranked, 1)
+        {**_path_row(r.best, r.place, r.hypothesis), **_standing(r.standing)}
+        if r.standing is not None
+        else {"place": r.place, "hypothesis": r.hypothesis}
+        for r in ranked
     ]
-    return table_of("CausalPath", _PATH, rows)
+    return table_of("CausalPath", (*_PATH, *_STANDING), rows)
+
+
+def _standing(standing: Standing) -> Row:
+    return {
+        "anchor": standing.anchor,
+        "anchor_level": None if standing.anchor is None else standing.anchor.level,
+        "weakest_read": standing.weakest.read,
+        "weakest_level": standing.weakest.read.level,
+        "in_people": standing.in_people,
+        "contradictions": len(standing.contradictions),
+        "newest": standing.newest,
+    }
 
 
 def support_table(support: Support) -> Table:
     """Return a row a part: overall, raising, lowering, direction open."""
-    columns = ("start", "end", "max_steps", "part", "score", "low", "high", "method", "samples", "standard_error", "seed")
+    columns = (
+        "start", "end", "max_steps", "tested_only", "part", "probability", "low", "high", "floor", "evidence_factor", "verdict",
+        "verdict_reason", "method", "samples", "standard_error", "seed",
+    )  # fmt: skip
+    judgement = support.judgement
     rows = [
         {
             "start": support.start,
             "end": support.end,
             "max_steps": support.max_steps,
+            "tested_only": support.tested_only,
             "part": part.part,
-            "score": part.value,
+            "probability": part.value,
             "low": part.low,
             "high": part.high,
+            "floor": part.floor,
+            "evidence_factor": part.evidence_factor,
+            "verdict": judgement.verdict,
+            "verdict_reason": judgement.reason,
             "method": part.estimate.method,
             "samples": part.estimate.samples,
             "standard_error": part.estimate.standard_error,
@@ -93,22 +129,29 @@ def support_table(support: Support) -> Table:
 def gaps_table(agenda: Agenda) -> Table:
     """Return a row a claim, the most worthwhile to study first."""
     columns = (
-        "place", "claim", "statement", "importance", "expected_fall", "share", "if_supports", "if_disputes",
-        *_NUMBERS, *_EVIDENCE, "next_design", "next_reason", "start", "end", "part", "max_steps", "method", "standard_error",
+        "place", "claim", "statement", "worth", "importance", "expected_fall", "share", "tested_fall", "chance",
+        "score_if_positive", "score_if_null", "if_positive", "if_null", *_NUMBERS, *_EVIDENCE, "next_design", "next_size",
+        "next_reason", "start", "end", "part", "max_steps", "method", "standard_error",
     )  # fmt: skip
     rows = [
         {
             "place": place,
             "claim": gap.claim,
             "statement": str(gap.claim),
+            "worth": gap.worth,
             "importance": gap.gap.importance,
             "expected_fall": gap.gap.expected_fall,
             "share": gap.share,
-            "if_supports": gap.gap.if_supports,
-            "if_disputes": gap.gap.if_disputes,
+            "tested_fall": gap.tested_fall,
+            "chance": gap.gap.chance,
+            "score_if_positive": gap.score_if_positive,
+            "score_if_null": gap.score_if_null,
+            "if_positive": gap.gap.if_positive,
+            "if_null": gap.gap.if_null,
             **_numbers(gap.claim),
             **_counts(gap.claim),
             "next_design": gap.next_study.design,
+            "next_size": gap.next_study.size,
             "next_reason": gap.next_study.reason,
             "start": agenda.start,
             "end": agenda.end,
@@ -151,7 +194,7 @@ def verdicts_table(verdicts: Iterable[Verdict]) -> Table:
             "recorded": v.expectation.recorded,
             "turned": v.has_turned,
             "polarity": v.path.polarity if v.path else None,
-            "score": v.path.score if v.path else None,
+            "score": v.path.joint_probability if v.path else None,
             "claims": v.path.claims if v.path else None,
             "detail": v.path.route if v.path else None,
         }
@@ -193,8 +236,8 @@ def movement_table(movement: Movement) -> Table:
             "kind": "path",
             "claims": change.path.claims,
             "statement": change.path.route,
-            "before": change.before.path.score if change.before else None,
-            "after": change.after.path.score if change.after else None,
+            "before": change.before.path.joint_probability if change.before else None,
+            "after": change.after.path.joint_probability if change.after else None,
             "place_before": change.before.rank if change.before else None,
             "place_after": change.after.rank if change.after else None,
         }
@@ -228,8 +271,8 @@ def _changes(claims: Iterable[ClaimChange], hypotheses: Iterable[HypothesisChang
             "kind": "hypothesis",
             "about": was.hypothesis,
             "statement": was.hypothesis.label,
-            "before": was.score if was.paths else None,
-            "after": now.score if now.paths else None,
+            "before": was.joint_probability if was.paths else None,
+            "after": now.joint_probability if now.paths else None,
             "level_before": was.level if was.paths else None,
             "level_after": now.level if now.paths else None,
         }

@@ -9,8 +9,9 @@ from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Hyp
 from rlsgraph.model.vocabulary import Term
 from rlsgraph.model.weighing.explanation import Explanation, WeighedItem
 from rlsgraph.reasoning.absence import Absence
-from rlsgraph.reasoning.causal_path import CausalPath
+from rlsgraph.reasoning.causal_path import CausalPath, Inheritance, Step
 from rlsgraph.reasoning.hypotheses import RankedHypothesis
+from rlsgraph.reasoning.standing import Standing
 
 
 def entity_dict(entity: Entity) -> dict[str, Any]:
@@ -132,20 +133,55 @@ def hypothesis_dict(hypothesis: Hypothesis) -> dict[str, Any]:
 def path_dict(path: CausalPath) -> dict[str, Any]:
     """Return a route with its numbers and steps."""
     return {
-        "score": path.score,
+        "joint_probability": path.joint_probability,
         "low": path.low,
         "high": path.high,
         "level": path.level.label,
         "polarity": int(path.polarity),
         "weakest": path.weakest.iri,
+        "untested_steps": [claim.iri for claim in path.untested],
+        "assumptions": [assumption.iri for assumption in path.assumptions],
         "entities": [entity.label for entity in path.entities],
-        "steps": [claim_row(step) if isinstance(step, Claim) else link_dict(step) for step in path.steps],
+        "steps": [_step_dict(step) for step in path.steps],
     }
 
 
+def _step_dict(step: Step) -> dict[str, Any]:
+    if isinstance(step, Claim):
+        return claim_row(step)
+    if isinstance(step, Inheritance):
+        return {**link_dict(step.link), "assumed_with_probability": step.probability}
+    return link_dict(step)
+
+
 def ranked_dict(ranked: RankedHypothesis) -> dict[str, Any]:
-    """Return a hypothesis with its routes, best first."""
-    return {**hypothesis_dict(ranked.hypothesis), "paths": [path_dict(path) for path in ranked.paths]}
+    """Return a hypothesis with its place, its standing and its routes, best first."""
+    return {
+        **hypothesis_dict(ranked.hypothesis),
+        "place": ranked.place,
+        "standing": None if ranked.standing is None else standing_dict(ranked.standing),
+        "paths": [path_dict(path) for path in ranked.paths],
+    }
+
+
+def standing_dict(standing: Standing) -> dict[str, Any]:
+    """Return what a hypothesis is ranked by: its anchor, each step as it is read, and what speaks against it."""
+    return {
+        "anchor": None if standing.anchor is None else claim_row(standing.anchor),
+        "weakest": standing.weakest.step.iri,
+        "in_people": standing.in_people,
+        "newest": standing.newest,
+        "contradictions": [claim.iri for claim in standing.contradictions],
+        "steps": [
+            {
+                "claim": reading.step.iri,
+                "read_from": claim_row(reading.read),
+                "by_association": reading.is_association,
+                "in_people": reading.is_in_people,
+            }
+            for reading in standing.readings
+        ],
+    }
 
 
 def explanation_dict(explanation: Explanation) -> dict[str, Any]:

@@ -75,8 +75,9 @@ class KnowledgeGraph(Outputs):
     def query(self, text: str, *, dataset: Dataset | None = None, progress: Progress | None = None) -> Answer:
         """Answer a SPARQL query; `rls:`, `entity:`, `claim:`, `skos:` and the project's other prefixes are known.
 
-        `rls:support(?a, ?b)` and `rls:bestPathScore(?a, ?b)` give the overall support and the best path's score from
-        one entity to another (IRIs, or names as text), within 8 steps; `progress` is told how many pairs are done.
+        `rls:support(?a, ?b)`, `rls:raising`, `rls:lowering`, `rls:floor` and `rls:bestPathScore` give the support from one
+        entity to another (IRIs, or names as text) within 8 steps, and what belongs to it; `progress` is told how many pairs
+        are done.
         `dataset` says which named graphs the query sees.
         """
         functions = sparql_functions(self.entity, lambda *_: self._claim_graph, progress=progress)
@@ -118,16 +119,16 @@ class KnowledgeGraph(Outputs):
     def _ranking(self) -> tuple[RankedHypothesis, ...]:
         from rlsgraph.reasoning.hypotheses import rank_hypotheses
 
-        return rank_hypotheses(self._records.hypotheses.values(), self.links())
+        return rank_hypotheses(self._records.hypotheses.values(), self._claim_graph)
 
     def hypotheses(self) -> tuple[RankedHypothesis, ...]:
-        """Return the hypotheses with their routes, the best-scored first."""
+        """Return the hypotheses with their routes, the best anchored first; those that are mere context last."""
         return self._ranking
 
     def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> tuple[CausalPath, ...]:
-        """Return the best simple causal paths by the product of their scores, best first; ties by length, then by IRIs.
+        """Return the best simple causal paths by joint probability, best first; ties by length, then by IRIs.
 
-        A refuted claim is not walked, nor is an association; a definitional link is a step that always holds.
+        A refuted claim is not walked, nor is an association; docs/reasoning.md has the rules for definitional links.
         """
         return self._claim_graph.find_paths(*self._ends(start, end), limit=limit, max_steps=max_steps)
 
@@ -148,21 +149,22 @@ class KnowledgeGraph(Outputs):
         end: str,
         *,
         max_steps: int = MAX_STEPS,
+        tested_only: bool = False,
         seed: int = 7,
         samples: int = 100_000,
         progress: Progress | None = None,
     ) -> Support:
         """Return the probability that at least one causal path holds: overall, raising, lowering, of open direction.
 
-        Exact where it can be, else a Monte Carlo estimate with its standard error and seed; with the 90% interval that the
-        claims' posteriors leave. Claims are taken as independent. `progress` is told how many samples are done, and of how
-        many. Raises `SameEntityError` where start and end are one entity.
+        Each with its floor (every claim at its prior) and evidence factor, and a verdict (`judgement`). Exact where it can
+        be, else a Monte Carlo estimate with its standard error and seed; with the 90% interval that the claims' distributions
+        leave. Claims are taken as independent. `tested_only` leaves out claims without data of their own. `progress` is told
+        how many samples are done, and of how many. Raises `SameEntityError` where start and end are one entity.
         """
         from rlsgraph.reasoning.claim_support import find_support
 
-        return find_support(
-            self._claim_graph, *self._ends(start, end), max_steps=max_steps, seed=seed, samples=samples, progress=progress
-        )
+        question = self._claim_graph.ask(*self._ends(start, end), max_steps=max_steps, tested_only=tested_only)
+        return find_support(question, seed=seed, samples=samples, progress=progress)
 
     def gaps(
         self,
@@ -170,25 +172,19 @@ class KnowledgeGraph(Outputs):
         end: str,
         *,
         max_steps: int = MAX_STEPS,
-        weight: float = 2.5,
         part: Part | str = "overall",
         progress: Progress | None = None,
     ) -> Agenda:
-        """Return the research agenda: the claims whose study would settle most of the support between two entities.
+        """Return the research agenda: the claims whose next study would settle most of the support between two entities.
 
-        Ranked by the expected fall in the support's variance if evidence of the given weight (a trial's) were added.
+        For each the design that would be the next step, its two outcomes, and by how much it can be expected to lower the
+        variance of the support; docs/reasoning.md says how they are ranked.
         """
         from rlsgraph.reasoning.agenda import find_agenda
+        from rlsgraph.reasoning.outcomes import score_after
 
-        return find_agenda(
-            self._claim_graph,
-            *self._ends(start, end),
-            max_steps=max_steps,
-            profile=self.profile,
-            weight=weight,
-            part=part,
-            progress=progress,
-        )
+        question = self._claim_graph.ask(*self._ends(start, end), max_steps=max_steps)
+        return find_agenda(question, self._records, score_after, part=part, progress=progress)
 
     def contradictions(
         self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS

@@ -83,7 +83,7 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
     def query(self, text: str, *, dataset: Dataset | None = None, progress: Progress | None = None) -> Answer:
         """Answer a SPARQL query where the triples are; what is supposed (a what-if) is asked in memory.
 
-        `rls:support` and `rls:bestPathScore` are known to a graph on disk, and to an endpoint only if it brings them itself.
+        `rls:support` and its like are known to a graph on disk, and to an endpoint only if it brings them itself.
         """
         if self._edits:
             return self._whole.query(text, dataset=dataset, progress=progress)
@@ -152,19 +152,20 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
         def gather(part: Part) -> None:
             part.add_entities([ox.NamedNode(start.iri), ox.NamedNode(end.iri)])
             if start != end:
-                search = self._search(start, end)
-                part.add_statements(walked.iri for walked in search.within(max_steps))
+                walked = self._search(start, end, with_refuted=True).within(max_steps)
+                part.add_statements(step.iri for step in walked)
+                part.add_links_from({entity for step in walked for entity in (step.tail, step.head)})
 
         return self._part(("between", start.iri, end.iri, max_steps), gather)
 
-    def _search(self, start: Entity, end: Entity, *, with_associations: bool = False) -> Search:
+    def _search(self, start: Entity, end: Entity, *, with_associations: bool = False, with_refuted: bool = False) -> Search:
         return Search(
             self._engine,
             start.iri,
             end.iri,
             supposed=_pairs(self._edits),
             with_associations=with_associations,
-            with_refuted=bool(self._edits),
+            with_refuted=with_refuted or bool(self._edits),
         )
 
     def _joined(self, start: Entity, end: Entity) -> KnowledgeGraph:
@@ -175,6 +176,7 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
             for with_associations in (False, True):
                 found = self._search(start, end, with_associations=with_associations).shortest()
                 part.add_statements(walked.iri for walked in found)
+                part.add_links_from({entity for step in found for entity in (step.tail, step.head)})
                 if found:
                     return
 
@@ -212,6 +214,7 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
         end: str,
         *,
         max_steps: int = MAX_STEPS,
+        tested_only: bool = False,
         seed: int = 7,
         samples: int = 100_000,
         progress: Progress | None = None,
@@ -219,7 +222,13 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
         """Return the probability that at least one causal path holds, see `KnowledgeGraph.support`."""
         ends = self._ends(start, end)
         return self._between(*ends, max_steps).support(
-            ends[0].iri, ends[1].iri, max_steps=max_steps, seed=seed, samples=samples, progress=progress
+            ends[0].iri,
+            ends[1].iri,
+            max_steps=max_steps,
+            tested_only=tested_only,
+            seed=seed,
+            samples=samples,
+            progress=progress,
         )
 
     def gaps(
@@ -228,15 +237,12 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
         end: str,
         *,
         max_steps: int = MAX_STEPS,
-        weight: float = 2.5,
         part: SupportPart | str = "overall",
         progress: Progress | None = None,
     ) -> Agenda:
         """Return the research agenda, see `KnowledgeGraph.gaps`."""
         ends = self._ends(start, end)
-        return self._between(*ends, max_steps).gaps(
-            ends[0].iri, ends[1].iri, max_steps=max_steps, weight=weight, part=part, progress=progress
-        )
+        return self._between(*ends, max_steps).gaps(ends[0].iri, ends[1].iri, max_steps=max_steps, part=part, progress=progress)
 
     def contradictions(
         self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS

@@ -223,8 +223,20 @@ class Part:
                 links += [row[0] for row in select_keys(self._engine, "?l", pattern, "?s", asked)]
             waiting = [quad.object for quad in self._add_statements(links) if quad.predicate.value in (subject, object_)]
 
+    def add_kinds_and_parts(self, entities: Iterable[Any]) -> list[Any]:
+        """Add the definitional links that lead to entities, and to where those start, to the last; return all these entities."""
+        subject = _ENDS[0]
+        known = dict.fromkeys(entities)
+        waiting = list(known)
+        while waiting:
+            rows = select_keys(self._engine, "?l", "?l a rls:DefinitionalLink ; rdf:object ?o", "?o", map(str, waiting))
+            quads = self._add_statements([row[0] for row in rows])
+            waiting = [q.object for q in quads if q.predicate.value == subject and q.object not in known]
+            known.update(dict.fromkeys(waiting))
+        return list(known)
+
     def add_hypotheses(self) -> None:
-        """Add every hypothesis with its claims in order, and the links that lead on from their entities."""
+        """Add every hypothesis with its claims in order, the links about their entities, and their ties to the ends' families."""
         pattern = "{ ?s a rls:Hypothesis ; ?p ?o } UNION { ?s rdf:first ?first ; ?p ?o }"
         rows = self._engine.select(f"SELECT DISTINCT ?s ?p ?o WHERE {{ {pattern} }} LIMIT {self._engine.page_rows}")
         if len(rows) >= self._engine.page_rows:
@@ -238,9 +250,15 @@ class Part:
         self.add_sources(objects.get(ns.DCTERMS + "source", ()))
         self.add_entities([*objects.get(ns.RLS + "start", ()), *objects.get(ns.RLS + "end", ())])
         self.add_statements(objects.get(ns.RDF + "first", ()))
-        self.add_links_from(
-            {quad.object for name in _ENDS for quad in self.store.quads_for_pattern(None, ox.NamedNode(name), None)}
-        )
+        self.add_links_from(self._ends())
+        wholes = "?end (rls:partOf|rls:oppositeOf|^rls:oppositeOf)* ?whole"
+        ends = [str(end) for end in objects.get(ns.RLS + "end", ())]
+        family = self.add_kinds_and_parts(row[0] for row in select_keys(self._engine, "?whole", wholes, "?end", ends))
+        self.add_links_from(family)
+        self.add_claims_between((entity, member) for entity in self._ends() for member in family)
+
+    def _ends(self) -> set[Any]:
+        return {quad.object for name in _ENDS for quad in self.store.quads_for_pattern(None, ox.NamedNode(name), None)}
 
     def add_profile(self) -> None:
         """Add the confidence profile with all its constants."""

@@ -19,7 +19,7 @@ MAX_STATEMENTS = 200_000
 """No search looks at more claims and links than this."""
 
 _KINDS = {ns.RLS + "Claim", ns.RLS + "DefinitionalLink"}
-_ONE_WAY = frozenset({*(p.iri for p in Predicate if p.is_causal), LinkKind.BROADER.iri})
+_ONE_WAY = frozenset({*(p.iri for p in Predicate if p.is_causal), LinkKind.BROADER.iri, LinkKind.PART_OF.iri})
 _ASSOCIATIONS = frozenset(p.iri for p in Predicate if not p.is_causal)
 
 
@@ -37,7 +37,8 @@ class Search:
 
     A walk of at most n steps has its first f within f steps of the start, and the others within n − f steps of the end: it
     is enough to look f steps ahead and n − f back. `supposed` are pairs of entities (as terms) that a what-if joins; it may
-    also raise what is refuted. Refuted claims, and associations (both ways), are walked only where asked for.
+    also raise what is refuted. Refuted claims (a floor counts them in), and associations (both ways), are walked only where
+    asked for.
     """
 
     def __init__(

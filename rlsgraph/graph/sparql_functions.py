@@ -1,8 +1,9 @@
-"""Give SPARQL the numbers of the causal graph: `rls:support(?a, ?b)` and `rls:bestPathScore(?a, ?b)`."""
+"""Give SPARQL the numbers of the causal graph, e.g. `rls:support(?a, ?b)`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
@@ -28,9 +29,11 @@ def sparql_functions(
 ) -> dict[str, Callable[..., Any]]:
     """Return the functions by IRI; each takes two entities (IRIs, or names as text) and gives an xsd:double.
 
-    Both are 1 where the one leads to the other by definition. A name that is no entity, or one entity twice, is an error in
-    SPARQL's sense: the expression has no value. `claim_graph` gives the graph that holds what lies between two entities. Each
-    pair is computed once; `progress` is told how many there have been (of how many, 0 for unknown).
+    `rls:support`, `rls:raising` and `rls:lowering` are probabilities that some path holds, and one of that sign does;
+    `rls:floor` is `rls:support` with every claim at its prior; `rls:bestPathScore` is the best path's joint probability.
+    Support, floor and best path are 1 where the one leads to the other by definition. A name that is no entity, or one entity
+    twice, is an error in SPARQL's sense: the expression has no value. `claim_graph` gives the graph that holds what lies
+    between two entities. Each pair is computed once; `progress` is told how many there have been (of how many, 0 for unknown).
     """
 
     def function(measure: _Measure) -> Callable[..., ox.Literal | None]:
@@ -50,21 +53,36 @@ def sparql_functions(
 
         return call
 
-    return {ns.RLS + "support": function(_support), ns.RLS + "bestPathScore": function(_best_path_score)}
+    measures: dict[str, _Measure] = {
+        "support": partial(_part, part="overall"),
+        "raising": partial(_part, part="raising"),
+        "lowering": partial(_part, part="lowering"),
+        "floor": _floor,
+        "bestPathScore": _best_path,
+    }
+    return {ns.RLS + name: function(measure) for name, measure in measures.items()}
 
 
-def _support(claims: ClaimGraph, start: Entity, end: Entity) -> float:
-    from rlsgraph.reasoning.claim_support import compile_claims
-    from rlsgraph.reasoning.reliability.estimates import Part
+def _part(claims: ClaimGraph, start: Entity, end: Entity, *, part: str) -> float:
+    from rlsgraph.reasoning.claim_support import compile_question, parse_part
 
-    function = compile_claims(claims, start, end, max_steps=MAX_STEPS)
-    return function.estimates((Part.OVERALL,))[Part.OVERALL].value
+    wanted = parse_part(part)
+    return compile_question(claims.ask(start, end, max_steps=MAX_STEPS)).estimates((wanted,))[wanted].value
 
 
-def _best_path_score(claims: ClaimGraph, start: Entity, end: Entity) -> float:
+def _floor(claims: ClaimGraph, start: Entity, end: Entity) -> float:
+    from rlsgraph.reasoning.claim_support import compile_question, parse_part
+
+    question, overall = claims.ask(start, end, max_steps=MAX_STEPS), parse_part("overall")
+    function = compile_question(question)
+    return function.estimates((overall,), question.priors[function.variables])[overall].value
+
+
+def _best_path(claims: ClaimGraph, start: Entity, end: Entity) -> float:
     from rlsgraph.reasoning.reliability.paths import best_paths
 
     if start == end:
         raise SameEntityError(start.label)
-    best = best_paths(claims.graph, start.iri, end.iri, limit=1, max_steps=MAX_STEPS)
+    question = claims.ask(start, end, max_steps=MAX_STEPS)
+    best = best_paths(question.graph, question.first, question.last, limit=1, max_steps=MAX_STEPS)
     return best[0].score if best else 0.0

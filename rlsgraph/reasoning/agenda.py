@@ -1,49 +1,38 @@
-"""Rank claims by how much a study of each could settle, and name the study that would be the next step."""
+"""Rank claims by how much the next study of each could settle of a support."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from rlsgraph.model.confidence import Profile, lenders
+import numpy as np
+
+from rlsgraph.model.records import Records
 from rlsgraph.model.things import Claim, Entity, Evidence
-from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, StudyDesign
-from rlsgraph.reasoning.claim_graph import ClaimGraph
-from rlsgraph.reasoning.claim_support import compile_claims, parse_part
+from rlsgraph.reasoning.claim_support import compile_question, parse_part
+from rlsgraph.reasoning.next_study import After, NextStudy, next_study, related_claims
+from rlsgraph.reasoning.question import Question
 from rlsgraph.reasoning.reliability.estimates import Estimate, Part
-from rlsgraph.reasoning.reliability.gaps import TRIAL_WEIGHT, Gap, rank_gaps
+from rlsgraph.reasoning.reliability.gaps import Gap, find_gaps
 from rlsgraph.reasoning.reliability.sampler import Progress
-
-_INTERVENING = (
-    StudyDesign.RANDOMISED_CONTROLLED_TRIAL,
-    StudyDesign.NON_RANDOMISED_TRIAL,
-    StudyDesign.MENDELIAN_RANDOMISATION,
-    StudyDesign.META_ANALYSIS,
-    StudyDesign.SYSTEMATIC_REVIEW,
-)
-"""Designs that test a cause, or pool (on a causal claim) studies that do."""
-
-_INHERITED = ("biolink:SequenceVariant", "biolink:Genotype", "biolink:GenomicBackgroundExposure")
-
-
-@dataclass(frozen=True, slots=True)
-class NextStudy:
-    """The design of the study that would be the next step for a claim, and why that one."""
-
-    design: StudyDesign
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)
 class ResearchGap:
-    """What one claim's uncertainty means for the support between two entities.
+    """What the next study of one claim could do to the support between two entities.
 
-    `gap` has the numbers; `share` is its expected fall as a share of the whole variance of the support.
+    `gap` has the numbers; `score_if_positive` and `score_if_null` are the claim's score after either outcome. `share` is the
+    expected fall as a share of the whole variance of the support. `tested_fall` is the expected fall in the variance of what
+    rests on claims with data, and on this one; `worth` is what claims are ranked by.
     """
 
     claim: Claim
     gap: Gap
+    score_if_positive: float
+    score_if_null: float
     share: float
+    tested_fall: float
+    worth: float
     next_study: NextStudy
 
 
@@ -51,8 +40,7 @@ class ResearchGap:
 class Agenda:
     """The claims that a support between two entities rests on, the most worthwhile to study first.
 
-    `variance` is that of the part of the support that was asked about, over 2,000 draws from all the claims' posteriors;
-    `weight` the weight of evidence that a further study is supposed to bring.
+    `variance` is that of the part of the support that was asked about, over 2,000 draws of all the claims' probabilities.
     """
 
     start: Entity
@@ -61,75 +49,68 @@ class Agenda:
     part: Part
     estimate: Estimate
     variance: float
-    weight: float
     gaps: tuple[ResearchGap, ...]
 
 
 def find_agenda(
-    claims: ClaimGraph,
-    start: Entity,
-    end: Entity,
+    question: Question,
+    records: Records,
+    after: After,
     *,
-    max_steps: int | None,
-    profile: Profile,
-    weight: float = TRIAL_WEIGHT,
     part: Part | str = Part.OVERALL,
     progress: Progress | None = None,
 ) -> Agenda:
-    """Return the research agenda between two entities: empty of gaps where no path joins them."""
-    part = parse_part(part)
-    function = compile_claims(claims, start, end, max_steps=max_steps, progress=progress)
-    estimate = function.estimates((part,))[part]
-    variance = float(function.draws(claims.alphas, claims.betas, parts=(part,))[0].var())
-    gaps = [
-        ResearchGap(
-            claim=claims.records.claims[gap.variable_id],
-            gap=_with_refutation(gap, claims.records.claims[gap.variable_id], estimate.value, weight, profile),
-            share=gap.expected_fall / variance if variance > 0 else 0.0,
-            next_study=next_study(claims.records.claims[gap.variable_id], _lent_evidence(claims, gap.variable_id)),
-        )
-        for gap in rank_gaps(function, claims.alphas, claims.betas, weight=weight, part=part)
-        if gap.importance > 0
-    ]
-    return Agenda(start, end, max_steps, part, estimate, variance, weight, tuple(gaps))
+    """Return the research agenda of a question: empty of gaps where no path joins its ends.
 
-
-def _with_refutation(gap: Gap, claim: Claim, value: float, weight: float, profile: Profile) -> Gap:
-    """Return the gap with the support that is left if the evidence disputes the claim so much that it is walked no more."""
-    weights = claim.confidence
-    if profile.level(weights.support_weight, weights.dispute_weight + weight) is not ConfidenceLevel.REFUTED:
-        return gap
-    return replace(gap, if_disputes=max(0.0, value - gap.importance * claim.score))
-
-
-def _lent_evidence(claims: ClaimGraph, iri: str) -> tuple[Evidence, ...]:
-    """Return the evidence of the claims that lend weight to a claim."""
-    claim = claims.records.claims[iri]
-    lent = lenders((claim.subject.iri, claim.predicate, claim.object.iri), claims.records.iri_by_key.get)
-    return tuple(item for lender, _ in lent for item in claims.records.claims[lender].evidence)
-
-
-def next_study(claim: Claim, lent: Sequence[Evidence] = ()) -> NextStudy:
-    """Return the next step for a claim: none yet, then observation in people, then a trial, then a repetition of it.
-
-    `lent` is the evidence of associations and signed claims on the same two entities. Inherited factors cannot be assigned
-    by lot, so a mendelian randomisation stands in for the trial.
+    A claim's worth is the mean of two shares: of all the claims' expected falls in the variance of the support, and of all
+    their expected falls in the variance of what is left of it when, of the claims without data, only that one is walked. So
+    the many untested claims, each as wide as the prior, do not crowd out the claims on which the answer turns.
     """
-    studies = [item for item in (*claim.evidence, *lent) if item.design.is_study and not item.source.retracted]
-    in_people = [item for item in studies if "human" in item.species]
-    if not studies:
-        return NextStudy(StudyDesign.COHORT, "no study of it yet")
-    if not in_people:
-        return NextStudy(StudyDesign.COHORT, "studied in animals or cells only")
-    is_inherited = claim.subject.category in _INHERITED
-    design = StudyDesign.MENDELIAN_RANDOMISATION if is_inherited else StudyDesign.RANDOMISED_CONTROLLED_TRIAL
-    tried = [item for item in in_people if item.design in _INTERVENING]
-    if not tried:
-        return NextStudy(design, "observed in people, cause not tested")
-    if claim.is_contested:
-        return NextStudy(design, "studies disagree: a larger one")
-    if all(item.direction is Direction.INCONCLUSIVE for item in tried):
-        return NextStudy(design, "tested without a clear result")
-    if len({item.source.iri for item in tried}) == 1:
-        return NextStudy(design, "tested once: to be repeated by others")
-    return NextStudy(design, "tested more than once: to narrow what is left open")
+    part = parse_part(part)
+    function = compile_question(question, progress=progress)
+    estimate = function.estimates((part,))[part]
+    variance = float(function.draws(question.means, question.sds, parts=(part,))[0].var())
+    walked = {v.iri: v for v in question.variables if isinstance(v, Claim) and v.iri in _walked(question)}
+    studies = {iri: next_study(claim, _lent_evidence(claim, records)) for iri, claim in walked.items()}
+    outcomes = {iri: after(walked[iri], study) for iri, study in studies.items()}
+    gaps = [gap for gap in find_gaps(function, outcomes, part=part) if gap.importance > 0]
+    tested = np.array([_tested_score(question, variable) for variable in function.variables])
+    slopes = dict(zip(function.variable_ids, function.gradient(part, tested).tolist(), strict=True))
+    found = [
+        ResearchGap(
+            claim=walked[gap.variable_id],
+            gap=gap,
+            score_if_positive=outcomes[gap.variable_id][0],
+            score_if_null=outcomes[gap.variable_id][1],
+            share=gap.expected_fall / variance if variance > 0 else 0.0,
+            tested_fall=gap.expected_fall * (slopes[gap.variable_id] / gap.importance) ** 2,
+            worth=0.0,
+            next_study=studies[gap.variable_id],
+        )
+        for gap in gaps
+    ]
+    ranked = sorted(_with_worth(found), key=lambda gap: (-gap.worth, -gap.gap.expected_fall, gap.claim.iri))
+    return Agenda(question.start, question.end, question.max_steps, part, estimate, variance, tuple(ranked))
+
+
+def _with_worth(gaps: list[ResearchGap]) -> Iterator[ResearchGap]:
+    falls, tested_falls = sum(gap.gap.expected_fall for gap in gaps), sum(gap.tested_fall for gap in gaps)
+    for gap in gaps:
+        share = gap.gap.expected_fall / falls if falls else 0.0
+        yield replace(gap, worth=(share + gap.tested_fall / tested_falls) / 2 if tested_falls else share)
+
+
+def _walked(question: Question) -> set[str]:
+    walked = zip(question.graph.variable_ids, question.graph.probabilities, strict=True)
+    return {iri for iri, probability in walked if probability > 0}
+
+
+def _tested_score(question: Question, variable: int) -> float:
+    """Return a variable's probability where claims without data are not walked."""
+    known = question.variables[variable]
+    return 0.0 if isinstance(known, Claim) and known.is_untested else float(question.graph.probabilities[variable])
+
+
+def _lent_evidence(claim: Claim, records: Records) -> tuple[Evidence, ...]:
+    """Return the evidence of the claims on the same pair that lend to a claim."""
+    return tuple(item for related in related_claims(claim, records) for item in related.evidence)

@@ -10,19 +10,37 @@ from functools import cached_property
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Polarity, compose
 
-Step = Claim | DefinitionalLink
-
 DRAWS = 20_000
 INTERVAL_MASS = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Inheritance:
+    """The assumption that a kind does what its class does, with the probability that it is given."""
+
+    link: DefinitionalLink
+    probability: float
+
+    @property
+    def iri(self) -> str:
+        """The IRI of the link, which the assumption hangs on."""
+        return self.link.iri
+
+    def __str__(self) -> str:
+        return f"{self.link}, and is assumed to do as it does"
+
+
+Tie = Claim | DefinitionalLink
+Step = Tie | Inheritance
 
 
 @dataclass(frozen=True)
 class CausalPath:
     """One route: steps, and the entities between them (one more than the steps).
 
-    `score` is the product of the claims' scores, taken as independent; `low` and `high` bound the central 90% of the
-    product of draws from the claims' posteriors (20,000 draws, seeded by each claim's IRI, so neither order nor company
-    changes them).
+    `joint_probability` is the product of the claims' scores and of the assumptions' probabilities, taken as independent;
+    `low` and `high` bound the central 90% of the product of draws from the claims' distributions (20,000 draws, seeded by
+    each claim's IRI, so neither order nor company changes them).
     """
 
     entities: tuple[Entity, ...]
@@ -34,14 +52,34 @@ class CausalPath:
         return tuple(step for step in self.steps if isinstance(step, Claim))
 
     @property
-    def score(self) -> float:
-        """The product of the claims' scores."""
-        return math.prod(claim.score for claim in self.claims)
+    def assumptions(self) -> tuple[Inheritance, ...]:
+        """The steps by which a kind is assumed to do what its class does; each link once."""
+        return tuple(dict.fromkeys(step for step in self.steps if isinstance(step, Inheritance)))
+
+    @property
+    def ties(self) -> tuple[Tie, ...]:
+        """What each step rests on: a claim, or a link."""
+        return tuple(step.link if isinstance(step, Inheritance) else step for step in self.steps)
+
+    @property
+    def untested(self) -> tuple[Claim, ...]:
+        """The claims that no study with data of its own bears on."""
+        return tuple(claim for claim in self.claims if claim.is_untested)
+
+    @property
+    def joint_probability(self) -> float:
+        """The product of the claims' scores and the assumptions' probabilities."""
+        return math.prod(claim.score for claim in self.claims) * self._assumed
+
+    @property
+    def _assumed(self) -> float:
+        return math.prod(assumption.probability for assumption in self.assumptions)
 
     @cached_property
     def interval(self) -> tuple[float, float]:
-        """The central 90% of the score."""
-        return _product_interval(self.claims)
+        """The central 90% of the joint probability."""
+        low, high = _product_interval(self.claims)
+        return low * self._assumed, high * self._assumed
 
     @property
     def low(self) -> float:
@@ -56,7 +94,7 @@ class CausalPath:
     @property
     def polarity(self) -> Polarity:
         """The product of the steps' signs."""
-        return compose(step.polarity if isinstance(step, Claim) else step.kind.polarity for step in self.steps)
+        return compose(polarity_of(step) for step in self.steps)
 
     @property
     def weakest(self) -> Claim:
@@ -85,16 +123,23 @@ class CausalPath:
     @property
     def rank_key(self) -> tuple[float, int, tuple[str, ...]]:
         """Best first; ties by length, then by IRIs."""
-        return (-self.score, len(self.steps), tuple(step.iri for step in self.steps))
+        return (-self.joint_probability, len(self.steps), tuple(step.iri for step in self.steps))
+
+
+def polarity_of(step: Step) -> Polarity:
+    """Return the sign of a step."""
+    if isinstance(step, Claim):
+        return step.polarity
+    return (step.link if isinstance(step, Inheritance) else step).kind.polarity
 
 
 def _product_interval(claims: Sequence[Claim]) -> tuple[float, float]:
-    """Return the central interval of the product of independent draws from the claims' Beta posteriors."""
+    """Return the central interval of the product of independent draws of the claims' probabilities."""
     import numpy as np
 
-    from rlsgraph.reasoning.reliability.draws import posterior_draws
+    from rlsgraph.reasoning.reliability.draws import logit_normal_draws
 
-    alphas, betas = [claim.confidence.alpha for claim in claims], [claim.confidence.beta for claim in claims]
-    product = posterior_draws([claim.iri for claim in claims], alphas, betas, draws=DRAWS).prod(axis=1)
+    means, sds = [claim.confidence.logit for claim in claims], [claim.confidence.logit_sd for claim in claims]
+    product = logit_normal_draws([claim.iri for claim in claims], means, sds, draws=DRAWS).prod(axis=1)
     low, high = np.quantile(product, [(1 - INTERVAL_MASS) / 2, (1 + INTERVAL_MASS) / 2])
     return float(low), float(high)

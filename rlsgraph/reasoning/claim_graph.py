@@ -1,107 +1,131 @@
-"""Join claims and definitional links to a causal graph, and turn its paths back into claims and links."""
+"""Hold claims and definitional links so that questions can be put to them, each from a start to an end."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
-
-import numpy as np
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 
 from rlsgraph.model.records import Records
-from rlsgraph.model.things import Claim, DefinitionalLink, Entity
+from rlsgraph.model.things import Claim, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind
 from rlsgraph.reasoning.absence import Absence, AbsenceReason
-from rlsgraph.reasoning.causal_path import CausalPath, Step
-from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge, Floats
-from rlsgraph.reasoning.reliability.paths import iter_best_paths
+from rlsgraph.reasoning.causal_path import CausalPath
+from rlsgraph.reasoning.family import Links
+from rlsgraph.reasoning.question import Layout, Question
 from rlsgraph.reasoning.reliability.region import least_steps
 
-_BACKWARDS = "#backwards"
+INHERITANCE = 0.5
+"""The probability that a kind does what its class does, where nothing is recorded of the kind itself."""
+
+
+MOST_ENDS_KEPT = 64
+"""So many ends' distances are kept."""
 
 
 @dataclass(frozen=True, eq=False)
 class ClaimGraph:
-    """Hold the causal graph of every causal claim that is not refuted (probability: its score) and every link.
+    """Hold claims and the definitional links of some records; `inheritance` is a constant of the profile."""
 
-    Its variables are the claims, by IRI; `alphas` and `betas` give their posteriors in the same order. A link always
-    holds. Every entity is a node.
-    """
-
-    graph: CausalGraph
-    alphas: Floats
-    betas: Floats
     records: Records
+    claims: Iterable[Claim]
+    links: Links
+    inheritance: float = INHERITANCE
+    _hops: dict[str, Mapping[str, int]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def build(cls, records: Records) -> ClaimGraph:
-        """Return the causal graph of all that the records hold."""
-        claims, links = records.claims.values(), records.links.values()
-        graph = CausalGraph.from_edges([*_claim_edges(claims), *_link_edges(links)], nodes=records.entities)
-        confidences = [records.claims[iri].confidence for iri in graph.variable_ids]
-        alphas, betas = (np.array([getattr(c, name) for c in confidences], dtype=np.float64) for name in ("alpha", "beta"))
-        return cls(graph, alphas, betas, records)
+        """Return the graph of all that the records hold."""
+        return cls(records, records.claims.values(), Links(records.links.values()))
 
-    def iter_paths(self, start: Entity, end: Entity, *, max_steps: int | None = None) -> Iterator[CausalPath]:
-        """Yield the simple paths between two entities, best first; none where they are the same.
+    def of_claims(self, claims: Iterable[Claim]) -> ClaimGraph:
+        """Return the graph of some claims alone, with all links."""
+        return ClaimGraph(self.records, claims, self.links, self.inheritance)
 
-        A path has at least one claim. Of paths with the same claims only the best comes: how two claims are joined by
-        definition makes no other path.
-        """
-        if start == end:
-            return
-        seen: set[tuple[str, ...]] = set()
-        for path in iter_best_paths(self.graph, start.iri, end.iri, max_steps=max_steps):
-            steps = tuple(self._step(self.graph.edge_ids[edge]) for edge in path.edges)
-            nodes = (start.iri, *(self.graph.node_ids[self.graph.heads[edge]] for edge in path.edges))
-            found = CausalPath(tuple(self.records.entities[iri] for iri in nodes), steps)
-            if found.key and found.key not in seen:
-                seen.add(found.key)
-                yield found
+    @cached_property
+    def claims_from(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The causal claims by the IRI of their subject."""
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            if claim.predicate.is_causal:
+                found[claim.subject.iri].append(claim)
+        return {iri: tuple(claims) for iri, claims in found.items()}
+
+    def touching(self, entity: str) -> tuple[Claim, ...]:
+        """Return the claims, associations too, that have an entity as subject or object."""
+        return self._touching.get(entity, ())
+
+    @cached_property
+    def _touching(self) -> Mapping[str, tuple[Claim, ...]]:
+        found: dict[str, list[Claim]] = defaultdict(list)
+        for claim in self.claims:
+            for iri in (claim.subject.iri, claim.object.iri):
+                found[iri].append(claim)
+        return {iri: tuple(claims) for iri, claims in found.items()}
+
+    def effects_of(self, entity: str) -> set[tuple[int, str]]:
+        """Return the effects that claims give an entity, or its opposite: sign and object; whatever their score."""
+        signed = [(1, entity)]
+        signed += [(-1, there) for link, there in self.links.up.get(entity, ()) if link.kind is LinkKind.OPPOSITE_OF]
+        return {(side * int(claim.polarity), claim.object.iri) for side, iri in signed for claim in self.claims_from.get(iri, ())}
+
+    def ask(self, start: Entity, end: Entity, *, max_steps: int | None = None, tested_only: bool = False) -> Question:
+        """Return the graph of the question what a rise in one entity does to another."""
+        return Layout(self, start, end, max_steps=max_steps, tested_only=tested_only).lay_out()
 
     def find_paths(self, start: Entity, end: Entity, *, limit: int, max_steps: int | None) -> tuple[CausalPath, ...]:
         """Return the best paths between two entities; empty where none leads from one to the other."""
-        return tuple(islice(self.iter_paths(start, end, max_steps=max_steps), limit))
+        return self.ask(start, end, max_steps=max_steps).find_paths(limit)
 
     def why_no_path(self, start: Entity, end: Entity, *, max_steps: int | None) -> Absence | None:
         """Return why there is no path between two entities, or None where there is one."""
         if start == end:
             return Absence(AbsenceReason.SAME_ENTITY)
-        if next(self.iter_paths(start, end, max_steps=max_steps), None) is not None:
-            return None
-        steps = least_steps(self.graph, start.iri, end.iri)
-        if steps is not None and (max_steps is None or steps <= max_steps):
+        question = self.ask(start, end)
+        steps = least_steps(question.graph, question.first, question.last)
+        if steps is not None and question.is_by_definition:
             return Absence(AbsenceReason.ONLY_DEFINITIONS, steps)
         if steps is not None:
-            return Absence(AbsenceReason.BEYOND_MAX_STEPS, steps)
-        steps = least_steps(_with_associations(self.records), start.iri, end.iri)
+            return Absence(AbsenceReason.BEYOND_MAX_STEPS, steps) if max_steps is not None and steps > max_steps else None
+        steps = self._least_steps_by_associations(start, end)
         if steps is not None:
             return Absence(AbsenceReason.ONLY_ASSOCIATIONS, steps)
         return Absence(AbsenceReason.NO_CAUSAL_PATH)
 
-    def _step(self, edge_id: str) -> Step:
-        iri = edge_id.removesuffix(_BACKWARDS)
-        return self.records.claims[iri] if iri in self.records.claims else self.records.links[iri]
+    def hops_to(self, end: str) -> Mapping[str, int]:
+        """Return for each entity the least number of steps to an end, if all links and claims could be walked freely."""
+        if end not in self._hops:
+            if len(self._hops) >= MOST_ENDS_KEPT:
+                self._hops.clear()
+            self._hops[end] = _count_hops(end, self._entering)
+        return self._hops[end]
+
+    @cached_property
+    def _entering(self) -> Mapping[str, set[str]]:
+        entering: dict[str, set[str]] = defaultdict(set)
+        for claims in self.claims_from.values():
+            for claim in claims:
+                entering[claim.object.iri].add(claim.subject.iri)
+        for here, links in self.links.up.items():
+            for _, there in links:
+                entering[there].add(here)
+        return entering
+
+    def _least_steps_by_associations(self, start: Entity, end: Entity) -> int | None:
+        """Return the least number of steps where associations (but refuted ones) are walked too, both ways."""
+        entering = {there: set(tails) for there, tails in self._entering.items()}
+        for claim in self.claims:
+            if not claim.predicate.is_causal and claim.level is not ConfidenceLevel.REFUTED:
+                for tail, head in ((claim.subject, claim.object), (claim.object, claim.subject)):
+                    entering.setdefault(head.iri, set()).add(tail.iri)
+        return _count_hops(end.iri, entering).get(start.iri)
 
 
-def _claim_edges(claims: Iterable[Claim]) -> Iterator[Edge]:
-    for claim in claims:
-        if claim.predicate.is_causal and claim.level is not ConfidenceLevel.REFUTED:
-            yield Edge(claim.iri, claim.subject.iri, claim.object.iri, int(claim.polarity), claim.score, claim.iri)
-
-
-def _link_edges(links: Iterable[DefinitionalLink]) -> Iterator[Edge]:
-    for link in links:
-        yield Edge(link.iri, link.subject.iri, link.object.iri, int(link.kind.polarity))
-        if link.kind is LinkKind.OPPOSITE_OF:
-            yield Edge(link.iri + _BACKWARDS, link.object.iri, link.subject.iri, int(link.kind.polarity))
-
-
-def _with_associations(records: Records) -> CausalGraph:
-    """Return the graph that has associations too (but refuted ones), walked both ways, to tell what lies behind them."""
-    edges = [*_claim_edges(records.claims.values()), *_link_edges(records.links.values())]
-    for claim in records.claims.values():
-        if not claim.predicate.is_causal and claim.level is not ConfidenceLevel.REFUTED:
-            ends = (claim.subject.iri, claim.object.iri)
-            edges += [Edge(claim.iri, *pair, 0, claim.score, claim.iri) for pair in (ends, ends[::-1])]
-    return CausalGraph.from_edges(edges, nodes=records.entities)
+def _count_hops(end: str, entering: Mapping[str, set[str]]) -> Mapping[str, int]:
+    hops, frontier = {end: 0}, [end]
+    while frontier:
+        found = {tail for head in frontier for tail in entering.get(head, ()) if tail not in hops}
+        hops.update(dict.fromkeys(found, hops[frontier[0]] + 1))
+        frontier = list(found)
+    return hops

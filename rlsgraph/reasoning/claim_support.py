@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rlsgraph.errors import SameEntityError, UnknownNameError
 from rlsgraph.model.things import Entity
-from rlsgraph.reasoning.claim_graph import ClaimGraph
+from rlsgraph.reasoning.question import Question
 from rlsgraph.reasoning.reliability.estimates import Estimate, Method, Part
 from rlsgraph.reasoning.reliability.sampler import Progress
 from rlsgraph.reasoning.reliability.support import SAMPLES, SEED, SupportFunction, compile_support
+from rlsgraph.reasoning.verdict import Judgement, judge
 
 
 @dataclass(frozen=True, slots=True)
 class PartSupport:
-    """One part of a support: its estimate, and the central 90% of it over the claims' posteriors."""
+    """One part of a support: its estimate, the central 90% of it over draws of the claims' probabilities, and its floor.
+
+    The floor is the same part with every claim at its prior: what would be said if nobody had ever studied anything.
+    """
 
     part: Part
     estimate: Estimate
     low: float
     high: float
+    floor: float
     has_sampled_interval: bool = False
+
+    @property
+    def evidence_factor(self) -> float | None:
+        """What evidence has done to the odds: odds of support ÷ odds of floor; None where no such path is thinkable."""
+        if self.value == self.floor:
+            return 1.0 if self.floor > 0 else None
+        if self.floor in (0.0, 1.0) or self.value == 1.0:
+            return math.inf if self.value > self.floor else 0.0
+        return self.value / (1 - self.value) * (1 - self.floor) / self.floor
 
     @property
     def value(self) -> float:
@@ -40,7 +55,8 @@ class Support:
     """The probability that at least one causal path of at most `max_steps` steps holds between two entities.
 
     Overall, and apart for paths that raise, that lower, and whose direction is open. The last three are no parts of a
-    whole: a raising and a lowering path may both hold.
+    whole: a raising and a lowering path may both hold. `tested_only` tells that claims without data of their own were left
+    out, in the floor too.
     """
 
     start: Entity
@@ -50,9 +66,16 @@ class Support:
     raising: PartSupport
     lowering: PartSupport
     unknown: PartSupport
+    tested_only: bool = False
+    is_by_definition: bool = False
 
     def __iter__(self) -> Iterator[PartSupport]:
         return iter((self.overall, self.raising, self.lowering, self.unknown))
+
+    @property
+    def judgement(self) -> Judgement:
+        """Which way it points, or why it does not say."""
+        return judge(self)
 
     def get(self, part: Part | str) -> PartSupport:
         """Return one of the four by its name."""
@@ -76,34 +99,40 @@ def how_found(estimate: Estimate) -> str:
     return f"{found}, {estimate.undecided:.1%} undecided" if estimate.undecided else found
 
 
-def compile_claims(
-    claims: ClaimGraph,
-    start: Entity,
-    end: Entity,
-    *,
-    max_steps: int | None,
-    seed: int = SEED,
-    samples: int = SAMPLES,
-    progress: Progress | None = None,
+def compile_question(
+    question: Question, *, seed: int = SEED, samples: int = SAMPLES, progress: Progress | None = None
 ) -> SupportFunction:
-    """Return the support between two entities as a function of the claims' scores; the same entity twice is refused."""
-    if start == end:
-        raise SameEntityError(start.label)
-    return compile_support(claims.graph, start.iri, end.iri, max_steps=max_steps, seed=seed, samples=samples, progress=progress)
+    """Return the support of a question as a function of its variables; the same entity twice is refused."""
+    if question.start == question.end:
+        raise SameEntityError(question.start.label)
+    return compile_support(
+        question.graph,
+        question.first,
+        question.last,
+        max_steps=question.max_steps,
+        seed=seed,
+        samples=samples,
+        progress=progress,
+    )
 
 
-def find_support(
-    claims: ClaimGraph,
-    start: Entity,
-    end: Entity,
-    *,
-    max_steps: int | None,
-    seed: int = SEED,
-    samples: int = SAMPLES,
-    progress: Progress | None = None,
-) -> Support:
-    """Return the support between two entities, with intervals."""
-    function = compile_claims(claims, start, end, max_steps=max_steps, seed=seed, samples=samples, progress=progress)
-    estimates, intervals = function.value(), function.intervals(claims.alphas, claims.betas)
-    parts = (PartSupport(part, estimates.get(part), *intervals[part], function.samples_draws(part)) for part in Part)
-    return Support(start, end, max_steps, *parts)
+def find_support(question: Question, *, seed: int = SEED, samples: int = SAMPLES, progress: Progress | None = None) -> Support:
+    """Return the support between two entities, with intervals and floors: compiled once, for scores and priors alike."""
+    function = compile_question(question, seed=seed, samples=samples, progress=progress)
+    estimates, intervals = function.value(), function.intervals(question.means, question.sds)
+    floors = function.value(question.priors[function.variables])
+    overall, raising, lowering, unknown = (
+        PartSupport(part, estimates.get(part), *intervals[part], floors.get(part).value, function.samples_draws(part))
+        for part in Part
+    )
+    return Support(
+        question.start,
+        question.end,
+        question.max_steps,
+        overall,
+        raising,
+        lowering,
+        unknown,
+        tested_only=question.tested_only,
+        is_by_definition=question.is_by_definition,
+    )

@@ -105,7 +105,7 @@ def changed_hypotheses(before: Iterable[RankedHypothesis], after: Iterable[Ranke
 
 
 def _standing(ranked: RankedHypothesis) -> tuple[object, ...]:
-    return (ranked.score, ranked.level, ranked.best.key) if ranked.paths else ()
+    return (ranked.joint_probability, ranked.level, ranked.best.key) if ranked.paths else ()
 
 
 def changed_paths(before: Iterable[CausalPath], after: Iterable[CausalPath]) -> tuple[PathChange, ...]:
@@ -120,7 +120,7 @@ def _ranked(paths: Iterable[CausalPath]) -> Mapping[tuple[str, ...], RankedPath]
 
 
 def _place(ranked: RankedPath | None) -> tuple[float, ...]:
-    return () if ranked is None else (ranked.rank, ranked.path.score)
+    return () if ranked is None else (ranked.rank, ranked.path.joint_probability)
 
 
 @dataclass(frozen=True)

@@ -12,12 +12,13 @@ from rlsgraph.model.things import Claim, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, Polarity
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.claim_graph import ClaimGraph
-from rlsgraph.reasoning.claim_support import compile_claims
+from rlsgraph.reasoning.claim_support import compile_question
+from rlsgraph.reasoning.question import score_of
 
 PATHS_LOOKED_AT = 200
 
 LEAST_STRENGTH = 0.01
-"""A path with a lower score opposes nothing."""
+"""A path with a lower joint probability opposes nothing."""
 
 
 class ContradictionKind(StrEnum):
@@ -32,7 +33,8 @@ class ContradictionKind(StrEnum):
 class Contradiction:
     """One contested claim, or two claims or paths of opposite sign between the same entities.
 
-    `strength` is what stands on the weaker side: the smaller of S and R, or the lower of the two scores.
+    `strength` is what stands on the weaker side: the smaller of the two weights, or the lower of the two scores
+    (of paths: joint probabilities).
     """
 
     kind: ContradictionKind
@@ -48,7 +50,7 @@ class Contradiction:
             return f"{self.claims[0]}: weight {weights.support_weight:.2f} for, {weights.dispute_weight:.2f} against"
         if self.kind is ContradictionKind.OPPOSED_CLAIMS:
             return " / ".join(f"{claim} ({claim.score:.2f})" for claim in self.claims)
-        ways = (f"{path.polarity.word} it ({path.score:.2f}) by {path.route}" for path in self.paths)
+        ways = (f"{path.polarity.word} it ({path.joint_probability:.2f}) by {path.route}" for path in self.paths)
         return f"{self.start.label} {' / '.join(ways)}"
 
 
@@ -63,9 +65,11 @@ def find_contradictions(
 
 def contradictions_between(claims: ClaimGraph, start: Entity, end: Entity, *, max_steps: int) -> tuple[Contradiction, ...]:
     """Return the contradictions between two entities: among the claims that paths use, and of the paths themselves."""
-    function = compile_claims(claims, start, end, max_steps=max_steps)
-    slopes = zip(function.variable_ids, function.gradient().tolist(), strict=True)
-    known = [claims.records.claims[iri] for iri, slope in slopes if slope > 0]
+    question = claims.ask(start, end, max_steps=max_steps)
+    function = compile_question(question)
+    slopes = zip(function.variables, function.gradient().tolist(), strict=True)
+    used = [question.variables[variable] for variable, slope in slopes if slope > 0]
+    known = [claim for claim in used if isinstance(claim, Claim) and score_of(claim) > 0]
     return _in_order([*_contested(known), *_opposed_claims(known), *_opposed_paths(claims, start, end, max_steps=max_steps)])
 
 
@@ -103,7 +107,7 @@ def _opposed_paths(claims: ClaimGraph, start: Entity, end: Entity, *, max_steps:
     raising, lowering = best.get(Polarity.RAISES), best.get(Polarity.LOWERS)
     if raising is None or lowering is None or _is_pair_of_claims(raising, lowering):
         return
-    strength = min(raising.score, lowering.score)
+    strength = min(raising.joint_probability, lowering.joint_probability)
     if strength >= LEAST_STRENGTH:
         yield Contradiction(ContradictionKind.OPPOSED_PATHS, start, end, strength, paths=(raising, lowering))
 
@@ -120,7 +124,7 @@ def best_by_sign(
 ) -> dict[Polarity, CausalPath]:
     """Return the best path of each sign with at least so many claims, among the 200 best paths."""
     best: dict[Polarity, CausalPath] = {}
-    for path in islice(claims.iter_paths(start, end, max_steps=max_steps), PATHS_LOOKED_AT):
+    for path in islice(claims.ask(start, end, max_steps=max_steps).iter_paths(), PATHS_LOOKED_AT):
         if len(path.claims) >= least_claims:
             best.setdefault(path.polarity, path)
             if len(best) == len(Polarity):

@@ -44,5 +44,5 @@ def check_expectation(claims: ClaimGraph, expectation: Expectation, *, max_steps
         return Verdict(expectation, ExpectationOutcome.NO_PATH, None)
     if path.polarity is not expectation.predicate.polarity:
         return Verdict(expectation, ExpectationOutcome.WRONG_SIGN, path)
-    weak = path.score < min_score
+    weak = path.joint_probability < min_score
     return Verdict(expectation, ExpectationOutcome.TOO_WEAK if weak else ExpectationOutcome.REPRODUCED, path)

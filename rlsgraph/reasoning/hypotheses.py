@@ -1,32 +1,38 @@
-"""Follow a hypothesis's claims from its start to its end, and rank hypotheses by their best routes."""
+"""Follow a hypothesis's claims from its start to its end, and rank hypotheses by what anchors them."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Hypothesis
-from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, LinkKind, Polarity
-from rlsgraph.reasoning.causal_path import CausalPath, Step
+from rlsgraph.model.things import Claim, Entity, Hypothesis
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, HypothesisStatus, Polarity
+from rlsgraph.reasoning.causal_path import CausalPath
+from rlsgraph.reasoning.claim_graph import ClaimGraph
+from rlsgraph.reasoning.standing import Standing, find_standing
 
 
 @dataclass(frozen=True)
 class RankedHypothesis:
-    """A hypothesis with its routes, best first; its numbers are those of the best one."""
+    """A hypothesis with its routes, those of highest joint probability first, and how the best one stands.
+
+    `place` is its rank from 1; None where it is mere context, or its claims do not connect (it then has no standing either).
+    """
 
     hypothesis: Hypothesis
     paths: tuple[CausalPath, ...]
+    standing: Standing | None
+    place: int | None = None
 
     @property
     def best(self) -> CausalPath:
-        """The route with the highest score."""
+        """The route with the highest joint probability."""
         return self.paths[0]
 
     @property
-    def score(self) -> float:
-        """The best route's score."""
-        return self.best.score
+    def joint_probability(self) -> float:
+        """The best route's joint probability."""
+        return self.best.joint_probability
 
     @property
     def low(self) -> float:
@@ -58,10 +64,23 @@ class RankedHypothesis:
         return self.best.count(direction)
 
 
-def rank_hypotheses(hypotheses: Iterable[Hypothesis], links: Sequence[DefinitionalLink]) -> tuple[RankedHypothesis, ...]:
-    """Return the hypotheses with their routes, best first; one whose claims do not connect comes last, without routes."""
-    ranked = [RankedHypothesis(hypothesis, hypothesis_paths(hypothesis, links)) for hypothesis in hypotheses]
-    return tuple(sorted(ranked, key=lambda r: (r.best.rank_key if r.paths else (1.0, 0, ()), r.hypothesis.iri)))
+def rank_hypotheses(hypotheses: Iterable[Hypothesis], claims: ClaimGraph) -> tuple[RankedHypothesis, ...]:
+    """Return the hypotheses with their routes, in the order of their standing.
+
+    Then come those that are mere context, and last those whose claims do not connect; neither has a place.
+    """
+    found = []
+    for hypothesis in hypotheses:
+        paths = hypothesis_paths(hypothesis, claims)
+        found.append(RankedHypothesis(hypothesis, paths, find_standing(paths[0], hypothesis.end, claims) if paths else None))
+    found.sort(key=lambda r: (not r.paths, _is_context(r), r.standing.rank_key if r.standing else (), r.hypothesis.iri))
+    placed = [r for r in found if r.paths and not _is_context(r)]
+    places = {r.hypothesis.iri: place for place, r in enumerate(placed, 1)}
+    return tuple(RankedHypothesis(r.hypothesis, r.paths, r.standing, places.get(r.hypothesis.iri)) for r in found)
+
+
+def _is_context(ranked: RankedHypothesis) -> bool:
+    return ranked.hypothesis.status is HypothesisStatus.CONTEXT
 
 
 @dataclass(frozen=True)
@@ -90,43 +109,15 @@ def find_named_routes(
     return tuple(sorted(routes, key=lambda route: (route.path.rank_key, route.hypothesis.iri)))
 
 
-def hypothesis_paths(hypothesis: Hypothesis, links: Sequence[DefinitionalLink]) -> tuple[CausalPath, ...]:
-    """Return every route from a start to the end over the hypothesis's own claims and definitional links, best first.
+def hypothesis_paths(hypothesis: Hypothesis, claims: ClaimGraph) -> tuple[CausalPath, ...]:
+    """Return every route from a start to the end over the hypothesis's own claims and all links, best first.
 
-    Of routes with the same claims only the shortest is kept: how two claims are joined by definition is no rival route.
+    The rules are those of every question. Of routes with the same claims only the best is kept: how two claims are joined by
+    definition is no rival route.
     """
-    onward = _adjacency(hypothesis.claims, links)
-    shortest: dict[tuple[str, ...], CausalPath] = {}
-    for start in hypothesis.starts:
-        for path in _walk(start, hypothesis.end, onward, (start,), ()):
-            if not path.claims:
-                continue
-            if path.key not in shortest or path.rank_key < shortest[path.key].rank_key:
-                shortest[path.key] = path
-    return tuple(sorted(shortest.values(), key=lambda path: path.rank_key))
-
-
-def _adjacency(claims: Iterable[Claim], links: Iterable[DefinitionalLink]) -> Mapping[str, list[tuple[Step, Entity]]]:
-    onward: dict[str, list[tuple[Step, Entity]]] = defaultdict(list)
-    for claim in claims:
-        onward[claim.subject.iri].append((claim, claim.object))
-    for link in links:
-        onward[link.subject.iri].append((link, link.object))
-        if link.kind is LinkKind.OPPOSITE_OF:
-            onward[link.object.iri].append((link, link.subject))
-    return onward
-
-
-def _walk(
-    here: Entity,
-    end: Entity,
-    onward: Mapping[str, list[tuple[Step, Entity]]],
-    visited: tuple[Entity, ...],
-    steps: tuple[Step, ...],
-) -> Iterable[CausalPath]:
-    if here == end:
-        yield CausalPath(visited, steps)
-        return
-    for step, there in onward.get(here.iri, ()):
-        if there not in visited:
-            yield from _walk(there, end, onward, (*visited, there), (*steps, step))
+    own = claims.of_claims(hypothesis.claims)
+    routes = [
+        path for start in hypothesis.starts if start != hypothesis.end for path in own.ask(start, hypothesis.end).every_path()
+    ]
+    best = {path.key: path for path in sorted(routes, key=lambda path: path.rank_key, reverse=True)}
+    return tuple(sorted(best.values(), key=lambda path: path.rank_key))

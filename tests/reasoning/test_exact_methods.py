@@ -80,3 +80,14 @@ def test_positive_cycles_need_no_memory_of_the_way():
     slots = [len(signed_program(region, parts, limit=ENOUGH).terms) for region, parts in (plain, tangled)]
     assert slots[0] == len(step_program(*plain, limit=ENOUGH).terms)
     assert slots[1] > 1.5 * slots[0]
+
+
+def test_a_node_that_only_leads_on_does_not_hide_the_node_behind_it():
+    """Such a node shares the slot of the node behind it, which its own longer ways must not be taken to cover."""
+    rows = [("ae", "c"), ("ec", "c"), ("ce", "c"), ("fb", "c"), ("ab", "c"), ("ef", "l"), ("de", "l"), ("ed", "l")]
+    edges = [Edge(n, n[0], n[1], 1, 0.5, n) if kind == "c" else Edge(n, n[0], n[1], 1) for n, kind in rows]
+    graph = graph_of(edges)
+    for program, meaning, _ in programs(graph, "a", "b", None):
+        if Part.OVERALL in meaning:
+            found = decide_by_factoring(program, meaning.index(Part.OVERALL), budget=ENOUGH)
+            assert found.value(graph.probabilities) == pytest.approx(0.625)

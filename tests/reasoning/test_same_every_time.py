@@ -6,8 +6,9 @@ import sys
 
 PROGRAM = """
 import random
+import numpy as np
 from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge
-from rlsgraph.reasoning.reliability.gaps import rank_gaps
+from rlsgraph.reasoning.reliability.gaps import find_gaps
 from rlsgraph.reasoning.reliability.paths import best_paths
 from rlsgraph.reasoning.reliability.support import compile_support
 
@@ -19,11 +20,13 @@ random.Random(ORDER).shuffle(edges)
 graph = CausalGraph.from_edges(set(edges))
 print(graph.edge_ids, graph.tails.tolist())
 print([(path.edges, path.score) for path in best_paths(graph, "n00", "n01", limit=40)])
-alphas, betas = graph.probabilities * 3, 3 - graph.probabilities * 3
+logits = np.log(graph.probabilities / (1 - graph.probabilities))
+sds = np.full(len(logits), 0.9)
+outcomes = {name: ((1 + p) / 2, p / 2) for name, p in zip(graph.variable_ids, graph.probabilities.tolist())}
 for budget in (1_000_000, 0):
     function = compile_support(graph, "n00", "n01", max_steps=9, budget=budget, samples=4096)
-    print(function.methods, function.value(), rank_gaps(function, alphas, betas)[:5])
-    print(function.intervals(alphas, betas, draws=200))
+    print(function.methods, function.value(), find_gaps(function, outcomes)[:5])
+    print(function.intervals(logits, sds, draws=200))
 """
 
 

@@ -19,14 +19,25 @@ def generator_for(identifier: str, *, seed: int, purpose: str = "") -> np.random
     return np.random.Generator(np.random.PCG64([seed, int.from_bytes(digest, "big")]))
 
 
-def posterior_draws(
-    ids: Sequence[str], alphas: Sequence[float] | Floats, betas: Sequence[float] | Floats, *, draws: int, seed: int = 7
+def logit_normal_draws(
+    ids: Sequence[str], means: Sequence[float] | Floats, sds: Sequence[float] | Floats, *, draws: int, seed: int = 7
 ) -> Floats:
-    """Return draws from Beta(alpha, beta) of each variable: a row a draw, a column a variable."""
-    columns = [
-        generator_for(name, seed=seed).beta(alpha, beta, draws) for name, alpha, beta in zip(ids, alphas, betas, strict=True)
-    ]
-    return np.column_stack(columns) if columns else np.empty((draws, 0))
+    """Return draws of each variable's probability, its log odds normal: a row a draw, a column a variable.
+
+    A mean of −∞ gives 0 always, a standard deviation of 0 the same probability always.
+    """
+    columns = [generator_for(name, seed=seed).standard_normal(draws) for name in ids]
+    if not columns:
+        return np.empty((draws, 0))
+    logits = np.column_stack(columns) * np.asarray(sds, dtype=np.float64) + np.asarray(means, dtype=np.float64)
+    return probabilities_of(logits)
+
+
+def probabilities_of(logits: Floats) -> Floats:
+    """Return the probabilities of log odds; those of ±∞ are 1 and 0."""
+    positive = 1.0 / (1.0 + np.exp(-np.abs(logits)))
+    result: Floats = np.where(logits >= 0, positive, 1.0 - positive)
+    return result
 
 
 class WorldDraws:

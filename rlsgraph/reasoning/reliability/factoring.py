@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import reduce
 from operator import or_
 
@@ -143,11 +144,16 @@ class _Factoring:
 
 
 def _cover_masks(count: int, chains: tuple[tuple[int, ...], ...]) -> list[int]:
-    """Return for each slot, as a bit mask, the slots that need not be looked at once it is: itself and those before it."""
+    """Return for each slot, as a bit mask, the slots that need not be looked at once it is: itself and those before it.
+
+    A slot in several chains is left out: where all that a node does is lead on for certain, it shares the slot of the node
+    behind, and the way to that one may begin at the very slot that would cover it.
+    """
+    shared = {slot for slot, times in Counter(slot for chain in chains for slot in set(chain)).items() if times > 1}
     covers = [1 << slot for slot in range(count)]
     for chain in chains:
         before = 0
         for slot in chain:
             covers[slot] |= before
-            before |= 1 << slot if slot > ALWAYS else 0
+            before |= 1 << slot if slot > ALWAYS and slot not in shared else 0
     return covers

@@ -1,8 +1,8 @@
-"""Tell which variable's uncertainty matters most for a support, and what new evidence on it could be expected to settle."""
+"""Tell which variable's uncertainty matters most for a support, and what one study of two outcomes could settle."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,67 +11,66 @@ from rlsgraph.reasoning.reliability.causal_graph import Floats
 from rlsgraph.reasoning.reliability.estimates import Part
 from rlsgraph.reasoning.reliability.support import SupportFunction
 
-TRIAL_WEIGHT = 2.5
+Outcomes = tuple[float, float]
+"""A variable's probability after a positive study of it, and after one that finds nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """What one variable's uncertainty means for a support S, at the means of all posteriors.
+    """What a study of one variable, with probability p, could do to a support S.
 
-    `importance` is g = dS/dp (Birnbaum): support if the claim holds, less support if it fails.
-    `variance` is g² v with v the variance of Beta(alpha, beta): the part of the variance of S that comes from this
-    variable alone (its first-order Sobol effect; exact, for S is linear in p and the variables are independent).
-    `expected_fall` is how far evidence of the given weight on this variable can be expected to lower the variance of S.
-    `if_supports` and `if_disputes` are S if that evidence wholly supports or wholly disputes the claim.
+    `importance` is g = dS/dp (Birnbaum): support if the claim holds, less support if it fails. `chance` is P(+), the
+    probability that the study is positive; `if_positive` and `if_null` are S after either outcome. `expected_fall` is
+    how far the study can be expected to lower the variance of S.
     """
 
     variable_id: str
     importance: float
-    variance: float
+    chance: float
     expected_fall: float
-    if_supports: float
-    if_disputes: float
+    if_positive: float
+    if_null: float
 
 
-def rank_gaps(
+def chance_of_positive(now: float, outcomes: Outcomes) -> float:
+    """Return P(+) = (p − p₋) / (p₊ − p₋), the one chance by which the mean after the study is p, the mean before it.
+
+    A study that can move nothing is as likely to come out either way. Raises ValueError where p does not lie between.
+    """
+    positive, null = outcomes
+    if not 0 <= null <= now <= positive <= 1:
+        raise ValueError(f"{now} must lie between its value after a null study, {null}, and after a positive one, {positive}")
+    return (now - null) / (positive - null) if positive > null else 0.5
+
+
+def find_gaps(
     function: SupportFunction,
-    alphas: Sequence[float] | Floats,
-    betas: Sequence[float] | Floats,
+    outcomes: Mapping[str, Outcomes],
     *,
-    weight: float = TRIAL_WEIGHT,
+    probabilities: Floats | None = None,
     part: Part = Part.OVERALL,
 ) -> tuple[Gap, ...]:
-    """Return a gap for each of the function's variables, by expected fall, then by importance, then by id.
+    """Return a gap for each of the function's variables that has outcomes, in the order of the variables.
 
-    `alphas` and `betas` are the posteriors of all the graph's variables. The formula is
+        expected fall = g² [P(+) (p₊ − p)² + P(−) (p₋ − p)²]
 
-        expected fall = g² v w / (n + w),   n = alpha + beta,   v = alpha beta / (n² (n + 1)).
-
-    By the law of total variance the expected fall in the variance of S equals the variance, over the results that
-    the evidence may bring, of the mean of S after it. S is linear in p and the variables are independent, so that mean
-    moves by g times the shift in the mean of p: exact, but that a claim which the evidence refutes keeps its score here, and
-    that what one claim lends another is not counted. The variance of the shifted
-    mean of p after w further yes-or-no observations, each as likely as the posterior now predicts (Beta-Bernoulli), is
-    v w / (n + w). Assumptions: weights count as numbers of observations, which is how the posterior adds them up, w need
-    not be whole, and evidence bears on one claim alone. The evidence may come out mixed; were all its weight certain to
-    fall on one side, the means would spread further than v allows. Where the support is a Monte Carlo estimate, so is g.
+    By the law of total variance the expected fall in the variance of S equals the variance, over the outcomes, of the mean
+    of S after it. S is linear in p and the variables are independent, so that mean moves by g times the shift of p. What
+    one claim lends another is not counted. Where the support is a Monte Carlo estimate, so is g.
     """
-    if weight <= 0:
-        raise ValueError(f"weight is {weight}; it must be above 0")
-    alpha = np.asarray(alphas, dtype=np.float64)[function.variables]
-    beta = np.asarray(betas, dtype=np.float64)[function.variables]
-    total = alpha + beta
-    mean = alpha / total
-    value = function.estimates((part,), mean)[part].value
-    slope = function.gradient(part, mean)
-    variance = slope**2 * mean * (1 - mean) / (total + 1)
-    columns = (
-        slope,
-        variance,
-        variance * weight / (total + weight),
-        np.clip(value + slope * ((alpha + weight) / (total + weight) - mean), 0.0, 1.0),
-        np.clip(value + slope * (alpha / (total + weight) - mean), 0.0, 1.0),
+    scores = function.probabilities if probabilities is None else np.asarray(probabilities, dtype=np.float64)
+    value = function.estimates((part,), scores)[part].value
+    slopes = function.gradient(part, scores)
+    return tuple(
+        _gap(name, float(now), float(slope), value, outcomes[name])
+        for name, now, slope in zip(function.variable_ids, scores, slopes, strict=True)
+        if name in outcomes
     )
-    rows = zip(function.variable_ids, *(column.tolist() for column in columns), strict=True)
-    gaps = (Gap(*row) for row in rows)
-    return tuple(sorted(gaps, key=lambda gap: (-gap.expected_fall, -gap.importance, gap.variable_id)))
+
+
+def _gap(name: str, now: float, slope: float, value: float, outcomes: Outcomes) -> Gap:
+    chance = chance_of_positive(now, outcomes)
+    up, down = (after - now for after in outcomes)
+    fall = slope**2 * (chance * up**2 + (1 - chance) * down**2)
+    if_positive, if_null = (min(1.0, max(0.0, value + slope * shift)) for shift in (up, down))
+    return Gap(name, slope, chance, fall, if_positive, if_null)

@@ -13,7 +13,7 @@ from rlsgraph.reasoning.reliability.causal_graph import CERTAIN, CausalGraph, Fl
 from rlsgraph.reasoning.reliability.components import Components, find_components
 from rlsgraph.reasoning.reliability.decisions import Decisions
 from rlsgraph.reasoning.reliability.diagram import decide_by_diagram
-from rlsgraph.reasoning.reliability.draws import posterior_draws
+from rlsgraph.reasoning.reliability.draws import logit_normal_draws
 from rlsgraph.reasoning.reliability.estimates import Estimate, Method, Part, SupportResult
 from rlsgraph.reasoning.reliability.factoring import decide_by_factoring
 from rlsgraph.reasoning.reliability.program import (
@@ -186,33 +186,33 @@ class SupportFunction:
 
     def draws(
         self,
-        alphas: Sequence[float] | Floats,
-        betas: Sequence[float] | Floats,
+        means: Sequence[float] | Floats,
+        sds: Sequence[float] | Floats,
         *,
         draws: int = DRAWS,
         parts: Sequence[Part] = tuple(Part),
     ) -> Floats:
-        """Return support for draws of the probabilities from Beta(alpha, beta), indexed by the graph's variables.
+        """Return support for draws of the probabilities, their log odds normal; `means` and `sds` are by the graph's variables.
 
         There is a row for each part and a column for each draw, fewer where worlds have to be drawn for each. A variable's
         draws depend on its id and the seed alone.
         """
         if any(self.samples_draws(part) for part in parts):
             draws = min(draws, SAMPLED_DRAWS)
-        alpha, beta = np.asarray(alphas, dtype=np.float64)[self.variables], np.asarray(betas, dtype=np.float64)[self.variables]
-        return self.value_many(posterior_draws(self.variable_ids, alpha, beta, draws=draws, seed=self._seed), parts=parts)
+        mean, sd = (np.asarray(numbers, dtype=np.float64)[self.variables] for numbers in (means, sds))
+        return self.value_many(logit_normal_draws(self.variable_ids, mean, sd, draws=draws, seed=self._seed), parts=parts)
 
     def intervals(
         self,
-        alphas: Sequence[float] | Floats,
-        betas: Sequence[float] | Floats,
+        means: Sequence[float] | Floats,
+        sds: Sequence[float] | Floats,
         *,
         draws: int = DRAWS,
         mass: float = 0.9,
         parts: Sequence[Part] = tuple(Part),
     ) -> Mapping[Part, tuple[float, float]]:
-        """Return for each part the central interval of support under the variables' Beta posteriors."""
-        values = self.draws(alphas, betas, draws=draws, parts=parts)
+        """Return for each part the central interval of support over such draws."""
+        values = self.draws(means, sds, draws=draws, parts=parts)
         ends = np.quantile(values, [(1 - mass) / 2, (1 + mass) / 2], axis=1)
         return {part: (float(low), float(high)) for part, (low, high) in zip(parts, ends.T, strict=True)}
 
