@@ -127,7 +127,8 @@ def _print_sums(explanation: Explanation) -> None:
             if lending.known:
                 studies = ", ".join(study.rsplit("/", 1)[-1] for study in lending.known)
                 click.echo(f"{name}: counted already, and not lent again: {studies}")
-        click.echo(f"lent in all {ledger.lent_before:+.3f}, at most ± {explanation.profile.most_lent:g}: {ledger.lent:+.3f}")
+        bounds = f"at most ± {explanation.profile.most_lent:g}, and what the same studies would tell here"
+        click.echo(f"lent in all {ledger.lent_before:+.3f} ({bounds}): {ledger.lent:+.3f}")
 
 
 def _print_weights(columns: tuple[str, str, str, str], rows: Sequence[tuple[str, Sequence[Line], float, float]]) -> None:

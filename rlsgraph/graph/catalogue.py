@@ -10,8 +10,8 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.names import EntityIndex, nearest_names, parse_claim, parse_direction, parse_level, parse_predicate
-from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source, slug_of, slugify
+from rlsgraph.model.names import EntityIndex, nearest_names, parse_claim, parse_direction, parse_level, parse_predicate, slugify
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source, slug_of
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Any
 import pyoxigraph as ox
 
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.names import MAX_NAME_CHARS
-from rlsgraph.model.things import slug_of, slugify
+from rlsgraph.model.names import MAX_NAME_CHARS, slugify
+from rlsgraph.model.things import slug_of
 from rlsgraph.triples.query_engine import QueryEngine
 
 SUGGESTIONS = 200

@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
-from rlsgraph.errors import WhatIfError
+from rlsgraph.errors import UnknownNameError, WhatIfError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.names import parse_claim, parse_design, parse_direction
+from rlsgraph.model.names import (
+    parse_blinding,
+    parse_claim,
+    parse_comparator,
+    parse_design,
+    parse_direction,
+    parse_measure,
+    parse_result,
+)
+from rlsgraph.model.study_terms import Blinding, Comparator, EffectMeasure, Result
 from rlsgraph.model.things import Entity
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 
-_FORM = "SUBJECT PREDICATE OBJECT: DIRECTION, DESIGN, n=NUMBER"
+_FORM = "SUBJECT PREDICATE OBJECT: FINDING, DESIGN, n=NUMBER"
+_DETAILS = "n, p, comparator, blinding, measure, estimate, interval (LOW..HIGH) and unit, e.g. measure=OR, interval=1.2..2.5"
 _EXAMPLE = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
 _TRUE = ox.Literal("true", datatype=ox.NamedNode(ns.XSD + "boolean"))
 
 
 @dataclass(frozen=True, slots=True)
 class SupposedEvidence:
-    """A study that nobody has done: what it would say of which claim. The size may be left out."""
+    """A study that nobody has done: what it would say of which claim. All but direction and design may be left out.
+
+    `interval` is the 95% interval on the scale of `measure` (and, for a difference, of `unit`).
+    """
 
     subject: Entity
     predicate: Predicate
@@ -30,42 +44,116 @@ class SupposedEvidence:
     direction: Direction
     design: StudyDesign
     sample_size: int | None = None
+    result: Result | None = None
+    comparator: Comparator | None = None
+    blinding: Blinding | None = None
+    p_value: float | None = None
+    measure: EffectMeasure | None = None
+    estimate: float | None = None
+    interval: tuple[float, float] | None = None
+    unit: str = ""
 
     def __post_init__(self) -> None:
         if self.subject == self.object:
             raise WhatIfError(str(self), "subject and object are the same entity")
         if self.sample_size is not None and self.sample_size < 1:
             raise WhatIfError(str(self), f"the size is {self.sample_size}; give at least 1, e.g. n=120, or leave it out")
+        if self.p_value is not None and not 0 <= self.p_value <= 1:
+            raise WhatIfError(str(self), f"p is {self.p_value:g}; give a number from 0 to 1, or leave it out")
+        numbers = [number for number in (self.estimate, *(self.interval or ())) if number is not None]
+        if not all(map(math.isfinite, numbers)) or (self.interval is not None and self.interval[0] > self.interval[1]):
+            raise WhatIfError(str(self), "estimate and interval must be finite numbers, the interval's lower end first")
+        if numbers and self.measure is None:
+            raise WhatIfError(str(self), "an estimate or interval needs a measure, e.g. measure=OR")
 
     def __str__(self) -> str:
-        size = "" if self.sample_size is None else f", n={self.sample_size}"
-        return (
-            f"{self.subject.label} {self.predicate.value} {self.object.label}: {self.direction.label}, {self.design.label}{size}"
-        )
+        parts = {
+            "n": self.sample_size,
+            "p": None if self.p_value is None else f"{self.p_value:g}",
+            "comparator": self.comparator and self.comparator.label,
+            "blinding": self.blinding and self.blinding.label,
+            "measure": self.measure and self.measure.label,
+            "estimate": None if self.estimate is None else f"{self.estimate:g}",
+            "interval": None if self.interval is None else f"{self.interval[0]:g}..{self.interval[1]:g}",
+            "unit": self.unit or None,
+        }
+        said = "".join(f", {name}={value}" for name, value in parts.items() if value is not None)
+        finding = self.direction if self.result is None else self.result
+        return f"{self.subject.label} {self.predicate.value} {self.object.label}: {finding.label}, {self.design.label}{said}"
+
+
+_DIRECTIONS = {
+    Result.AS_CLAIMED: Direction.SUPPORTS,
+    Result.OPPOSITE: Direction.DISPUTES,
+    Result.NO_EFFECT_FOUND: Direction.DISPUTES,
+    Result.MIXED: Direction.INCONCLUSIVE,
+    Result.NO_COMPARISON: Direction.INCONCLUSIVE,
+}
 
 
 def parse_supposed_evidence(text: str, entity: Callable[[str], Entity]) -> SupposedEvidence:
-    """Read `SUBJECT PREDICATE OBJECT: DIRECTION, DESIGN, n=NUMBER`; `entity` finds an entity by name.
+    """Read `SUBJECT PREDICATE OBJECT: FINDING, DESIGN, n=NUMBER …`; `entity` finds an entity by name.
 
-    Raises `WhatIfError` where the text has another form, `UnknownNameError` where a name is unknown.
+    FINDING is a direction (supports) or a result (no effect found). What may follow: n, p, comparator, blinding, measure,
+    estimate, interval (LOW..HIGH), unit. Raises `WhatIfError` where the text has another form, `UnknownNameError` where a
+    name is unknown.
     """
     says, colon, study = text.rpartition(":")
     words = [word.strip() for word in study.split(",")]
-    if not colon or len(words) not in (2, 3):
+    if not colon or len(words) < 2:
         raise WhatIfError(text, f"write it as {_FORM!r}, e.g. {_EXAMPLE!r}")
-    size = None
-    if len(words) == 3:
-        number = re.fullmatch(r"n\s*=\s*(\d{1,9})", words[2], re.IGNORECASE)
-        if not number:
-            raise WhatIfError(text, f"the size is {words[2]!r}; write it as n=120, or leave it out")
-        size = int(number[1])
-    direction = parse_direction(words[0])
-    assert direction is not None
+    said: dict[str, Any] = {}
+    for word in words[2:]:
+        said.update(_detail(word, text))
+    direction, result = _finding(words[0])
     found = parse_claim(says, entity)
     if found is None:
         known = ", ".join(str(predicate.value) for predicate in Predicate)
         raise WhatIfError(text, f"it names no predicate between two entities ({known})")
-    return SupposedEvidence(*found, direction, parse_design(words[1]), size)
+    return SupposedEvidence(*found, direction, parse_design(words[1]), result=result, **said)
+
+
+def _finding(word: str) -> tuple[Direction, Result | None]:
+    """Return the direction that a word names, or the result with its direction."""
+    try:
+        direction = parse_direction(word)
+    except UnknownNameError as error:
+        try:
+            result = parse_result(word)
+        except UnknownNameError:
+            raise error from None
+        return _DIRECTIONS[result], result
+    assert direction is not None
+    return direction, None
+
+
+def _detail(word: str, text: str) -> dict[str, Any]:
+    """Return what `NAME=VALUE` says of a study, by the name of the field."""
+    name, equals, value = (part.strip() for part in word.partition("="))
+    try:
+        match name.casefold() if equals else "":
+            case "n" if re.fullmatch(r"\d{1,9}", value):
+                return {"sample_size": int(value)}
+            case "p":
+                return {"p_value": float(value)}
+            case "estimate":
+                return {"estimate": float(value)}
+            case "interval":
+                low, high = value.split("..")
+                return {"interval": (float(low), float(high))}
+            case "comparator":
+                return {"comparator": parse_comparator(value)}
+            case "blinding":
+                return {"blinding": parse_blinding(value)}
+            case "measure":
+                return {"measure": parse_measure(value)}
+            case "unit":
+                return {"unit": value}
+    except ValueError:
+        pass
+    if name.casefold() == "n" or not equals:
+        raise WhatIfError(text, f"the size is {word!r}; write it as n=120, or leave it out")
+    raise WhatIfError(text, f"{word!r} cannot be read; known are {_DETAILS}")
 
 
 class Edit(Protocol):
@@ -157,8 +245,24 @@ def _suppose(store: ox.Store, evidence: SupposedEvidence, *, claim_iri: str) -> 
     say(item, "rls:studyDesign", ox.NamedNode(evidence.design.iri))
     say(item, "rls:finding", ox.Literal(f"supposed: {evidence}", language="en"))
     say(item, "dcterms:source", source)
-    if evidence.sample_size is not None:
-        say(item, "rls:sampleSize", ox.Literal(evidence.sample_size))
+    low, high = evidence.interval or (None, None)
+    for name, term in (("result", evidence.result), ("comparator", evidence.comparator), ("blinding", evidence.blinding)):
+        if term is not None:
+            say(item, f"rls:{name}", ox.NamedNode(term.iri))
+    if evidence.measure is not None:
+        say(item, "rls:measure", ox.NamedNode(evidence.measure.iri))
+    numbers: dict[str, float | None] = {
+        "sampleSize": evidence.sample_size,
+        "pValue": evidence.p_value,
+        "estimate": evidence.estimate,
+        "intervalLow": low,
+        "intervalHigh": high,
+    }
+    for name, value in numbers.items():
+        if value is not None:
+            say(item, f"rls:{name}", ox.Literal(value))
+    if evidence.unit:
+        say(item, "rls:unit", ox.Literal(evidence.unit))
     say(source, "rdf:type", ox.NamedNode(ns.RLS + "Source"))
     say(source, "dcterms:title", ox.Literal("[a supposed study]"))
     say(source, "rls:titleIsDescriptive", _TRUE)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.study_terms import Blinding, Comparator, EffectMeasure, Result
 from rlsgraph.model.things import Entity, slug_of
-from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, MatchRelation, Predicate, StudyDesign
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, MatchRelation, Predicate, StudyDesign, Term
 
 _IDENTIFYING = (MatchRelation.EXACT, MatchRelation.CLOSE)
 MAX_NAME_CHARS = 500
@@ -58,6 +61,16 @@ class EntityIndex:
         typed = beginning.casefold()
         starts = [label for label in self._labels if label.casefold().startswith(typed)]
         return starts or [label for label in self._labels if typed in label.casefold()]
+
+
+def slugify(text: str) -> str:
+    """Return the part of an IRI that names a label: lower case, ASCII letters and digits, joined by hyphens.
+
+    >>> slugify("Parkinson's disease")
+    'parkinsons-disease'
+    """
+    ascii_text = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 
 def nearest_names(name: str, known: Mapping[str, str], count: int = 3) -> tuple[str, ...]:
@@ -115,16 +128,44 @@ def parse_design(name: StudyDesign | str) -> StudyDesign:
     return _parse(_DESIGN_ABBREVIATIONS.get(name.strip().casefold(), name), StudyDesign, "study design")
 
 
+def parse_result(name: str) -> Result:
+    """Return the result of its words (`as claimed`, `no effect found` …), CURIE or IRI."""
+    return _parse(name, Result, "result")
+
+
+def parse_comparator(name: str) -> Comparator:
+    """Return the comparator of its words, CURIE or IRI."""
+    return _parse(name, Comparator, "comparator")
+
+
+def parse_blinding(name: str) -> Blinding:
+    """Return the blinding of its words (`double blind`, `open label` …), CURIE or IRI."""
+    return _parse(name, Blinding, "blinding")
+
+
+def parse_measure(name: str) -> EffectMeasure:
+    """Return the measure of its words, abbreviation (OR, SMD …), CURIE or IRI."""
+    return _parse(_MEASURE_ABBREVIATIONS.get(name.strip().casefold(), name), EffectMeasure, "measure")
+
+
+_MEASURE_ABBREVIATIONS = {
+    "or": "OddsRatio",
+    "rr": "RiskRatio",
+    "hr": "HazardRatio",
+    "md": "MeanDifference",
+    "smd": "StandardisedMeanDifference",
+    "r": "CorrelationCoefficient",
+}
 _DESIGN_ABBREVIATIONS = {
     "rct": "RandomisedControlledTrial",
     "randomized controlled trial": "RandomisedControlledTrial",
     "mendelian randomization": "MendelianRandomisation",
 }
 
-_T = TypeVar("_T", Predicate, ConfidenceLevel, Direction, StudyDesign)
+_T = TypeVar("_T", bound=Term)
 
 
-def _parse(name: str, terms: Iterable[_T], kind: str) -> _T:
+def _parse(name: str, terms: type[_T], kind: str) -> _T:
     key = _letters(slug_of(name.removeprefix("rls:")))
     known = {_letters(word): term for term in terms for word in (str(term.value), term.label, getattr(term, "verb", ""))}
     if key not in known or not key:

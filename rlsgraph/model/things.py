@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from rlsgraph.model import namespaces as ns
@@ -31,16 +30,6 @@ from rlsgraph.model.vocabulary import (
     StudyDesign,
     TextRead,
 )
-
-
-def slugify(text: str) -> str:
-    """Return the part of an IRI that names a label: lower case, ASCII letters and digits, joined by hyphens.
-
-    >>> slugify("Parkinson's disease")
-    'parkinsons-disease'
-    """
-    ascii_text = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
 
 
 def group_name(iri: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from rlsgraph.graph.profile_files import PROFILE_CLASSES
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.files import read_store
 
@@ -19,18 +20,16 @@ Group = tuple[Any, list[ox.Triple]]
 GENID = ns.BASE + ".well-known/genid/"
 """What blank nodes become (RDF 1.1, 3.5): a blank node that is sent twice would be two."""
 
-_TYPE, _PROFILE = ox.NamedNode(ns.RDF + "type"), ox.NamedNode(ns.RLS + "ConfidenceProfile")
+_TYPE = ox.NamedNode(ns.RDF + "type")
 _REIFIES = ox.NamedNode(ns.RDF + "reifies")
-_DESIGN_NUMBERS = frozenset({ox.NamedNode(ns.RLS + "weight"), ox.NamedNode(ns.RLS + "poolsStudies")})
 _DEFAULT = ox.DefaultGraph()
 _TOLD_EVERY = 10_000
 
 
 class Content:
-    """The triples of a scored store but its reifiers (RDF 1.2), and the numbers of the profile that its scores come from.
+    """The triples of a scored store but its reifiers (RDF 1.2), and the constants of the profile that its scores come from.
 
-    What the store says of the designs' weights is left out for what the profile says, which may be another's. A store on disk
-    keeps triples by subject (`is_on_disk`); one in memory does not, and its subjects are listed first.
+    A store on disk keeps triples by subject (`is_on_disk`); one in memory does not, and its subjects are listed first.
     """
 
     def __init__(self, store: ox.Store, profile_files: Sequence[Path], *, is_on_disk: bool = False) -> None:
@@ -46,7 +45,7 @@ class Content:
         """Yield each subject once; those that need more than the store's own order come last."""
         late: list[ox.Quad] = []
         for subject, of_subject in self._by_subject():
-            kept = [quad for quad in of_subject if quad.predicate != _REIFIES and quad.predicate not in _DESIGN_NUMBERS]
+            kept = [quad for quad in of_subject if quad.predicate != _REIFIES]
             if subject in self._profile or any(_has_blank_node(quad) for quad in kept):
                 late += kept
             elif kept:
@@ -74,9 +73,10 @@ class Content:
 
 
 def _profile_triples(profile: ox.Store) -> Iterator[ox.Triple]:
-    """Yield what a confidence profile says: its own numbers, and those of the study designs."""
-    own = {quad.subject for quad in profile.quads_for_pattern(None, _TYPE, _PROFILE)}
-    return (quad.triple for quad in profile if quad.subject in own or quad.predicate in _DESIGN_NUMBERS)
+    """Yield what a confidence profile says, in all its constants."""
+    kinds = [ox.NamedNode(ns.RLS + name) for name in PROFILE_CLASSES]
+    own = {quad.subject for kind in kinds for quad in profile.quads_for_pattern(None, _TYPE, kind)}
+    return (quad.triple for quad in profile if quad.subject in own)
 
 
 def _by_subject(triples: Iterable[ox.Triple]) -> dict[Any, list[ox.Triple]]:

@@ -111,10 +111,10 @@ def make_ledger(own: OwnEvidence, lenders: Iterable[Lender], profile: Profile, *
     kinds = sum_kinds(own.lines, profile, is_causal=is_causal)
     lendings = _lend(own, sorted(lenders, key=lambda lender: (lender.relation, lender.iri)), profile)
     lent_before = math.fsum(lending.after for lending in lendings)
-    lent = _bounded(lent_before, profile.most_lent)
-    lent_for = _bounded(math.fsum(lending.after for lending in lendings if lending.after > 0), profile.most_lent)
-    lent_against = _bounded(math.fsum(lending.after for lending in lendings if lending.after < 0), profile.most_lent)
-    support, dispute = _both_sides(lent, lent_for, lent_against)
+    lent_for, lent_against = (_lent_side(own, kinds, lendings, profile, is_causal=is_causal, sign=sign) for sign in (1, -1))
+    lent = _bounded(lent_for + lent_against, profile.most_lent)
+    most = profile.most_lent
+    support, dispute = _both_sides(lent, _bounded(lent_for, most), _bounded(lent_against, most))
     support += math.fsum(kind.support for kind in kinds)
     dispute += math.fsum(kind.dispute for kind in kinds)
     variance = profile.prior_sd**2 + (profile.relative_error * lent) ** 2
@@ -123,6 +123,26 @@ def make_ledger(own: OwnEvidence, lenders: Iterable[Lender], profile: Profile, *
     logit = math.log(prior / (1 - prior)) + support - dispute
     confidence = _confidence(own, lendings, profile, logit, math.sqrt(variance), prior, max(support, 0.0), max(dispute, 0.0))
     return Ledger(kinds, lendings, lent_before, lent, confidence)
+
+
+def _lent_side(
+    own: OwnEvidence, kinds: Sequence[KindSum], lendings: Sequence[Lending], profile: Profile, *, is_causal: bool, sign: int
+) -> float:
+    """Return what the lenders of one side (sign 1: for, −1: against) lend together.
+
+    Claims of the same sentence about kin lend no more than the same studies would tell if they stood at the claim itself, so
+    that no ceiling of a kind is passed by way of a relative.
+    """
+    side = [lending for lending in lendings if lending.after * sign > 0]
+    kin = [lending for lending in side if lending.relation is not Relation.ASSOCIATION]
+    lent = math.fsum(lending.after for lending in side)
+    if not kin:
+        return lent
+    here = math.fsum(kind.after for kind in kinds)
+    lines = [*own.lines, *(line for lending in kin for line in lending.lines)]
+    gain = max((math.fsum(kind.after for kind in sum_kinds(lines, profile, is_causal=is_causal)) - here) * sign, 0.0) * sign
+    excess = math.fsum(lending.after for lending in kin) - gain
+    return lent - excess if excess * sign > 0 else lent
 
 
 def _bounded(value: float, most: float) -> float:
