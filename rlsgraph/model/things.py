@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from dataclasses import dataclass
 
@@ -192,22 +191,6 @@ class Confidence:
     is_single_study: bool
     is_not_in_people: bool
     is_only_lent: bool
-
-    @property
-    def logit(self) -> float:
-        """The log odds of the score (until score version 2 brings the field of that name)."""
-        return math.log(self.score / (1 - self.score))
-
-    @property
-    def logit_sd(self) -> float:
-        """The standard deviation of the log odds, read off the interval (until score version 2)."""
-        low, high = max(self.low, 1e-9), min(self.high, 1 - 1e-9)
-        return (math.log(high / (1 - high)) - math.log(low / (1 - low))) / 3.29
-
-    @property
-    def prior(self) -> float:
-        """The score before any evidence (until score version 2)."""
-        return (self.alpha - self.support_weight) / (self.alpha + self.beta - self.support_weight - self.dispute_weight)
 
 
 @dataclass(frozen=True, slots=True)
