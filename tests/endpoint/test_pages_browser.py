@@ -82,7 +82,7 @@ def test_every_stored_question_is_read_without_complaint(visit):
         assert page.locator(".parseErrorIcon").count() == 0
 
 
-def test_rows_are_sorted_sifted_and_lead_to_pages(visit, endpoint):
+def test_rows_are_sorted_filtered_and_lead_to_pages(visit, endpoint):
     page = visit("/query")
     run(page, "SELECT ?claim ?score { ?claim rls:score ?score ; rdf:subject entity:gut-dysbiosis }")
     read = "() => [...document.querySelectorAll('#rows tbody td:nth-child(2)')].map((cell) => Number(cell.textContent))"
@@ -91,7 +91,7 @@ def test_rows_are_sorted_sifted_and_lead_to_pages(visit, endpoint):
     page.click("#rows thead button:has-text('score')")
     assert page.evaluate(read) == sorted(page.evaluate(read), reverse=True)
     assert page.get_attribute("#rows th:nth-child(2)", "aria-sort") == "descending"
-    page.fill("#sift", "systemic-inflammation")
+    page.fill("#row-filter", "systemic-inflammation")
     assert page.locator("#rows tbody tr").count() == 2
     page.click(f"#rows a[href='{CLAIM}']")
     assert page.url == endpoint + CLAIM

@@ -20,7 +20,7 @@ from tests.explorer.test_page import HOSTILE
 from tests.explorer.test_page_browser import MISFITS, OVERLAPS
 
 BETWEEN = "#view=between&start=gut-dysbiosis&end=rls-symptoms"
-DOOR = "window.door = { data, hypotheses, sketch, bestPaths, legsAround, sift, readFilter, wrapLabel, scenery };"
+DOOR = "window.door = { data, hypotheses, sketch, bestPaths, legsAround, filterClaims, readFilter, wrapLabel, scenery };"
 
 
 FOCUSED = """() => {
@@ -458,10 +458,11 @@ def test_print_leaves_out_what_is_for_the_screen(visit, shipped):
     assert len(page.pdf()) > 5_000
 
 
-def test_sifting_is_quick_and_right(visit, opened, kg):
+def test_filtering_is_quick_and_right(visit, opened, kg):
     page = visit(opened)
     counted = page.evaluate("""() => {
-      const { passing, counts } = window.door.sift(window.door.readFilter(new URLSearchParams("level=emerging,supported")));
+      const { filterClaims, readFilter } = window.door;
+      const { passing, counts } = filterClaims(readFilter(new URLSearchParams("level=emerging,supported")));
       return [passing.size, Object.fromEntries(counts.level)];
     }""")
     levels = {level: len(list(group)) for level, group in itertools.groupby(sorted(c.level.label for c in kg.claims()))}
