@@ -23,7 +23,8 @@ from rlsgraph.model.namespaces import PREFIXES
 from rlsgraph.triples import resources
 from rlsgraph.triples.disk import is_store, new_generation, open_place
 from rlsgraph.triples.files import FORMATS
-from tests.conftest import claim_text
+from tests.helpers.graphs import claim_text
+from tests.helpers.patience import PATIENCE
 
 HEAD = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
 TRIAL = ("Supports", "RandomisedControlledTrial", 120, "s")
@@ -332,7 +333,7 @@ def test_processes_read_while_another_builds(place, write, tmp_path):
         building.build(place, path)
     (tmp_path / "stop").touch()
     for reader in readers:
-        assert reader.communicate(timeout=60)[0] == "[1, 2]\n"
+        assert reader.communicate(timeout=PATIENCE)[0] == "[1, 2]\n"
         assert reader.returncode == 0
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from rlsgraph.cli.main import _COMMANDS, main
 from rlsgraph.triples import resources
-from tests.conftest import ROOT, claim_text
+from tests.helpers.graphs import ROOT, claim_text
 
 
 @pytest.fixture

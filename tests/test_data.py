@@ -12,7 +12,7 @@ from rlsgraph.model.namespaces import PREFIXES
 from rlsgraph.model.things import slugify
 from rlsgraph.model.vocabulary import Direction, LinkKind
 from rlsgraph.triples import resources
-from tests.conftest import LEDGER, ROOT
+from tests.helpers.graphs import LEDGER, ROOT
 
 TURTLE = sorted([*(ROOT / "data").rglob("*.ttl"), *(ROOT / "ontology").rglob("*.ttl")])
 CHECKSUMS = Path(__file__).parent / "ledger_checksums.txt"

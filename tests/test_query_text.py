@@ -2,8 +2,6 @@
 
 import contextlib
 import random
-import socketserver
-import threading
 
 import pyoxigraph as ox
 import pytest
@@ -11,6 +9,7 @@ import pytest
 from rlsgraph.errors import QueryError, QueryRefusedError
 from rlsgraph.triples.query_text import graphs_named_in, spell_out_names, without_service
 from rlsgraph.triples.sparql import run_query
+from tests.helpers.listening import listening
 
 PIECES = (
     "'", '"', "'''", '"""', "#", "\n", "\r", "\x0c", "<", ">", "<2)", "FILTER(?o", ")", "\\", "\\u0027", "\\'", ":", "p:", "p:a",
@@ -37,26 +36,15 @@ def texts(number: int, url: str):
         yield f"PREFIX : <{url}>\nPREFIX p: <urn:p:>\nSELECT * {{ {middle}{{ ?a ?b ?c }}{some(3)} }}{some(1)}"
 
 
-class Listener(socketserver.TCPServer):
-    """Count who calls, and hang up."""
-
-    heard = 0
-
-    def finish_request(self, request, client_address):
-        self.heard += 1
-
-
 def calls_heard(ask, number: int) -> int:
     """Return how often a listener on loopback is called while queries that name it are asked."""
     store = ox.Store()
     store.extend(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p:p"), ox.Literal(value)) for value in (1, True))
-    with Listener(("127.0.0.1", 0), socketserver.BaseRequestHandler) as listener:
-        threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.05}).start()
-        for text in texts(number, f"http://127.0.0.1:{listener.server_address[1]}/"):
+    with listening() as listener:
+        for text in texts(number, listener.url):
             with contextlib.suppress(QueryError, SyntaxError, OSError):
                 list(ask(store, text))
-        listener.shutdown()
-    return listener.heard
+        return listener.calls()
 
 
 def test_no_text_makes_the_engine_call_anybody():

@@ -17,8 +17,8 @@ from rlsgraph.explorer import drawing, figure
 from rlsgraph.explorer.views import view_around, view_between, view_hypothesis
 from rlsgraph.model.vocabulary import Polarity
 from rlsgraph.version import DATA_DATE, __version__
-from tests.conftest import claim_text
-from tests.explorer.test_page import overlap, schemes, solid
+from tests.helpers.drawings import overlap, schemes, solid
+from tests.helpers.graphs import claim_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 VERSION = f"{__version__} (data {DATA_DATE})"

@@ -14,10 +14,9 @@ import pytest
 from rlsgraph.explorer.drawing import draw, key_of, step_id
 from rlsgraph.explorer.page import render_page
 from rlsgraph.explorer.views import view_around
-from tests.conftest import claim_text
-from tests.explorer.conftest import wait_for_address
-from tests.explorer.test_page import HOSTILE
-from tests.explorer.test_page_browser import MISFITS, OVERLAPS
+from tests.helpers.drawings import HOSTILE
+from tests.helpers.graphs import claim_text
+from tests.helpers.pages import MISFITS, OVERLAPS, wait_for_address
 
 BETWEEN = "#view=between&start=gut-dysbiosis&end=rls-symptoms"
 DOOR = "window.door = { data, hypotheses, sketch, bestPaths, legsAround, filterClaims, readFilter, wrapLabel, scenery };"
@@ -544,7 +543,7 @@ def test_pictures_for_the_docs_can_be_taken(visit, shipped, tmp_path, name):
         page.evaluate("() => document.querySelector('#chain').scrollIntoView()")
     elif name == "everything":
         page.evaluate("() => { document.querySelector('#filters').open = true; }")
-    page.wait_for_timeout(200)
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     path = Path(os.environ.get("RLSGRAPH_PICTURES", tmp_path)) / f"{name}.png"
     page.screenshot(path=path)
     assert path.stat().st_size > 20_000
