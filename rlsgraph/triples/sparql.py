@@ -190,7 +190,10 @@ def _query(
 
 
 def _prefixes_in(text: str) -> dict[str, str]:
-    """Return the project's prefixes that a query may use: the engine takes as long to read them all as for a short query."""
+    """Return the project's prefixes that a query may use: the engine takes as long to read them all as for a short query.
+
+    The reason is in benchmarks/endpoint.py.
+    """
     if "\\" in text:  # an escape may spell one
         return ns.PREFIXES
     return {prefix: ns.PREFIXES[prefix] for mark, prefix in _MARKS if mark in text}

@@ -17,7 +17,8 @@ from rlsgraph.endpoint.workers.process import WorkerProcess
 from rlsgraph.errors import RlsGraphError
 
 _DEPTH = 1 if sys.platform == "win32" else 8
-"""How many queries a worker is sent at once: with 8, two cores answer nearly twice as many short queries as with 1."""
+"""How many queries a worker is sent at once: with 8, two cores answer nearly twice as many short queries as with 1
+(benchmarks/endpoint.py)."""
 
 _SLOW_SECONDS = 0.1
 """A query that runs longer is slow: nothing waits behind it."""
