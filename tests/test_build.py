@@ -22,7 +22,7 @@ from rlsgraph.graph import building
 from rlsgraph.model.namespaces import PREFIXES
 from rlsgraph.triples import resources
 from rlsgraph.triples.disk import is_store, new_generation, open_place
-from rlsgraph.triples.files import FORMATS
+from rlsgraph.triples.formats import RDF_FORMATS
 from tests.helpers.graphs import claim_text
 from tests.helpers.patience import PATIENCE
 
@@ -94,11 +94,11 @@ def test_portions_change_no_number(kg, place, monkeypatch):
     assert triples(open_place(place).store) == triples(kg._store)
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", [f".{name}" for name in RDF_FORMATS])
 def test_every_format_can_be_built_from(place, tmp_path, write, ending):
     parsed = list(ox.parse(write(TWO).read_bytes(), format=ox.RdfFormat.TURTLE))
     path = tmp_path / f"graph{ending}"
-    path.write_bytes(ox.serialize((quad.triple for quad in parsed), format=FORMATS[ending]))
+    path.write_bytes(ox.serialize((quad.triple for quad in parsed), format=RDF_FORMATS[ending[1:]]))
     building.build(place, path)
     assert triples(open_place(place).store) == triples(rlsgraph.load(path)._store)
 

@@ -16,7 +16,7 @@ from rlsgraph.cli.progress import show_waiting
 @max_steps_option
 @what_if_options
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(
     min_score: float,
     max_steps: int,

@@ -19,7 +19,7 @@ def _labels() -> list[str]:
 @click.argument("name", required=False, type=ChoiceName("hypothesis", _labels))
 @what_if_options
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(
     name: str | None,
     graph: GraphChoice,

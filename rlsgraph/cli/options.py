@@ -162,8 +162,13 @@ def max_steps_option(command: _F) -> _F:
     )(command)
 
 
+ANSWER_FORMATS = ("table", "json", "csv", "ttl")
+"""What an answer of the reasoning can be printed in."""
+
+
 def format_option(*formats: str) -> Callable[[_F], _F]:
-    """Add `--format`, with the first format as the default."""
+    """Add `--format` with a choice of formats (without, `ANSWER_FORMATS`), the first as the default."""
+    formats = formats or ANSWER_FORMATS
     return click.option(
         "--format",
         "format_name",

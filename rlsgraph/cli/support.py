@@ -33,7 +33,7 @@ _WORDS = {
 @click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help="Of the samples.")
 @what_if_options
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(
     start: str,
     end: str,

@@ -5,8 +5,7 @@
   const { Yasqe, Yasr } = Yasgui;
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("data").textContent);
-  const TABLES = { CSV: ["text/csv", "csv"], TSV: ["text/tab-separated-values", "tsv"], JSON: ["application/sparql-results+json", "json"] };
-  const GRAPHS = { Turtle: ["text/turtle", "ttl"], "N-Triples": ["application/n-triples", "nt"], "JSON-LD": ["application/ld+json", "jsonld"] };
+  const { tables: TABLES, graphs: GRAPHS } = data; // by name: media type and file ending of each format
   const YES_NO = { JSON: TABLES.JSON };
   const FORMATS = { CONSTRUCT: GRAPHS, DESCRIBE: GRAPHS, ASK: YES_NO };
   const MOST_COMPLETIONS = 50;
@@ -71,7 +70,7 @@
     editorHeight: "auto",
     prefixCcApi: null,
     extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-S": false },
-    requestConfig: { endpoint: data.endpoint, acceptHeaderGraph: "text/turtle" },
+    requestConfig: { endpoint: data.endpoint, acceptHeaderGraph: GRAPHS.Turtle[0] },
   });
   Yasr.registerPlugin("table", answerTable(data));
   const results = new Yasr(byId("results"), {
