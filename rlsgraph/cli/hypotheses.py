@@ -37,7 +37,7 @@ def command(
       rlsgraph hypotheses --format csv
     """
     from rlsgraph.formats.answers import hypotheses_table
-    from rlsgraph.formats.plain import ranked_dict
+    from rlsgraph.formats.nested import hypotheses_json
 
     kg = graph.open()
     ranked = kg.hypotheses()
@@ -45,7 +45,7 @@ def command(
         wanted = kg.hypothesis(name)
         ranked = tuple(r for r in ranked if r.hypothesis == wanted)
     if format_name == "json":
-        print_json([ranked_dict(r) for r in ranked])
+        print_json(hypotheses_json(ranked))
     elif format_name != "table":
         print_answer(hypotheses_table(ranked), format_name)
     else:
