@@ -7,7 +7,9 @@ import pyoxigraph as ox
 import pytest
 
 from rlsgraph.errors import QueryError, QueryRefusedError
+from rlsgraph.triples.query_shape import QueryShape
 from rlsgraph.triples.query_text import graphs_named_in, spell_out_names, without_service
+from rlsgraph.triples.query_tokens import TOKEN, iter_words
 from rlsgraph.triples.sparql import run_query
 from tests.helpers.listening import listening
 
@@ -71,3 +73,24 @@ def test_only_what_may_be_mistaken_is_rewritten():
     assert without_service(text) == (
         'PREFIX service: <urn:service:> SELECT ?service { ?service <urn:service:Service> "S\\u0065rvice" ; <urn:service> ?o } #'
     )
+
+
+def test_tokens_leave_out_nothing_but_space():
+    for text in texts(2000, "urn:url"):
+        left = TOKEN.sub("", text)
+        assert left == "" or left.isspace()
+        assert all(text.startswith(word, start) for start, word in iter_words(text) if not word.endswith(":"))
+
+
+@pytest.mark.parametrize(
+    "hidden", ["# FROM <urn:g> {", "'FROM <urn:g> {'", '"""FROM <urn:g> {"""', "<urn:FROM>", "?FROM", "a:FROM"]
+)
+def test_what_refuses_and_what_reshapes_see_the_same_words(hidden):
+    text = f"PREFIX a: <urn:a>\nSELECT ({hidden}\n AS ?x) FROM <urn:h> WHERE {{ ?s ?p ?o }} LIMIT 3"
+    shape = QueryShape.parse(text)
+    assert list(graphs_named_in(text)) == ["urn:h"]
+    assert (shape.form, shape.dataset.strip(), shape.limit) == ("SELECT", "FROM <urn:h>", 3)
+
+
+def test_a_declaration_comes_as_its_parts():
+    assert [word for _, word in iter_words("prefix a.b: <urn:a> # c\nASK{}")] == ["prefix", "a.b:", "<urn:a>", "ASK", "{", "}"]
