@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, graph_options
-from rlsgraph.explorer.figure import FORMATS as FIGURE_FORMATS
+from rlsgraph.explorer import FIGURE_FORMATS
 from rlsgraph.formats.rdf import FORMATS as RDF_FORMATS
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from rlsgraph.cli.options import (
 )
 from rlsgraph.cli.output import bar, counted, interval, print_answer, print_table
 from rlsgraph.cli.progress import show_progress
+from rlsgraph.reasoning.reliability.defaults import SAMPLES, SEED
 
 _WORDS = {
     "overall": "any path holds",
@@ -28,9 +29,9 @@ _WORDS = {
 @click.argument("end", type=EntityName())
 @max_steps_option
 @click.option(
-    "--samples", type=click.IntRange(1, 10_000_000), default=100_000, show_default=True, help="Where it cannot be exact."
+    "--samples", type=click.IntRange(1, 10_000_000), default=SAMPLES, show_default=True, help="Where it cannot be exact."
 )
-@click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help="Of the samples.")
+@click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, help="Of the samples.")
 @what_if_options
 @graph_options
 @format_option()
