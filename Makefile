@@ -24,6 +24,7 @@ test: $(VENV)/tested ## run every check: style, types, tests, the page in a brow
 	sh tests/install_browser.sh
 	sh tests/install_virtuoso.sh
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup
 

@@ -1,18 +1,11 @@
-import asyncio
 import shutil
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import settings
 
 import rlsgraph
-from tests.servers import oxigraph_server, virtuoso_server  # noqa: F401  # fixtures of the session
+from tests.helpers.servers import oxigraph_server, virtuoso_server  # noqa: F401  # fixtures of the session
 
-ROOT = Path(__file__).parent.parent
-LEDGER = ROOT.parent / "shared" / "evidence"
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 settings.register_profile("busy machine", deadline=None)
@@ -55,12 +48,6 @@ def browser():
         browser.close()
 
 
-def run_apart(work: Coroutine[Any, Any, Any]) -> Any:
-    """Run a coroutine in a thread of its own: while the browser of the session is open, this one has a running event loop."""
-    with ThreadPoolExecutor(1) as threads:
-        return threads.submit(asyncio.run, work).result()
-
-
 @pytest.fixture
 def load_text(tmp_path):
     """Load a graph from Turtle without prefixes: two entities, and what a test says of them."""
@@ -75,18 +62,3 @@ def load_text(tmp_path):
         return rlsgraph.load(path, **options)
 
     return load
-
-
-def claim_text(predicate: str, *items: tuple[str, str, int | None, str], subject: str = "a", object_: str = "b") -> str:
-    """Return Turtle of one claim with evidence: (direction, design, n, source)."""
-    text = [f"claim:{subject}.{predicate}.{object_} a rls:Claim, rdf:Statement ; rdf:subject entity:{subject} ; "]
-    text.append(f"rdf:predicate rls:{predicate} ; rdf:object entity:{object_} .\n")
-    for number, (direction, design, size, source) in enumerate(items):
-        name = f"{predicate}-{subject}-{object_}-{number}"
-        text.append(f"claim:{subject}.{predicate}.{object_} rls:hasEvidence evidence:{name} .\n")
-        text.append(f'evidence:{name} a rls:Evidence ; dcterms:identifier "{name}" ; rls:direction rls:{direction} ; ')
-        text.append(f"rls:studyDesign rls:{design} ; dcterms:source source:{source} .\n")
-        text.append(f'source:{source} a rls:Source ; dcterms:title "{source}" .\n')
-        if size is not None:
-            text.append(f"evidence:{name} rls:sampleSize {size} .\n")
-    return "".join(text)

@@ -13,7 +13,7 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.model.study_terms import Blinding, Comparator, OutcomeRank, Result
 from rlsgraph.model.vocabulary import Direction, StudyDesign, Term
 from rlsgraph.triples import resources
-from tests.conftest import LEDGER, ROOT
+from tests.helpers.graphs import LEDGER, ROOT
 
 Facts = dict[str, list[str]]
 Row = Mapping[str, Any]

@@ -22,8 +22,9 @@ from rlsgraph.graph import building
 from rlsgraph.model.namespaces import PREFIXES
 from rlsgraph.triples import resources
 from rlsgraph.triples.disk import is_store, new_generation, open_place
-from rlsgraph.triples.files import FORMATS
-from tests.conftest import claim_text
+from rlsgraph.triples.formats import RDF_FORMATS
+from tests.helpers.graphs import claim_text
+from tests.helpers.patience import PATIENCE
 
 HEAD = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
 TRIAL = ("Supports", "RandomisedControlledTrial", 120, "s")
@@ -93,11 +94,11 @@ def test_portions_change_no_number(kg, place, monkeypatch):
     assert triples(open_place(place).store) == triples(kg._store)
 
 
-@pytest.mark.parametrize("ending", FORMATS)
+@pytest.mark.parametrize("ending", [f".{name}" for name in RDF_FORMATS])
 def test_every_format_can_be_built_from(place, tmp_path, write, ending):
     parsed = list(ox.parse(write(TWO).read_bytes(), format=ox.RdfFormat.TURTLE))
     path = tmp_path / f"graph{ending}"
-    path.write_bytes(ox.serialize((quad.triple for quad in parsed), format=FORMATS[ending]))
+    path.write_bytes(ox.serialize((quad.triple for quad in parsed), format=RDF_FORMATS[ending[1:]]))
     building.build(place, path)
     assert triples(open_place(place).store) == triples(rlsgraph.load(path)._store)
 
@@ -332,7 +333,7 @@ def test_processes_read_while_another_builds(place, write, tmp_path):
         building.build(place, path)
     (tmp_path / "stop").touch()
     for reader in readers:
-        assert reader.communicate(timeout=60)[0] == "[1, 2]\n"
+        assert reader.communicate(timeout=PATIENCE)[0] == "[1, 2]\n"
         assert reader.returncode == 0
 
 

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from rlsgraph.cli.main import _COMMANDS, main
 from rlsgraph.triples import resources
-from tests.conftest import ROOT, claim_text
+from tests.helpers.graphs import ROOT, claim_text
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def test_paths(run):
     found = json.loads(run("paths", "gut dysbiosis", "RLS symptoms", "--format", "json").stdout)
     assert [path["score"] for path in found["paths"]] == sorted((path["score"] for path in found["paths"]), reverse=True)
     assert all(path["entities"][0] == "gut dysbiosis" and path["entities"][-1] == "RLS symptoms" for path in found["paths"])
-    assert {"Gut-brain axis", "Inflammation", "Iron absorption"} <= {route["hypothesis"] for route in found["named_routes"]}
+    assert {"Gut-brain axis", "Inflammation", "Iron absorption"} <= {route["label"] for route in found["named_routes"]}
     assert found["absence"] is None
     shown = run("paths", "gut dysbiosis", "RLS symptoms").stdout
     assert all(f"[{name}]" in shown for name in ("Gut-brain axis", "Inflammation", "Iron absorption", "Metabolic pathways"))

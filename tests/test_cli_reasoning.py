@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -17,7 +18,8 @@ from rdflib import RDF, Graph, URIRef
 
 from rlsgraph.cli.main import main
 from rlsgraph.model import namespaces as ns
-from tests.conftest import claim_text
+from tests.helpers.graphs import claim_text
+from tests.helpers.patience import PATIENCE, until
 
 ENDS = ("gut dysbiosis", "RLS symptoms")
 STUDY = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
@@ -217,7 +219,7 @@ def on_a_terminal(code: str, until: str, *, interrupt: bool) -> tuple[str, int]:
         env={**os.environ, "TERM": "xterm"},
     )
     os.close(child)
-    shown, deadline = "", time.monotonic() + 60
+    shown, deadline = "", time.monotonic() + PATIENCE
     while until not in shown and time.monotonic() < deadline:
         shown += os.read(parent, 4096).decode(errors="replace")
     if interrupt:
@@ -228,7 +230,7 @@ def on_a_terminal(code: str, until: str, *, interrupt: bool) -> tuple[str, int]:
     except OSError:  # the other end is closed
         pass
     os.close(parent)
-    return shown, process.wait(timeout=60)
+    return shown, process.wait(timeout=PATIENCE)
 
 
 def test_long_work_shows_progress_and_stops_on_ctrl_c(cache_folder):
@@ -239,14 +241,20 @@ def test_long_work_shows_progress_and_stops_on_ctrl_c(cache_folder):
     assert code == 130
 
 
+def processor_ticks(pid: int) -> int:
+    """Return the processor time that a process has had, in hundredths of a second."""
+    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11])
+
+
 def test_a_long_query_stops_on_ctrl_c(cache_folder):
     query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
     code = ANNOUNCED + f"main(['query', {query!r}])"
     parent = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert parent.stdout.readline() == "begin\n"
-    time.sleep(0.5)
+    begun = processor_ticks(parent.pid)
+    until(lambda: processor_ticks(parent.pid) > begun + 20)  # 0.2 s of work: by now it is in the engine
     parent.send_signal(signal.SIGINT)
-    _, errors = parent.communicate(timeout=30)
+    _, errors = parent.communicate(timeout=PATIENCE)
     assert "Traceback" not in errors
     assert parent.returncode in (-signal.SIGINT, 130)
 

@@ -12,7 +12,7 @@ from rlsgraph.errors import ProfileError
 from rlsgraph.graph.profile_files import read_profile
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, StudyDesign
 from rlsgraph.triples import resources
-from tests.conftest import claim_text
+from tests.helpers.graphs import claim_text
 
 PROFILE = read_profile((resources.ontology_file("schemes.ttl"), resources.ontology_file("profile.ttl")))
 

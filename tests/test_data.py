@@ -6,12 +6,13 @@ from collections import Counter
 import pytest
 
 from rlsgraph.formats.turtle import format_turtle
+from rlsgraph.model.names import slugify
 from rlsgraph.model.namespaces import PREFIXES
-from rlsgraph.model.things import slug_of, slugify
+from rlsgraph.model.things import slug_of
 from rlsgraph.model.vocabulary import Direction, HypothesisStatus, LinkKind
 from rlsgraph.triples import resources
 from tests import ledger
-from tests.conftest import LEDGER, ROOT
+from tests.helpers.graphs import LEDGER, ROOT
 
 TURTLE = sorted([*(ROOT / "data").rglob("*.ttl"), *(ROOT / "ontology").rglob("*.ttl")])
 DOCUMENT = "project-source-document"

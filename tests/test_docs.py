@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from rlsgraph.cli.main import main
-from tests.conftest import ROOT
+from tests.helpers.graphs import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
 SHOWN = re.findall(r"```text\n(.*?)```", README, re.DOTALL)

@@ -4,7 +4,7 @@ import pytest
 
 import rlsgraph
 from rlsgraph.triples import resources
-from tests.questions import QUESTIONS, assert_same
+from tests.helpers.questions import QUESTIONS, assert_same
 
 GRAPH = "https://example.org/rls"
 

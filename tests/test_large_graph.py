@@ -11,8 +11,8 @@ from rlsgraph.graph import parts
 from rlsgraph.graph import search as neighbourhood
 from rlsgraph.model.namespaces import ENTITY, PREFIXES
 from rlsgraph.triples.sparql import run_query
-from tests.conftest import ROOT, claim_text
-from tests.questions import QUESTIONS, assert_same
+from tests.helpers.graphs import ROOT, claim_text
+from tests.helpers.questions import QUESTIONS, assert_same
 
 
 class SmallPages:

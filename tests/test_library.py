@@ -6,7 +6,7 @@ import rlsgraph
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples import resources
 from rlsgraph.version import DATA_DATE
-from tests.conftest import claim_text
+from tests.helpers.graphs import claim_text
 
 
 def test_everything_exported_exists_and_is_sorted():

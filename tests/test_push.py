@@ -18,8 +18,8 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.push import push
 from rlsgraph.push.content import GENID, Content
 from rlsgraph.remote import GraphWriter, RemoteEngine
-from tests.conftest import ROOT, claim_text
-from tests.servers import serving
+from tests.helpers.graphs import ROOT, claim_text
+from tests.helpers.servers import serving
 
 MARK = "<https://w3id.org/rlsgraph/graph>"
 ONE = claim_text("increases", ("Supports", "Cohort", 50, "one"))

@@ -1,14 +1,11 @@
 """SPARQL: the stored questions, errors with their place, and nothing that leaves the graph."""
 
-import contextlib
-import socket
-import threading
-
 import pytest
 
 import rlsgraph
 from rlsgraph.triples import resources
 from rlsgraph.triples.query_text import refuse_outside_access
+from tests.helpers.listening import listening
 
 QUESTIONS = resources.query_files()
 
@@ -72,20 +69,10 @@ def test_a_syntax_error_has_its_place(kg):
     ],
 )
 def test_no_query_leaves_the_graph(kg, query):
-    heard = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        server.settimeout(0.3)
-
-        def listen():
-            with contextlib.suppress(TimeoutError):
-                heard.append(server.accept())
-
-        listener = threading.Thread(target=listen)
-        listener.start()
+    with listening() as listener:
         with pytest.raises(rlsgraph.QueryError):
-            kg.query(query.replace("{url}", f"http://127.0.0.1:{server.getsockname()[1]}/"))
-        listener.join()
-    assert not heard
+            kg.query(query.replace("{url}", listener.url))
+        assert listener.calls() == 0
 
 
 @pytest.mark.parametrize(

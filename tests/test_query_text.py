@@ -2,15 +2,16 @@
 
 import contextlib
 import random
-import socketserver
-import threading
 
 import pyoxigraph as ox
 import pytest
 
 from rlsgraph.errors import QueryError, QueryRefusedError
+from rlsgraph.triples.query_shape import QueryShape
 from rlsgraph.triples.query_text import graphs_named_in, spell_out_names, without_service
+from rlsgraph.triples.query_tokens import TOKEN, iter_words
 from rlsgraph.triples.sparql import run_query
+from tests.helpers.listening import listening
 
 PIECES = (
     "'", '"', "'''", '"""', "#", "\n", "\r", "\x0c", "<", ">", "<2)", "FILTER(?o", ")", "\\", "\\u0027", "\\'", ":", "p:", "p:a",
@@ -37,26 +38,15 @@ def texts(number: int, url: str):
         yield f"PREFIX : <{url}>\nPREFIX p: <urn:p:>\nSELECT * {{ {middle}{{ ?a ?b ?c }}{some(3)} }}{some(1)}"
 
 
-class Listener(socketserver.TCPServer):
-    """Count who calls, and hang up."""
-
-    heard = 0
-
-    def finish_request(self, request, client_address):
-        self.heard += 1
-
-
 def calls_heard(ask, number: int) -> int:
     """Return how often a listener on loopback is called while queries that name it are asked."""
     store = ox.Store()
     store.extend(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p:p"), ox.Literal(value)) for value in (1, True))
-    with Listener(("127.0.0.1", 0), socketserver.BaseRequestHandler) as listener:
-        threading.Thread(target=listener.serve_forever, kwargs={"poll_interval": 0.05}).start()
-        for text in texts(number, f"http://127.0.0.1:{listener.server_address[1]}/"):
+    with listening() as listener:
+        for text in texts(number, listener.url):
             with contextlib.suppress(QueryError, SyntaxError, OSError):
                 list(ask(store, text))
-        listener.shutdown()
-    return listener.heard
+        return listener.calls()
 
 
 def test_no_text_makes_the_engine_call_anybody():
@@ -83,3 +73,24 @@ def test_only_what_may_be_mistaken_is_rewritten():
     assert without_service(text) == (
         'PREFIX service: <urn:service:> SELECT ?service { ?service <urn:service:Service> "S\\u0065rvice" ; <urn:service> ?o } #'
     )
+
+
+def test_tokens_leave_out_nothing_but_space():
+    for text in texts(2000, "urn:url"):
+        left = TOKEN.sub("", text)
+        assert left == "" or left.isspace()
+        assert all(text.startswith(word, start) for start, word in iter_words(text) if not word.endswith(":"))
+
+
+@pytest.mark.parametrize(
+    "hidden", ["# FROM <urn:g> {", "'FROM <urn:g> {'", '"""FROM <urn:g> {"""', "<urn:FROM>", "?FROM", "a:FROM"]
+)
+def test_what_refuses_and_what_reshapes_see_the_same_words(hidden):
+    text = f"PREFIX a: <urn:a>\nSELECT ({hidden}\n AS ?x) FROM <urn:h> WHERE {{ ?s ?p ?o }} LIMIT 3"
+    shape = QueryShape.parse(text)
+    assert list(graphs_named_in(text)) == ["urn:h"]
+    assert (shape.form, shape.dataset.strip(), shape.limit) == ("SELECT", "FROM <urn:h>", 3)
+
+
+def test_a_declaration_comes_as_its_parts():
+    assert [word for _, word in iter_words("prefix a.b: <urn:a> # c\nASK{}")] == ["prefix", "a.b:", "<urn:a>", "ASK", "{", "}"]

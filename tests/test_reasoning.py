@@ -13,7 +13,7 @@ from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.checkup import read_identifiers
 from rlsgraph.reasoning.contradictions import ContradictionKind
 from rlsgraph.reasoning.influence import iter_influences
-from tests.conftest import claim_text
+from tests.helpers.graphs import claim_text
 
 ENDS = ("gut dysbiosis", "RLS symptoms")
 

@@ -10,7 +10,8 @@ import pyoxigraph as ox
 import pytest
 
 from rlsgraph.model import namespaces as ns
-from tests.servers import free_port, running
+from tests.helpers.patience import PATIENCE
+from tests.helpers.servers import free_port, running
 from tests.w3c.exceptions import EXCEPTIONS
 from tests.w3c.manifest import SUITE, entries, graph_of, load_graphs, parameters, path_of
 from tests.w3c.protocol import PROTOCOL_EMPTY_GRAPH, PROTOCOL_GRAPHS, exchanges
@@ -55,11 +56,22 @@ def endpoint(tmp_path_factory):
 
     def start(folder):
         port = str(free_port())
-        return [sys.executable, "-m", "rlsgraph", "serve", "--port", port, "--data", str(data)], f"http://127.0.0.1:{port}"
+        return [
+            sys.executable,
+            "-m",
+            "rlsgraph",
+            "serve",
+            "--port",
+            port,
+            "--timeout",
+            str(PATIENCE),
+            "--data",
+            str(data),
+        ], f"http://127.0.0.1:{port}"
 
     with (
         running(start, tmp_path_factory, is_ready=lambda base: httpx.get(f"{base}/healthz").is_success) as (base, _),
-        httpx.Client(base_url=base, timeout=30) as client,
+        httpx.Client(base_url=base, timeout=PATIENCE) as client,
     ):
         yield client
 

@@ -8,7 +8,7 @@ import rlsgraph
 from rlsgraph.graph.what_if import SupposedEvidence, parse_supposed_evidence
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 from rlsgraph.triples import resources
-from tests.conftest import claim_text
+from tests.helpers.graphs import claim_text
 
 ENDS = ("gut dysbiosis", "RLS symptoms")
 STUDY = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"

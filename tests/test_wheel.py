@@ -8,7 +8,7 @@ import zipfile
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.helpers.graphs import ROOT
 
 pytestmark = pytest.mark.xdist_group("wheel")  # one worker, so that it is built once
 

@@ -35,14 +35,14 @@ def command(store: str, paths: tuple[str, ...], profile: str | None) -> None:
     begin = time.monotonic()
     with ExitStack() as stack, show_progress("building the store") as progress:
 
-        def tell(done: int, total: int, what: str) -> None:
+        def report(done: int, total: int, what: str) -> None:
             stack.close()
             if what == SETTLING:
                 stack.enter_context(stop_at_once())  # the next build clears away what this one leaves
             if progress is not None:
                 progress(done, total, what)
 
-        facts = build(store, *paths, profile=profile, progress=tell)
+        facts = build(store, *paths, profile=profile, progress=report)
     click.echo(
         f"built {store}: {counted(facts.claims, 'claim')}, {counted(facts.triples, 'triple')}, "
         f"{facts.bytes / 1e6:,.1f} MB, in {time.monotonic() - begin:,.1f} s",

@@ -32,7 +32,7 @@ def _names() -> list[str]:
 @max_steps_option
 @what_if_options
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(
     one: str,
     other: str,

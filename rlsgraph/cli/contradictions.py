@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.argument("end", required=False, type=EntityName())
 @max_steps_option
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(start: str | None, end: str | None, max_steps: int, graph: GraphChoice, format_name: str) -> None:
     """List contested claims, pairs of claims of opposite sign, and opposed paths between the same two entities.
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many lines of each kind; 0 for all.")
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(retracted: str | None, limit: int, graph: GraphChoice, format_name: str) -> None:
     """List what is weak: no evidence, a single study, animal or cell work only, sign conflicts, orphans, bracketed titles.
 

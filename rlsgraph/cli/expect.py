@@ -16,7 +16,7 @@ from rlsgraph.cli.progress import show_waiting
 @max_steps_option
 @what_if_options
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(
     min_score: float,
     max_steps: int,
@@ -60,7 +60,7 @@ def command(
         print_answer(verdicts_table(verdicts), format_name)
     counts = Counter(verdict.outcome.label for verdict in verdicts)
     turned = sum(verdict.has_turned for verdict in verdicts)
-    told = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
-    click.echo(f"{counted(len(verdicts), 'observation')}: {told or 'none'}; {turned} turned since recorded", err=True)
+    summary = ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items()))
+    click.echo(f"{counted(len(verdicts), 'observation')}: {summary or 'none'}; {turned} turned since recorded", err=True)
     if turned:
         raise click.exceptions.Exit(1)

@@ -9,26 +9,16 @@ from typing import TYPE_CHECKING
 import click
 
 from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, graph_options
+from rlsgraph.explorer import FIGURE_FORMATS
+from rlsgraph.formats.rdf import FORMATS as RDF_FORMATS
 
 if TYPE_CHECKING:
     from rlsgraph.explorer.views import View
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 
-_SUFFIXES = {
-    ".ttl": "ttl",
-    ".nt": "nt",
-    ".jsonld": "jsonld",
-    ".trig": "trig",
-    ".graphml": "graphml",
-    ".csv": "csv",
-    ".html": "html",
-    ".svg": "svg",
-    ".png": "png",
-    ".pdf": "pdf",
-}
-_FORMATS = (*_SUFFIXES.values(), "ttl12")
-_FIGURES = ("svg", "png", "pdf")
-_SHOWN = ("html", *_FIGURES)
+_FORMATS = (*RDF_FORMATS, "graphml", "csv", "html", *FIGURE_FORMATS)
+_ENDINGS = {f".{name}": name for name in _FORMATS if name != "ttl12"}
+_SHOWN = ("html", *FIGURE_FORMATS)
 """The formats that are looked at: these have a title, and a view."""
 
 
@@ -44,7 +34,7 @@ def render(kg: KnowledgeGraph, format_name: str, *, title: str | None = None, vi
 
     if format_name == "html":
         return kg.to_html(title=title, view=view).encode()
-    if format_name in _FIGURES:
+    if format_name in FIGURE_FORMATS:
         return kg.to_figure(format_name, title=title, view=view)
     if format_name == "csv":
         return claims_csv(kg.claims()).encode()
@@ -97,7 +87,7 @@ def command(
       rlsgraph export figure.svg --hypothesis "iron absorption"
       rlsgraph export figure.pdf --around "gut dysbiosis" --steps 2 --min-score 0.4
     """
-    chosen = format_name or _SUFFIXES.get(Path(out).suffix.lower())
+    chosen = format_name or _ENDINGS.get(Path(out).suffix.lower())
     if chosen is None:
         raise click.UsageError(f"the ending of {out!r} names no format; add --format ({', '.join(_FORMATS)})")
     options = {

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 @max_steps_option
 @what_if_options
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(
     start: str,
     end: str,

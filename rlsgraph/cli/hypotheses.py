@@ -19,7 +19,7 @@ def _labels() -> list[str]:
 @click.argument("name", required=False, type=ChoiceName("hypothesis", _labels))
 @what_if_options
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(
     name: str | None,
     graph: GraphChoice,
@@ -40,7 +40,7 @@ def command(
       rlsgraph hypotheses --format csv
     """
     from rlsgraph.formats.answers import hypotheses_table
-    from rlsgraph.formats.plain import ranked_dict
+    from rlsgraph.formats.nested import hypotheses_json
 
     kg = graph.open()
     ranked = kg.hypotheses()
@@ -48,7 +48,7 @@ def command(
         wanted = kg.hypothesis(name)
         ranked = tuple(r for r in ranked if r.hypothesis == wanted)
     if format_name == "json":
-        print_json([ranked_dict(r) for r in ranked])
+        print_json(hypotheses_json(ranked))
     elif format_name != "table":
         print_answer(hypotheses_table(ranked), format_name)
     else:

@@ -1,4 +1,4 @@
-"""The root of the command line: commands load when they are called, so that `--help` stays quick."""
+"""The root of the command line: commands load when they are called, so that `--help` stays quick (benchmarks/startup.py)."""
 
 from __future__ import annotations
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 from rlsgraph.cli.progress import show_waiting
+from rlsgraph.reasoning.reliability.defaults import MAX_STEPS
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -158,12 +159,17 @@ def what_if_options(command: _F) -> _F:
 def max_steps_option(command: _F) -> _F:
     """Add `--max-steps`."""
     return click.option(
-        "--max-steps", type=click.IntRange(1, 50), default=8, show_default=True, help="How many steps a path may have."
+        "--max-steps", type=click.IntRange(1, 50), default=MAX_STEPS, show_default=True, help="How many steps a path may have."
     )(command)
 
 
+ANSWER_FORMATS = ("table", "json", "csv", "ttl")
+"""What an answer of the reasoning can be printed in."""
+
+
 def format_option(*formats: str) -> Callable[[_F], _F]:
-    """Add `--format`, with the first format as the default."""
+    """Add `--format` with a choice of formats (without, `ANSWER_FORMATS`), the first as the default."""
+    formats = formats or ANSWER_FORMATS
     return click.option(
         "--format",
         "format_name",

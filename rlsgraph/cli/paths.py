@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 @max_steps_option
 @what_if_options
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(
     start: str,
     end: str,
@@ -51,15 +51,14 @@ def command(
       rlsgraph paths probiotic "RLS symptom severity" --limit 3 --format json
     """
     from rlsgraph.formats.answers import paths_table
-    from rlsgraph.formats.plain import absence_dict, path_dict
+    from rlsgraph.formats.nested import paths_json
 
     kg = graph.open()
     found = kg.paths(start, end, limit=limit, max_steps=max_steps)
     named = kg.named_routes(start, end, max_steps=max_steps)
     absence = None if found else kg.why_no_path(start, end, max_steps=max_steps)
     if format_name == "json":
-        routes = [{"hypothesis": r.hypothesis.label, "rank": r.rank, **path_dict(r.path)} for r in named]
-        print_json({"paths": [path_dict(path) for path in found], "named_routes": routes, "absence": absence_dict(absence)})
+        print_json(paths_json(found, named, absence))
     elif format_name != "table":
         print_answer(paths_table(found, named), format_name)
     else:

@@ -13,11 +13,12 @@ from rlsgraph.cli.options import ChoiceName, GraphChoice, graph_options
 from rlsgraph.cli.output import counted, print_table
 from rlsgraph.cli.progress import show_progress, stop_at_once
 from rlsgraph.triples import resources
+from rlsgraph.triples.formats import GRAPH_FORMATS, RESULT_FORMATS
 
 if TYPE_CHECKING:
     from rlsgraph.triples.sparql import Answer
 
-_FORMATS = ("table", "json", "csv", "tsv", "xml", "ttl", "nt", "jsonld", "rdf")
+_FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
 
 
 def stored_questions() -> dict[str, str]:

@@ -12,30 +12,63 @@ import click
 
 from rlsgraph.cli.options import GraphChoice, data_options
 from rlsgraph.cli.output import counted
+from rlsgraph.endpoint.settings import Settings, default_workers
+
+_USUAL = Settings()
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, help="Listen at this address.")
+@click.option("--host", default=_USUAL.host, show_default=True, help="Listen at this address.")
 @click.option(
-    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Listen at this port; 0: a free one."
+    "--port", type=click.IntRange(0, 65535), default=_USUAL.port, show_default=True, help="Listen at this port; 0: a free one."
 )
-@click.option("--timeout", type=click.FloatRange(0.1, 86400), default=30, show_default=True, help="Seconds that a query may run.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0.1, 86400),
+    default=_USUAL.timeout,
+    show_default=True,
+    help="Seconds that a query may run.",
+)
 @click.option("--workers", type=click.IntRange(1, 256), help="Queries that run at once.  [default: one a core, 2 at least]")
-@click.option("--memory", type=click.IntRange(16), default=1024, show_default=True, help="MiB that a query may take (Linux).")
+@click.option(
+    "--memory", type=click.IntRange(16), default=_USUAL.memory, show_default=True, help="MiB that a query may take (Linux)."
+)
 @click.option(
     "--cache",
     type=click.IntRange(0),
-    default=64,
+    default=_USUAL.cache,
     show_default=True,
     help="MiB of answers to keep for when they are asked again; 0: none.",
 )
-@click.option("--max-rows", type=click.IntRange(1), default=1_000_000, show_default=True, help="Rows or triples of an answer.")
-@click.option("--max-bytes", type=click.IntRange(1), default=2**26, show_default=True, help="Bytes of an answer.")
-@click.option("--max-query", type=click.IntRange(1, 1_000_000), default=100_000, show_default=True, help="Characters of a query.")
-@click.option("--max-body", type=click.IntRange(1), default=2**20, show_default=True, help="Bytes of a request's body.")
-@click.option("--max-url", type=click.IntRange(64, 2**20), default=2**16, show_default=True, help="Bytes of a request's address.")
-@click.option("--max-waiting", type=click.IntRange(0), default=256, show_default=True, help="Requests that wait for a worker.")
-@click.option("--grace", type=click.FloatRange(0, 3600), default=10, show_default=True, help="Seconds to finish at the end.")
+@click.option(
+    "--max-rows", type=click.IntRange(1), default=_USUAL.max_rows, show_default=True, help="Rows or triples of an answer."
+)
+@click.option("--max-bytes", type=click.IntRange(1), default=_USUAL.max_bytes, show_default=True, help="Bytes of an answer.")
+@click.option(
+    "--max-query",
+    type=click.IntRange(1, 1_000_000),
+    default=_USUAL.max_query,
+    show_default=True,
+    help="Characters of a query.",
+)
+@click.option("--max-body", type=click.IntRange(1), default=_USUAL.max_body, show_default=True, help="Bytes of a request's body.")
+@click.option(
+    "--max-url",
+    type=click.IntRange(64, 2**20),
+    default=_USUAL.max_url,
+    show_default=True,
+    help="Bytes of a request's address.",
+)
+@click.option(
+    "--max-waiting",
+    type=click.IntRange(0),
+    default=_USUAL.max_waiting,
+    show_default=True,
+    help="Requests that wait for a worker.",
+)
+@click.option(
+    "--grace", type=click.FloatRange(0, 3600), default=_USUAL.grace, show_default=True, help="Seconds to finish at the end."
+)
 @click.option("--allow-host", "allowed_hosts", multiple=True, metavar="NAME", help="Answer to this name too; *: any. Repeatable.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="Let pages of this origin ask; *: any. Repeatable.")
 @data_options
@@ -58,7 +91,6 @@ def command(graph: GraphChoice, workers: int | None, **options: Any) -> None:
       curl 'http://127.0.0.1:8000/sparql?query=ASK%7B%7D'
     """
     from rlsgraph.endpoint.server import run_server
-    from rlsgraph.endpoint.settings import Settings, default_workers
 
     settings = Settings(workers=workers or default_workers(), **options)
     if not _is_loopback(settings.host):

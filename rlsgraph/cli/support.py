@@ -16,6 +16,7 @@ from rlsgraph.cli.options import (
 )
 from rlsgraph.cli.output import bar, counted, factor, interval, print_answer, print_table
 from rlsgraph.cli.progress import show_progress
+from rlsgraph.reasoning.reliability.defaults import SAMPLES, SEED
 
 if TYPE_CHECKING:
     from rlsgraph.reasoning.claim_support import Support
@@ -33,13 +34,13 @@ _WORDS = {
 @click.argument("end", type=EntityName())
 @max_steps_option
 @click.option(
-    "--samples", type=click.IntRange(1, 10_000_000), default=100_000, show_default=True, help="Where it cannot be exact."
+    "--samples", type=click.IntRange(1, 10_000_000), default=SAMPLES, show_default=True, help="Where it cannot be exact."
 )
-@click.option("--seed", type=click.IntRange(0), default=7, show_default=True, help="Of the samples.")
+@click.option("--seed", type=click.IntRange(0), default=SEED, show_default=True, help="Of the samples.")
 @click.option("--tested-only", is_flag=True, help="Leave out claims that no study with data of its own bears on.")
 @what_if_options
 @graph_options
-@format_option("table", "json", "csv", "ttl")
+@format_option()
 def command(
     start: str,
     end: str,

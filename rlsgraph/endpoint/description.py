@@ -8,20 +8,12 @@ from functools import lru_cache
 import pyoxigraph as ox
 
 from rlsgraph.model import namespaces as ns
-from rlsgraph.triples.sparql import GRAPH_FORMATS
+from rlsgraph.triples.formats import GRAPH_FORMATS, RESULT_FORMATS
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS = "http://www.w3.org/ns/formats/"
-_RESULT_FORMATS = (
-    "SPARQL_Results_JSON",
-    "SPARQL_Results_XML",
-    "SPARQL_Results_CSV",
-    "SPARQL_Results_TSV",
-    "Turtle",
-    "N-Triples",
-    "JSON-LD",
-    "RDF_XML",
-)
+_IRIS = [each.iri for each in RESULT_FORMATS.values()] + [each.iri for each in GRAPH_FORMATS.values()]
+_RESULT_FORMATS = tuple(iri.rpartition("/")[2] for iri in _IRIS)
 _FUNCTIONS = {
     "support": "the probability that some causal path leads from one entity to another",
     "bestPathScore": "the score of the best causal path from one entity to another",

@@ -43,23 +43,23 @@ class QueryRoute:
             await _describe(scope, accept, send)
             return
         asked = await read_sparql_request(scope, receive, self._settings)
-        noted = scope["log"]
-        noted.update(describe_query(asked.query))
+        log_fields = scope["log"]
+        log_fields.update(describe_query(asked.query))
         choice = choose_formats(accept)
         request = Request(asked.query, choice.names, asked.default_graphs, asked.named_graphs)
         reply = self._cache.find(request)
         if reply is not None:
-            noted["cache"] = True
+            log_fields["cache"] = True
         else:
             try:
                 reply = await self._ask(request, receive)
             except AbandonedError:
-                noted["client"] = "gone"
+                log_fields["client"] = "gone"
                 return
             if reply.kind != ANSWER:
                 raise self._problem(reply)
             self._cache.keep(request, reply)
-        noted["rows"] = reply.rows
+        log_fields["rows"] = reply.rows
         offer = choice[reply.answer_kind]
         assert offer is not None  # the worker answers in a format that was chosen
         await self._send(send, reply.body, offer.content_type)

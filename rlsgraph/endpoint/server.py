@@ -98,7 +98,7 @@ async def _serve(settings: Settings, listener: socket.socket, place: Path | None
         await pool.start()
         health = HealthRoute(pool, len(kg))
         app = make_app(QueryRoute(pool, settings, log), health, page_routes(kg), settings=settings, log=log)
-        gc.freeze()  # the graph stays: without this the collector would halt all requests to walk it
+        gc.freeze()  # the graph stays: without this the collector would halt all requests to walk it (benchmarks/endpoint.py)
         server = _Server(_config(app, settings), pool, settings.grace, partial(on_ready, _address(listener), len(kg)))
         await server.serve(sockets=[listener])
     finally:

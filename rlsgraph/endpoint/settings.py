@@ -24,9 +24,9 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     workers: int = 2
-    timeout: float = 30.0
+    timeout: float = 30
     """Seconds that a query may run; also how long a request waits for a worker."""
-    grace: float = 10.0
+    grace: float = 10
     """Seconds that running requests get to finish when the server is told to stop."""
     memory: int = 1024
     """MiB that a query may take beyond the graph (on Linux)."""

@@ -1,7 +1,4 @@
-"""Make the interactive page: one HTML file that opens from disk with no network."""
+"""Make the interactive page (one HTML file that opens from disk with no network) and still figures of its views."""
 
-from __future__ import annotations
-
-from rlsgraph.explorer.page import render_page
-
-__all__ = ["render_page"]
+FIGURE_FORMATS = ("svg", "png", "pdf")
+"""What a still figure can be written as."""

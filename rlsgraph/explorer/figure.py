@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph.explorer import drawing
+from rlsgraph.explorer import FIGURE_FORMATS, drawing
 from rlsgraph.explorer.drawing import Leg, Step
 from rlsgraph.explorer.layout import Layout, Place
 from rlsgraph.explorer.page_data import group_word
@@ -34,8 +34,6 @@ Point = tuple[float, float]
 Part = tuple[Point, Point]
 End = tuple[int, int, int]
 """Which route, which of its parts, and whether the part's beginning (1) or its end (−1)."""
-
-FORMATS = ("svg", "png", "pdf")
 
 INK, SOFT, BOX_LINE, WHITE = "#1c2125", "#545d64", "#9aa1a6", "#ffffff"
 TONES = {Polarity.RAISES: "#d55e00", Polarity.LOWERS: "#0072b2", Polarity.UNKNOWN: "#6b7278"}
@@ -74,8 +72,8 @@ def render_figure(view: View, format_name: str, *, version: str, title: str | No
 
     `version` of the graph stands at the foot, `title` in place of the view's own.
     """
-    if format_name not in FORMATS:
-        raise ValueError(f"format_name is {format_name!r}; it must be one of {', '.join(FORMATS)}")
+    if format_name not in FIGURE_FORMATS:
+        raise ValueError(f"format_name is {format_name!r}; it must be one of {', '.join(FIGURE_FORMATS)}")
     import matplotlib as mpl
 
     heading = drawing.without_controls(title or view.title)

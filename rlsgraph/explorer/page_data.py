@@ -70,7 +70,7 @@ def _profile(kg: KnowledgeGraph) -> Data:
 
 
 def _entity(entity: Entity) -> Data:
-    return _lean(
+    return _without_empty(
         label=entity.label,
         definition=entity.definition,
         synonyms=list(entity.synonyms),
@@ -92,7 +92,7 @@ def in_words(iri: str) -> str:
 
 
 def _source(source: Source) -> Data:
-    return _lean(
+    return _without_empty(
         citation=source.citation,
         author=source.first_author,
         title=source.title,
@@ -116,7 +116,7 @@ def _link(link: DefinitionalLink) -> Data:
 
 def _claim(explanation: Explanation) -> Data:
     claim, confidence = explanation.claim, explanation.claim.confidence
-    return _lean(
+    return _without_empty(
         subject=key_of(claim.subject.iri),
         predicate=claim.predicate.value,
         object=key_of(claim.object.iri),
@@ -147,7 +147,7 @@ def _claim(explanation: Explanation) -> Data:
 
 def _item(weighed: WeighedItem) -> Data:
     evidence = weighed.evidence
-    return _lean(
+    return _without_empty(
         id=evidence.identifier,
         direction=evidence.direction.value.lower(),
         source=key_of(evidence.source.iri),
@@ -228,7 +228,7 @@ def _hypothesis(ranked: RankedHypothesis) -> Data:
     legs, left_out = drawing.choose_legs(ranked)
     picture = drawing.draw(legs)
     seats = {node["id"]: (node["x"], node["y"]) for node in picture["nodes"]}
-    return _lean(
+    return _without_empty(
         id=key_of(hypothesis.iri),
         label=hypothesis.label,
         definition=hypothesis.definition,
@@ -258,7 +258,7 @@ def _standing(ranked: RankedHypothesis) -> Data:
     }
 
 
-def _lean(**values: Any) -> Data:
+def _without_empty(**values: Any) -> Data:
     """Return the values that say something: without empty texts, empty lists, None and False."""
     return {key: value for key, value in values.items() if value not in ("", [], None) and value is not False}
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.formats import RDF_FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,11 +15,8 @@ if TYPE_CHECKING:
     import rdflib
 
 FORMATS: dict[str, tuple[ox.RdfFormat, bool]] = {
-    "ttl": (ox.RdfFormat.TURTLE, False),
-    "nt": (ox.RdfFormat.N_TRIPLES, False),
-    "jsonld": (ox.RdfFormat.JSON_LD, False),
-    "trig": (ox.RdfFormat.TRIG, False),
-    "ttl12": (ox.RdfFormat.TURTLE, True),
+    **{name: (RDF_FORMATS[name], False) for name in ("ttl", "nt", "jsonld", "trig")},
+    "ttl12": (RDF_FORMATS["ttl"], True),
 }
 """By name: the format, and whether it keeps the reifiers (RDF 1.2)."""
 

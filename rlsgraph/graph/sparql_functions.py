@@ -10,13 +10,11 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import SameEntityError, UnknownNameError
 from rlsgraph.model import namespaces as ns
+from rlsgraph.reasoning.reliability.defaults import MAX_STEPS as MAX_STEPS
 
 if TYPE_CHECKING:
     from rlsgraph.model.things import Entity
     from rlsgraph.reasoning.claim_graph import ClaimGraph
-
-MAX_STEPS = 8
-"""So many steps a path may have, unless a caller says otherwise; definitional links count."""
 
 _Measure = Callable[["ClaimGraph", "Entity", "Entity"], float]
 

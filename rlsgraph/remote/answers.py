@@ -11,21 +11,24 @@ import pyoxigraph as ox
 
 from rlsgraph.model import namespaces as ns
 from rlsgraph.remote.connection import Reply
+from rlsgraph.triples.formats import RDF_FORMATS, RESULT_FORMATS, media_type_of
 
-ROWS = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+JSON_ROWS, _XML, _TURTLE, _N_TRIPLES = (
+    media_type_of(format_) for format_ in (RESULT_FORMATS["json"], RESULT_FORMATS["xml"], RDF_FORMATS["ttl"], RDF_FORMATS["nt"])
+)
+
+ROWS = f"{JSON_ROWS}, {_XML};q=0.8"
 """What is accepted for SELECT and ASK. Not TSV and CSV: the one is written wrongly by Virtuoso, the other knows no types."""
 
-GRAPHS = "application/n-triples, text/turtle;q=0.8"
+GRAPHS = f"{_N_TRIPLES}, {_TURTLE};q=0.8"
 """What is accepted for CONSTRUCT and DESCRIBE. Not RDF/XML, whose entities may grow without bound."""
 
 JSON_GRAPH = "application/rdf+json"
 """RDF 1.1 JSON Alternate Serialization: the one format in which Virtuoso 7.2.5 gives triples with all digits of numbers."""
 
-_GRAPH_FORMATS = {
-    "application/n-triples": ox.RdfFormat.N_TRIPLES,
-    "text/plain": ox.RdfFormat.N_TRIPLES,
-    "text/turtle": ox.RdfFormat.TURTLE,
-}
+_GRAPH_TYPES = (_N_TRIPLES, "text/plain", _TURTLE)
+"""What triples come as; `text/plain` is what N-Triples were called."""
+
 _TEXT = "__text"
 _WRITTEN_SHORT = frozenset(ns.XSD + name for name in ("double", "float", "boolean"))
 """Types whose values some endpoints write otherwise than they hold them."""
@@ -72,14 +75,14 @@ def read_rows(reply: Reply) -> Rows:
 
 def read_triples(reply: Reply) -> ox.Store:
     """Return the triples of a reply; raises ValueError with the reason where it holds none."""
-    if reply.media_type not in (JSON_GRAPH, *_GRAPH_FORMATS):
+    if reply.media_type not in (JSON_GRAPH, *_GRAPH_TYPES):
         raise ValueError(_not_what_was_asked(reply, "no answer to a CONSTRUCT or DESCRIBE"))
     store = ox.Store()
     try:
         if reply.media_type == JSON_GRAPH:
             store.extend(_quads_of_json(json.loads(reply.body, parse_float=str, parse_int=str)))
         else:
-            store.load(reply.body, format=_GRAPH_FORMATS[reply.media_type])
+            store.load(reply.body, format=ox.RdfFormat.from_media_type(reply.media_type))
     except SyntaxError as error:
         raise ValueError(f"{_DAMAGED}: {error.msg}") from error
     except _WRONG_JSON as error:
@@ -137,7 +140,7 @@ def restore_texts(reply: Reply) -> Reply:
     except _WRONG_JSON as error:
         raise ValueError(_DAMAGED) from error
     body = json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}, separators=(",", ":"))
-    return Reply(reply.status, {"content-type": "application/sparql-results+json"}, body.encode())
+    return Reply(reply.status, {"content-type": JSON_ROWS}, body.encode())
 
 
 def _restored(row: dict[str, dict[str, Any]], names: list[str]) -> dict[str, dict[str, Any]]:

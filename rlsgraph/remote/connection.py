@@ -93,7 +93,7 @@ class Connection:
         deadline = _Deadline(self._timeout, self._sockets)
         late = self.error(f"no whole answer within {self._timeout:g} s; ask for less, or allow more time")
         try:
-            with deadline, self._client.stream(method, self.url, extensions={"trace": self._notice}, **request) as response:
+            with deadline, self._client.stream(method, self.url, extensions={"trace": deadline.on_trace}, **request) as response:
                 headers = {name.lower(): value for name, value in response.headers.items()}
                 reply = Reply(response.status_code, headers, b"" if head_only else self._read(response))
         except httpx.ConnectTimeout as error:
@@ -131,13 +131,13 @@ class Connection:
             place = name_of(reply.headers.get("location", "another address"))
             raise self.error(f"sends on to {place}; if you trust that address, give it instead", status=status)
         message = plain_message(reply.media_type, reply.body)
-        told = f": {message}" if message else ""
+        detail = f": {message}" if message else ""
         if status in (401, 403):
             remedy = f"set {AUTH_VARIABLE} to 'basic user:password', 'digest user:password' or an Authorization header"
-            raise self.error(f"refuses access ({status}){told}; {remedy}", status=status)
+            raise self.error(f"refuses access ({status}){detail}; {remedy}", status=status)
         if status in BUSY:
-            raise self.error(f"is busy or down ({status}), after {self._retries + 1} attempts{told}", status=status)
-        raise self.error(f"answered {status}{told}", status=status)
+            raise self.error(f"is busy or down ({status}), after {self._retries + 1} attempts{detail}", status=status)
+        raise self.error(f"answered {status}{detail}", status=status)
 
     def _asked_pause(self, reply: Reply) -> float:
         """Return the seconds that a busy server asks to wait; raises where that is longer than we would."""
@@ -145,13 +145,6 @@ class Connection:
         if asked > LONGEST_WAIT:
             raise self.error(f"is busy ({reply.status}) and asks to come back in {asked:,.0f} s", status=reply.status)
         return asked
-
-    def _notice(self, event: str, info: Mapping[str, Any]) -> None:
-        """Remember the socket of a new connection, for the deadline."""
-        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
-            found = info["return_value"].get_extra_info("socket")
-            if found is not None:
-                self._sockets.add(found)
 
     def _hide_parameters(self, record: logging.LogRecord) -> bool:
         """Let httpx log this address as it may be shown."""
@@ -216,13 +209,26 @@ class _Deadline:
     def __exit__(self, *_: object) -> None:
         self._timer.cancel()
 
+    def on_trace(self, event: str, info: Mapping[str, Any]) -> None:
+        """Take note of the socket of a new connection, as httpx reports it."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            found = info["return_value"].get_extra_info("socket")
+            if found is not None:
+                self._sockets.add(found)
+                if self.has_passed:
+                    _shut(found)
+
     def _pass(self) -> None:
         self.has_passed = True
         for each in list(self._sockets):
-            try:
-                socket.socket.shutdown(each, socket.SHUT_RDWR)  # not TLS's own farewell, which would wait for the other side
-            except (OSError, ssl.SSLError):
-                continue  # closed already
+            _shut(each)
+
+
+def _shut(connected: socket.socket) -> None:
+    try:
+        socket.socket.shutdown(connected, socket.SHUT_RDWR)  # not TLS's own farewell, which would wait for the other side
+    except (OSError, ssl.SSLError):
+        return  # closed already
 
 
 def name_of(url: str) -> str:

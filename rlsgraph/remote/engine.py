@@ -13,6 +13,7 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.remote.answers import (
     GRAPHS,
     JSON_GRAPH,
+    JSON_ROWS,
     ROWS,
     Rows,
     may_be_short,
@@ -105,7 +106,7 @@ class RemoteEngine:
         if not rows.count or not may_be_short(rows.body) or not self._rounds_numbers:
             return rows
         try:
-            exact = self._ask(shape.around(with_texts(rows)), params, accept="application/sparql-results+json")
+            exact = self._ask(shape.around(with_texts(rows)), params, accept=JSON_ROWS)
         except EndpointError as error:
             if may_round and error.status is not None:
                 return rows

@@ -65,7 +65,9 @@ class GraphWriter:
             self._run(f"INSERT DATA {{ GRAPH {self._graph} {{\n{lines}}} }}" if self._graph else f"INSERT DATA {{\n{lines}}}")
             return
         params = {"graph": self._graph.value} if self._graph else {"default": ""}
-        self._connection.send(method, headers={"Content-Type": "application/n-triples"}, params=params, content=lines.encode())
+        self._connection.send(
+            method, headers={"Content-Type": ox.RdfFormat.N_TRIPLES.media_type}, params=params, content=lines.encode()
+        )
 
     def _run(self, update: str) -> None:
         self._connection.send("POST", headers={}, data={"update": update})

@@ -10,16 +10,7 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
-
-FORMATS: dict[str, ox.RdfFormat] = {
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
-"""RDF formats that can be read, by the file's ending."""
+from rlsgraph.triples.formats import RDF_FORMATS
 
 MAX_FILE_BYTES = 2 * 1024**3
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
@@ -62,9 +53,9 @@ def load_bytes(store: ox.Store, text: bytes, rdf_format: ox.RdfFormat, *, path: 
 
 def find_format(path: Path) -> ox.RdfFormat:
     """Return the RDF format that a file's ending names."""
-    found = FORMATS.get(path.suffix.lower())
+    found = RDF_FORMATS.get(path.suffix.lower().removeprefix("."))
     if found is None:
-        raise DataError(f"its ending names no RDF format; use one of {', '.join(FORMATS)}", path=path)
+        raise DataError(f"its ending names no RDF format; use one of {', '.join(f'.{name}' for name in RDF_FORMATS)}", path=path)
     return found
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.query_text import spell_out_names
+from rlsgraph.triples.query_tokens import iter_words
 
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _DECLARATIONS = {"BASE": 2, "PREFIX": 3}
 """What may stand before a form, and how many tokens it has."""
 
-_TOKEN = re.compile(
-    r"""\#[^\r\n]* | <[^<>"{}|^`\\\x00-\x20]*>
-      | \"{3}(?:\\.|\"{0,2}[^\"\\])*\"{3} | '{3}(?:\\.|'{0,2}[^'\\])*'{3} | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*'
-      | [?$]\w+ | [\w.-]*:[\w.:%\\-]* | \w+ | \S""",
-    re.VERBOSE | re.DOTALL,
-)
 _Tokens = Sequence[tuple[int, str]]
 
 
@@ -40,7 +34,7 @@ class QueryShape:
     @classmethod
     def parse(cls, text: str) -> QueryShape:
         """Take a text apart."""
-        tokens = _tokens(text)
+        tokens: _Tokens = list(iter_words(text))
         while tokens and tokens[0][1].upper() in _DECLARATIONS:
             tokens = tokens[_DECLARATIONS[tokens[0][1].upper()] :]
         if not tokens or tokens[0][1].upper() not in _FORMS:
@@ -79,16 +73,11 @@ def with_prefixes(text: str) -> str:
     All goes on the first line, so that an endpoint's word about a line is right.
     """
     spelt_out = spell_out_names(text)
-    words = [word for _, word in _tokens(spelt_out)]
+    words = [word for _, word in iter_words(spelt_out)]
     declared = {name.partition(":")[0] for word, name in pairwise(words) if word.upper() == "PREFIX"}
     used = {word.partition(":")[0] for word in words if ":" in word}
     wanted = [prefix for prefix in ns.PREFIXES if prefix in used - declared]
     return "".join(f"PREFIX {prefix}: <{ns.PREFIXES[prefix]}> " for prefix in wanted) + spelt_out
-
-
-def _tokens(text: str) -> _Tokens:
-    """Return where each token begins, and the token; comments are left out."""
-    return [(token.start(), token[0]) for token in _TOKEN.finditer(text) if not token[0].startswith("#")]
 
 
 def _first(tokens: _Tokens, words: tuple[str, ...], otherwise: int) -> int:

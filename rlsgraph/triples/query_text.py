@@ -8,21 +8,10 @@ from urllib.parse import urljoin
 
 from rlsgraph.errors import QueryRefusedError
 from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.query_tokens import TOKEN
 
 MAX_QUERY_CHARS = 1_000_000
 
-# Whatever may contain a keyword's letters without meaning it comes before bare words.
-_TOKEN = re.compile(
-    r"""(?P<comment>\#[^\r\n]*)
-      | \b(?i:PREFIX)\s+(?P<prefix>[\w.-]*):\s*<(?P<base>[^<>"{}|^`\\\x00-\x20]*)>
-      | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
-      | (?P<string>\"{3}(?:\\.|\"{0,2}[^\"\\])*\"{3} | '{3}(?:\\.|'{0,2}[^'\\])*'{3}
-          | "(?:\\.|[^"\\\r\n])*" | '(?:\\.|[^'\\\r\n])*')
-      | (?P<variable>[?$]\w+)
-      | (?P<name>[\w.-]*:[\w.:%\\-]*)
-      | (?P<word>[\w.-]+)""",
-    re.VERBOSE | re.DOTALL,
-)
 _DOTTED_NAME = re.compile(r"([\w-]*):([\w-]+(?:\.[\w-]+){2,})(\.*)")
 _PLAIN_NAME = re.compile(r"([\w.-]*):([\w:-]*(?:\.[\w:-]+)*)(\.*)")
 _SERVICE = "SERVICE would send part of the query to another server"
@@ -63,13 +52,13 @@ def without_service(text: str) -> str:
             raise QueryRefusedError(f"line {_line(token)}: {_SERVICE}{remedy}")
         return spelt_out
 
-    return _TOKEN.sub(disarm, text)
+    return TOKEN.sub(disarm, text)
 
 
 def spell_out_names(text: str) -> str:
     """Return a query with IRIs in place of prefixed names that have two dots or more (pyoxigraph cannot read them)."""
     bases = _bases(text)
-    return _TOKEN.sub(lambda token: _spelt_out(token[0], _DOTTED_NAME, bases), text)
+    return TOKEN.sub(lambda token: _spelt_out(token[0], _DOTTED_NAME, bases), text)
 
 
 def graphs_named_in(text: str) -> Iterator[str]:
@@ -78,9 +67,9 @@ def graphs_named_in(text: str) -> Iterator[str]:
         return
     bases = _bases(text)
     base, last = ns.BASE, ""
-    for token in _TOKEN.finditer(text):
+    for token in TOKEN.finditer(text):
         word, written = (token["word"] or "").upper(), token[0]
-        if word == "NAMED" or token["comment"]:
+        if word == "NAMED" or token["comment"] or token["other"]:
             continue
         if last == "BASE":
             base = urljoin(base, written[1:-1])
@@ -92,7 +81,7 @@ def graphs_named_in(text: str) -> Iterator[str]:
 
 def _bases(text: str) -> dict[str, str]:
     """Return the IRI that each prefix stands for."""
-    declared = {token["prefix"]: token["base"] for token in _TOKEN.finditer(text) if token["prefix"] is not None}
+    declared = {token["prefix"]: token["base"] for token in TOKEN.finditer(text) if token["prefix"] is not None}
     return {**ns.PREFIXES, **declared}
 
 

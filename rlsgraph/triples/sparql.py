@@ -13,23 +13,8 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import DataError, QueryRefusedError, QuerySyntaxError, TooLargeError
 from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.formats import ASK_FORMATS, GRAPH_FORMATS, RESULT_FORMATS
 from rlsgraph.triples.query_text import graphs_named_in, spell_out_names, without_service
-
-RESULT_FORMATS: dict[str, ox.QueryResultsFormat] = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-"""The W3C formats for the answers of SELECT and ASK."""
-
-GRAPH_FORMATS: dict[str, ox.RdfFormat] = {
-    "ttl": ox.RdfFormat.TURTLE,
-    "nt": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdf": ox.RdfFormat.RDF_XML,
-}
-"""RDF formats for the answers of CONSTRUCT and DESCRIBE."""
 
 _MARKS = tuple((f"{prefix}:", prefix) for prefix in ns.PREFIXES)
 
@@ -91,7 +76,7 @@ class Answer:
     def formats(self) -> tuple[str, ...]:
         """Return the names of the formats that this answer can be written in."""
         if self.kind is AnswerKind.ASK:
-            return ("json", "xml")
+            return ASK_FORMATS
         return tuple(GRAPH_FORMATS if self.kind is AnswerKind.GRAPH else RESULT_FORMATS)
 
     def serialize(self, format_name: str) -> str:
@@ -190,7 +175,10 @@ def _query(
 
 
 def _prefixes_in(text: str) -> dict[str, str]:
-    """Return the project's prefixes that a query may use: the engine takes as long to read them all as for a short query."""
+    """Return the project's prefixes that a query may use: the engine takes as long to read them all as for a short query.
+
+    The reason is in benchmarks/endpoint.py.
+    """
     if "\\" in text:  # an escape may spell one
         return ns.PREFIXES
     return {prefix: ns.PREFIXES[prefix] for mark, prefix in _MARKS if mark in text}

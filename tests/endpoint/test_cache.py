@@ -1,11 +1,10 @@
 """Answers that are kept for queries that come again."""
 
-import httpx
 import pytest
 
 from rlsgraph.endpoint.cache import AnswerCache
 from rlsgraph.endpoint.workers.frames import ANSWER, Reply, Request
-from tests.endpoint.conftest import serving
+from tests.helpers.endpoint import ask, serving
 
 FORMATS = ("json", "json", "ttl")
 
@@ -46,6 +45,6 @@ def test_nothing_is_kept_where_nothing_fits():
 @pytest.mark.xdist_group("endpoint")
 def test_a_query_that_comes_again_is_answered_from_the_cache_and_the_log_says_so():
     with serving() as server:
-        answers = [httpx.get(f"{server.url}/sparql", params={"query": "SELECT ?s { ?s a rls:Entity } LIMIT 2"}) for _ in range(2)]
+        answers = [ask(server, "SELECT ?s { ?s a rls:Entity } LIMIT 2") for _ in range(2)]
     assert answers[0].text == answers[1].text
     assert [line.get("cache") for line in server.events()] == [None, True]

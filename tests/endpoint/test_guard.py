@@ -1,9 +1,8 @@
 """Names, origins, and the headers that keep browsers strict."""
 
-import httpx
 import pytest
 
-from tests.endpoint.conftest import serving
+from tests.helpers.endpoint import get, options, request, serving
 
 pytestmark = pytest.mark.xdist_group("endpoint")
 ASK = {"query": "ASK {}"}
@@ -11,7 +10,7 @@ ASK = {"query": "ASK {}"}
 
 def status(base, *, path="/sparql", params=ASK, method="GET", **headers):
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    return httpx.request(method, base + path, params=params, headers=named).status_code
+    return request(method, base + path, params=params, headers=named).status_code
 
 
 @pytest.mark.parametrize("host", ["localhost", "localhost:8000", "LOCALHOST:1", "127.0.0.1:9", "[::1]:8000", "[::1]"])
@@ -47,13 +46,13 @@ def test_pages_of_this_server_may_ask(endpoint):
 
 def test_without_cors_no_page_is_told_that_it_may_ask(endpoint):
     preflight = {"origin": "https://example.org", "access-control-request-method": "POST"}
-    answer = httpx.options(f"{endpoint}/sparql", headers=preflight)
+    answer = options(f"{endpoint}/sparql", headers=preflight)
     assert answer.status_code == 403 and not any(name.startswith("access-control") for name in answer.headers)
 
 
 def test_every_answer_has_strict_headers(endpoint):
     for path in ("/sparql", "/healthz", "/nowhere", "/"):
-        headers = httpx.get(endpoint + path, timeout=30).headers
+        headers = get(endpoint + path).headers
         assert headers["x-content-type-options"] == "nosniff"
         assert headers["cross-origin-resource-policy"] == "same-origin"
         assert "server" not in headers
@@ -64,13 +63,13 @@ def test_every_answer_has_strict_headers(endpoint):
 def test_an_allowed_origin_and_an_allowed_host():
     with serving("--cors", "https://example.org", "--allow-host", "kg.example.org") as server:
         base = server.url
-        answer = httpx.get(f"{base}/sparql", params=ASK, headers={"origin": "https://example.org"})
+        answer = get(f"{base}/sparql", params=ASK, headers={"origin": "https://example.org"})
         assert answer.status_code == 200 and answer.headers["access-control-allow-origin"] == "https://example.org"
         assert "Origin" in answer.headers.get_list("vary")
-        refused = httpx.get(f"{base}/sparql", params={"query": "SELECT"}, headers={"origin": "https://example.org"})
+        refused = get(f"{base}/sparql", params={"query": "SELECT"}, headers={"origin": "https://example.org"})
         assert refused.status_code == 400 and refused.headers["access-control-allow-origin"] == "https://example.org"
         preflight = {"origin": "https://example.org", "access-control-request-method": "POST"}
-        allowed = httpx.options(f"{base}/sparql", headers=preflight)
+        allowed = options(f"{base}/sparql", headers=preflight)
         assert allowed.status_code == 204 and "POST" in allowed.headers["access-control-allow-methods"]
         assert "content-type" in allowed.headers["access-control-allow-headers"]
         assert status(base, origin="https://example.com") == 403

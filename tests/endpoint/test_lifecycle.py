@@ -6,33 +6,21 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
-import time
 
-import httpx
 import pytest
 
 from rlsgraph.graph.building import build
 from rlsgraph.model.namespaces import PREFIXES
-from tests.endpoint.conftest import Served, is_alive, serving
-from tests.endpoint.test_limits import RUNAWAY, ask, until
+from tests.helpers.endpoint import RUNAWAY, Served, ask, get, in_background, is_alive, serving
+from tests.helpers.patience import PATIENCE, until
 
 pytestmark = pytest.mark.xdist_group("endpoint")
-SLOW = "SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a ?p ?o } LIMIT 300 } ?d ?e ?f }"
-"""Takes some tenths of a second."""
-
-
-def in_background(server, query):
-    """Ask a query in a thread; return the list that its answer will be put into, and the thread."""
-    answers = []
-    thread = threading.Thread(target=lambda: answers.append(ask(server, query)))
-    thread.start()
-    until(lambda: httpx.get(f"{server.url}/healthz").json()["busy"])
-    return answers, thread
+SLOW = "SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a ?p ?o } LIMIT 3000 } ?d ?e ?f }"
+"""Takes a second or more; a server that stops waits for it, however long."""
 
 
 def test_sigterm_lets_a_running_query_finish():
-    server = Served()
+    server = Served("--grace", str(PATIENCE))
     answers, thread = in_background(server, SLOW)
     workers = server.workers()
     assert server.stop(signal.SIGTERM) == 0
@@ -44,18 +32,16 @@ def test_sigterm_lets_a_running_query_finish():
 def test_ctrl_c_ends_what_outlasts_the_grace_time():
     server = Served("--grace", "0.5")
     answers, thread = in_background(server, RUNAWAY)
-    workers, started = server.workers(), time.monotonic()
+    workers = server.workers()
     assert server.stop(signal.SIGINT) == 0
     thread.join()
-    assert time.monotonic() - started < 8
     assert answers[0].status_code == 503 and "stopping" in answers[0].json()["detail"]
     assert not any(map(is_alive, workers))
 
 
 def test_no_worker_outlives_a_server_that_is_killed():
-    server = Served()
-    with pytest.raises(httpx.TimeoutException):
-        httpx.get(f"{server.url}/sparql", params={"query": RUNAWAY}, timeout=0.05)
+    server = Served("--workers", "2")
+    in_background(server, RUNAWAY)
     workers = server.workers()
     assert len(workers) == 3
     server.stop(signal.SIGKILL)
@@ -64,7 +50,7 @@ def test_no_worker_outlives_a_server_that_is_killed():
 
 def run(*options):
     command = [sys.executable, "-m", "rlsgraph", "serve", *options]
-    return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def test_a_port_in_use_is_a_clear_error():
@@ -98,7 +84,7 @@ def test_the_log_has_a_line_for_each_request_and_no_credentials():
     with serving() as server:
         secret = {"authorization": "Bearer s3cr3t", "cookie": "token=s3cr3t"}
         ask(server, "SELECT ?s { ?s a rls:Entity } LIMIT 3", headers=secret)
-        httpx.get(f"{server.url}/nowhere?token=s3cr3t")
+        get(f"{server.url}/nowhere?token=s3cr3t")
     lines = server.events()
     assert "s3cr3t" not in json.dumps(lines)
     asked, missed = (line for line in lines if "path" in line)
@@ -111,18 +97,17 @@ def test_the_log_has_a_line_for_each_request_and_no_credentials():
 
 def test_an_open_address_is_told_with_a_word_of_care():
     with serving("--host", "0.0.0.0") as server:
-        assert httpx.get(f"{server.url}/healthz").status_code == 200
-        assert httpx.get(f"{server.url}/healthz", headers={"host": "192.168.1.7:8000"}).status_code == 200
-        assert httpx.get(f"{server.url}/healthz", headers={"host": "evil.example"}).status_code == 421
-    server._reader.join(5)
-    assert "no passwords" in server.log_lines[0]
+        assert get(f"{server.url}/healthz").status_code == 200
+        assert get(f"{server.url}/healthz", headers={"host": "192.168.1.7:8000"}).status_code == 200
+        assert get(f"{server.url}/healthz", headers={"host": "evil.example"}).status_code == 421
+    assert "no passwords" in server.log()[0]
 
 
 def test_a_built_store_is_served(tmp_path):
     build(tmp_path / "store")
     with serving("--data", str(tmp_path / "store")) as server:
         assert ask(server, "ASK { claim:gut-dysbiosis.increases.systemic-inflammation rls:score ?x }").json()["boolean"]
-        assert httpx.get(f"{server.url}/entity/gut-dysbiosis").status_code == 200
+        assert get(f"{server.url}/entity/gut-dysbiosis").status_code == 200
 
 
 def test_a_store_that_is_built_anew_is_served_as_it_was_opened(tmp_path):

@@ -21,7 +21,8 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.model.things import slug_of
 from rlsgraph.triples.query_engine import StoreEngine
 from rlsgraph.triples.resources import query_files
-from tests.conftest import claim_text, run_apart
+from tests.helpers.graphs import claim_text
+from tests.helpers.patience import run_apart
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 CLAIM = "gut-dysbiosis.increases.systemic-inflammation"

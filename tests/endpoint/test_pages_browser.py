@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.explorer.test_accessibility import SCREENS, faults
+from tests.helpers.pages import SCREENS, faults
+from tests.helpers.patience import PATIENCE
 
 pytestmark = pytest.mark.xdist_group("endpoint")
 
@@ -21,6 +22,7 @@ def visit(browser, endpoint):
 
     def open_page(path, *, width=1280, height=900, scheme="light"):
         context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, accept_downloads=True)
+        context.set_default_timeout(1000 * PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda message: heard.append(message.text))
@@ -78,11 +80,11 @@ def test_every_stored_question_is_read_without_complaint(visit):
     for question in page.locator("#questions a").all():
         page.evaluate("document.querySelector('#status').textContent = ''")
         question.click()
-        page.wait_for_function("() => / rows? in /.test(document.querySelector('#status').textContent)", timeout=60_000)
+        page.wait_for_function("() => / rows? in /.test(document.querySelector('#status').textContent)")
         assert page.locator(".parseErrorIcon").count() == 0
 
 
-def test_rows_are_sorted_sifted_and_lead_to_pages(visit, endpoint):
+def test_rows_are_sorted_filtered_and_lead_to_pages(visit, endpoint):
     page = visit("/query")
     run(page, "SELECT ?claim ?score { ?claim rls:score ?score ; rdf:subject entity:gut-dysbiosis }")
     read = "() => [...document.querySelectorAll('#rows tbody td:nth-child(2)')].map((cell) => Number(cell.textContent))"
@@ -91,7 +93,7 @@ def test_rows_are_sorted_sifted_and_lead_to_pages(visit, endpoint):
     page.click("#rows thead button:has-text('score')")
     assert page.evaluate(read) == sorted(page.evaluate(read), reverse=True)
     assert page.get_attribute("#rows th:nth-child(2)", "aria-sort") == "descending"
-    page.fill("#sift", "systemic-inflammation")
+    page.fill("#row-filter", "systemic-inflammation")
     assert page.locator("#rows tbody tr").count() == 2
     page.click(f"#rows a[href='{CLAIM}']")
     assert page.url == endpoint + CLAIM

@@ -6,6 +6,8 @@ import pytest
 
 from rlsgraph.endpoint.description import SD
 from rlsgraph.version import __version__
+from tests.helpers.endpoint import problem
+from tests.helpers.patience import PATIENCE
 
 pytestmark = pytest.mark.xdist_group("endpoint")
 
@@ -17,17 +19,8 @@ DIRECT = {"content-type": "application/sparql-query"}
 
 @pytest.fixture(scope="module")
 def client(endpoint):
-    with httpx.Client(base_url=endpoint) as client:
+    with httpx.Client(base_url=endpoint, timeout=PATIENCE) as client:
         yield client
-
-
-def problem(response, status):
-    """Assert that a response is a well-formed problem, and return it."""
-    assert response.status_code == status, response.text
-    assert response.headers["content-type"] == "application/problem+json"
-    told = response.json()
-    assert told["status"] == status and told["title"] and told["detail"] and "Traceback" not in response.text
-    return told
 
 
 def test_three_ways_to_ask_give_one_answer(client):
@@ -61,7 +54,7 @@ def test_three_ways_to_ask_give_one_answer(client):
 )
 def test_the_answer_comes_in_the_format_that_the_client_likes_best(endpoint, query, accept, media_type):
     request = httpx.Request("GET", f"{endpoint}/sparql", params={"query": query}, headers={"accept": accept} if accept else {})
-    with httpx.Client() as client:
+    with httpx.Client(timeout=PATIENCE) as client:
         answer = client.send(request)
     assert (answer.status_code, answer.headers["content-type"]) == (200, media_type)
     assert answer.headers["vary"] == "Accept"

@@ -1,35 +1,16 @@
 """No query opens a connection or a file."""
 
-import socket
+import contextlib
 import subprocess
 import sys
-import threading
 
-import httpx
+import pyoxigraph as ox
 import pytest
 
-from tests.endpoint.test_protocol import problem
+from tests.helpers.endpoint import get, problem
+from tests.helpers.listening import listening
 
 pytestmark = pytest.mark.xdist_group("endpoint")
-
-
-@pytest.fixture
-def listener():
-    """A port of this machine, and what it has heard."""
-    heard = []
-    with socket.create_server(("127.0.0.1", 0)) as server:
-
-        def listen():
-            try:
-                while True:
-                    connection, _ = server.accept()
-                    heard.append(connection.recv(1000))
-                    connection.close()
-            except OSError:
-                return
-
-        threading.Thread(target=listen, daemon=True).start()
-        yield server.getsockname()[1], heard
 
 
 QUERIES = [
@@ -51,28 +32,35 @@ QUERIES = [
 
 
 @pytest.mark.parametrize("query", QUERIES)
-def test_nobody_is_called(endpoint, listener, query):
-    port, heard = listener
-    answer = httpx.get(f"{endpoint}/sparql", params={"query": query.replace("URL", f"http://127.0.0.1:{port}/data.ttl")})
-    assert answer.status_code in (400, 403)
-    problem(answer, answer.status_code)
-    assert not heard
+def test_nobody_is_called(endpoint, query):
+    with listening() as listener:
+        answer = get(f"{endpoint}/sparql", params={"query": query.replace("URL", f"{listener.url}data.ttl")})
+        assert answer.status_code in (400, 403)
+        problem(answer, answer.status_code)
+        assert listener.calls() == 0
 
 
 @pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
-def test_no_graph_is_fetched_for_a_dataset(endpoint, listener, name):
-    port, heard = listener
-    problem(httpx.get(f"{endpoint}/sparql", params={"query": "ASK { ?s ?p ?o }", name: f"http://127.0.0.1:{port}/"}), 403)
-    assert not heard
+def test_no_graph_is_fetched_for_a_dataset(endpoint, name):
+    with listening() as listener:
+        problem(get(f"{endpoint}/sparql", params={"query": "ASK { ?s ?p ?o }", name: listener.url}), 403)
+        assert listener.calls() == 0
+
+
+def test_a_call_would_be_heard():
+    with listening() as listener:
+        with contextlib.suppress(OSError):
+            list(ox.Store().query(f"SELECT * {{ SERVICE <{listener.url}> {{ ?s ?p ?o }} }}"))
+        assert listener.calls() == 1
 
 
 @pytest.mark.parametrize("query", [query for query in QUERIES if "FROM" in query or "LOAD" in query])
 def test_no_file_is_read(endpoint, tmp_path, query):
     (tmp_path / "secret.ttl").write_text("<urn:s> <urn:p> 'secret words' .")
     address = (tmp_path / "secret.ttl").as_uri()
-    answer = httpx.get(f"{endpoint}/sparql", params={"query": query.replace("URL", address)})
+    answer = get(f"{endpoint}/sparql", params={"query": query.replace("URL", address)})
     assert answer.status_code in (400, 403) and "secret words" not in answer.text
-    other = httpx.get(f"{endpoint}/sparql", params={"query": "SELECT * { ?s ?p ?o }", "default-graph-uri": address})
+    other = get(f"{endpoint}/sparql", params={"query": "SELECT * { ?s ?p ?o }", "default-graph-uri": address})
     assert other.status_code == 403 and "secret words" not in other.text
 
 

@@ -1,19 +1,9 @@
 """The shipped page, and a way to visit a page with the network cut."""
 
-import contextlib
-
 import pytest
 
 from rlsgraph.explorer import page as page_module
-
-BLANK = "about:blank"
-WATCH_NETWORK = """
-window.vis = {};
-Object.defineProperty(window.vis, "Network", {
-  get() { return this.watched; },
-  set(Network) { this.watched = class extends Network { constructor(...all) { super(...all); window.network = this; } }; },
-});
-"""
+from tests.helpers.pages import visiting, window
 
 
 @pytest.fixture(scope="session")
@@ -21,53 +11,6 @@ def shipped(kg, tmp_path_factory):
     path = tmp_path_factory.mktemp("page") / "rlsgraph.html"
     path.write_text(page_module.render_page(kg), "utf-8")
     return path.as_uri()
-
-
-@contextlib.contextmanager
-def window(browser):
-    """Open a window on a world without a network."""
-    with browser.new_context() as context:
-        context.set_offline(True)
-        context.route(lambda url: not url.startswith("file:"), lambda route: route.abort())
-        context.add_init_script(WATCH_NETWORK)
-        yield context
-
-
-@contextlib.contextmanager
-def visiting(context):
-    """Open addresses in pages of the context; at the end nothing may have been asked for, said or thrown."""
-    visited, heard, asked = [], [], []
-    listeners = {
-        "console": lambda message: heard.append(message.text),
-        "pageerror": lambda error: heard.append(str(error)),
-        "request": lambda request: asked.append(request.url),
-    }
-
-    def open_page(address, *, width=1440, height=900, scheme="light"):
-        page = next((page for page in context.pages if page.url == BLANK and page not in visited), None) or context.new_page()
-        visited.append(page)
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(media="null", color_scheme=scheme)
-        page.mouse.move(0, 0)
-        for event, listener in listeners.items():
-            page.on(event, listener)
-        page.goto(address)
-        return page
-
-    yield open_page
-    for page in visited:
-        page.goto(BLANK)
-        for event, listener in listeners.items():
-            page.remove_listener(event, listener)
-    assert heard == []
-    assert {url.split("#")[0].startswith("file:") for url in asked} == {True}
-    assert len(asked) == len(visited)
-
-
-def wait_for_address(page, condition):
-    """Wait until the address is as a condition on `hash` says, and the page has heard of it: it is told in a task of its own."""
-    page.wait_for_function(f"() => (hash => {condition})(location.hash)")
-    page.evaluate("() => new Promise((resolve) => setTimeout(resolve))")
 
 
 @pytest.fixture(scope="session")

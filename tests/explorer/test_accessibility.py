@@ -3,11 +3,8 @@
 import pytest
 
 from rlsgraph.explorer.page import render_page
+from tests.helpers.pages import SCREENS, faults
 
-axe = pytest.importorskip("axe_playwright_python.sync_playwright")
-
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-OPTIONS = {"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
 CLAIM = "claim=gut-dysbiosis.increases.systemic-inflammation"
 STATES = {
     "opening": "",
@@ -20,13 +17,6 @@ STATES = {
     "everything": "#view=everything",
     "unknown name": "#claim=nothing",
 }
-SCREENS = {"wide": {}, "dark": {"scheme": "dark"}, "phone": {"width": 390, "height": 844}}
-
-
-def faults(page):
-    """Return what axe-core finds, as lines. It comes in through the browser's debugger, which the page's policy does not bind."""
-    found = axe.Axe().run(page, options=OPTIONS).response["violations"]
-    return [f"{fault['id']}: {node['target']} {node['html'][:200]}" for fault in found for node in fault["nodes"]]
 
 
 @pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())

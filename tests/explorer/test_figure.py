@@ -13,12 +13,12 @@ import pytest
 from click.testing import CliRunner
 
 from rlsgraph.cli.main import main
-from rlsgraph.explorer import drawing, figure
+from rlsgraph.explorer import FIGURE_FORMATS, drawing, figure
 from rlsgraph.explorer.views import view_around, view_between, view_hypothesis
 from rlsgraph.model.vocabulary import Polarity
 from rlsgraph.version import DATA_DATE, __version__
-from tests.conftest import claim_text
-from tests.explorer.test_page import overlap, schemes, solid
+from tests.helpers.drawings import overlap, schemes, solid
+from tests.helpers.graphs import claim_text
 
 SVG = "{http://www.w3.org/2000/svg}"
 VERSION = f"{__version__} (data {DATA_DATE})"
@@ -156,7 +156,7 @@ def test_boxes_are_high_enough_for_their_lines_and_cover_nothing(shown):
 # --- the same every time, and safe ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_name", figure.FORMATS)
+@pytest.mark.parametrize("format_name", FIGURE_FORMATS)
 def test_the_same_view_gives_the_same_bytes(shown, format_name):
     content = render_figure(shown["between"], format_name)
     assert content.startswith(MAGIC[format_name])
@@ -176,7 +176,7 @@ def test_another_process_and_other_settings_give_the_same_bytes(shown, tmp_path)
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     import hashlib
 
-    assert done.stdout.split() == [hashlib.sha256(render_figure(shown["hypothesis"], f)).hexdigest() for f in figure.FORMATS]
+    assert done.stdout.split() == [hashlib.sha256(render_figure(shown["hypothesis"], f)).hexdigest() for f in FIGURE_FORMATS]
 
 
 def test_the_readers_own_settings_are_left_alone(shown):
@@ -207,7 +207,7 @@ def test_hostile_labels_are_shown_as_text(load_text, label):
     text = f"entity:c a rls:Entity ; skos:prefLabel {json.dumps(label)}@en .\n" + claim_text("increases", object_="c")
     view = view_around(load_text(text), "a")
     view = dataclasses.replace(view, title=label, summary=label)
-    for format_name in figure.FORMATS:
+    for format_name in FIGURE_FORMATS:
         assert render_figure(view, format_name).startswith(MAGIC[format_name])
     svg = render_figure(view, "svg")
     tags = {element.tag.split("}")[1] for element in ET.fromstring(svg).iter()}
@@ -229,7 +229,7 @@ def test_a_huge_figure_is_made_smaller_rather_than_refused(shown, monkeypatch):
 # --- the commands -----------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format_name", figure.FORMATS)
+@pytest.mark.parametrize("format_name", FIGURE_FORMATS)
 def test_a_figure_is_exported(cache_folder, kg, tmp_path, format_name):
     out = tmp_path / f"figure.{format_name}"
     arguments = ["export", str(out), "--around", "yoga", "--title", "Yoga"]

@@ -15,9 +15,8 @@ from rlsgraph.errors import DataError
 from rlsgraph.explorer import drawing, page, page_data
 from rlsgraph.explorer.layout import Arrow, Box, lay_out
 from rlsgraph.explorer.page import render_page, to_script_json
-from tests.conftest import claim_text
-
-HOSTILE = '</script><script>alert(1)</script><!-- & "quoted" \u202eevil\u2028'
+from tests.helpers.drawings import HOSTILE, data_of, overlap, schemes, solid
+from tests.helpers.graphs import claim_text
 
 
 @pytest.fixture(scope="module")
@@ -28,10 +27,6 @@ def text(kg):
 @pytest.fixture(scope="module")
 def data(kg):
     return page_data.page_data(kg)
-
-
-def data_of(text):
-    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)[1])
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------
@@ -188,14 +183,6 @@ def test_empty_graph_has_a_page(load_text):
 # --- the drawing ------------------------------------------------------------------------------------------------------
 
 
-def overlap(one, other):
-    return abs(one.x - other.x) < (one.width + other.width) / 2 and abs(one.y - other.y) < (one.height + other.height) / 2
-
-
-def solid(layout):
-    return [place for place in layout.places.values() if not place.is_waypoint]
-
-
 @pytest.mark.parametrize("downwards", [False, True])
 def test_nothing_overlaps_in_the_shipped_hypotheses(kg, downwards):
     for ranked in kg.hypotheses():
@@ -267,13 +254,6 @@ def test_endless_label_is_cut():
 
 
 # --- colours ----------------------------------------------------------------------------------------------------------
-
-
-def schemes():
-    sheet = page._own_file("explorer.css")
-    light, dark = re.findall(r":root \{(.*?)\}", sheet, re.DOTALL)[:2]
-    colours = [dict(re.findall(r"--([\w-]+): (#\w{6});", part)) for part in (light, dark)]
-    return [colours[0], colours[0] | colours[1]]
 
 
 def contrast(one, other):

@@ -6,28 +6,11 @@ import re
 import pytest
 
 from rlsgraph.explorer.page import render_page
-from tests.conftest import claim_text
-from tests.explorer.conftest import wait_for_address
-from tests.explorer.test_page import HOSTILE
+from tests.helpers.drawings import HOSTILE
+from tests.helpers.graphs import claim_text
+from tests.helpers.pages import MISFITS, OVERLAPS, wait_for_address
 
 IS_SHOWN = "label => document.querySelector('#chain-title').textContent === label"
-OVERLAPS = """() => {
-  const nodes = window.network.body.data.nodes.get().filter((node) => node.kind);
-  const boxes = nodes.map((node) => ({ node, box: window.network.getBoundingBox(node.id) }));
-  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
-  const found = [];
-  for (const [i, one] of boxes.entries()) {
-    for (const other of boxes.slice(i + 1)) if (meet(one.box, other.box)) found.push([one.node.id, other.node.id]);
-  }
-  return found;
-}"""
-
-
-MISFITS = """() => window.network.body.data.nodes.get().filter((node) => node.kind).filter((node) => {
-  const box = window.network.getBoundingBox(node.id);
-  const [width, height] = [node.widthConstraint.maximum, node.heightConstraint.minimum];
-  return box.right - box.left > width + 15 || box.bottom - box.top > height + 15;
-}).map((node) => node.label)"""
 
 
 def test_opens_on_the_first_hypothesis(visit, shipped, kg):

@@ -14,9 +14,9 @@ from rdflib import RDF, SKOS, Graph, Literal, Namespace, URIRef
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.formats.graph import claims_csv
 from rlsgraph.model import namespaces as ns
-from tests.conftest import claim_text
-from tests.explorer.conftest import visiting
-from tests.explorer.test_page import HOSTILE
+from tests.helpers.drawings import HOSTILE
+from tests.helpers.graphs import claim_text
+from tests.helpers.pages import visiting
 
 bibtexparser = pytest.importorskip("bibtexparser")
 rispy = pytest.importorskip("rispy")

@@ -13,8 +13,8 @@ from rlsgraph.errors import EmptyViewError, SameEntityError, UnknownNameError
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.views import PageFrame, choose_view, view_around, view_between, view_hypothesis
 from rlsgraph.model.things import Claim
-from tests.conftest import claim_text
-from tests.explorer.test_page import HOSTILE, data_of
+from tests.helpers.drawings import HOSTILE, data_of
+from tests.helpers.graphs import claim_text
 
 COHORTS = [("Supports", "Cohort", 900, name) for name in "vwxyz"]
 

@@ -14,13 +14,12 @@ import pytest
 from rlsgraph.explorer.drawing import draw, key_of, step_id
 from rlsgraph.explorer.page import render_page
 from rlsgraph.explorer.views import view_around
-from tests.conftest import claim_text
-from tests.explorer.conftest import wait_for_address
-from tests.explorer.test_page import HOSTILE
-from tests.explorer.test_page_browser import MISFITS, OVERLAPS
+from tests.helpers.drawings import HOSTILE
+from tests.helpers.graphs import claim_text
+from tests.helpers.pages import MISFITS, OVERLAPS, wait_for_address
 
 BETWEEN = "#view=between&start=gut-dysbiosis&end=rls-symptoms"
-DOOR = "window.door = { data, hypotheses, sketch, bestPaths, legsAround, sift, readFilter, wrapLabel, scenery };"
+DOOR = "window.door = { data, hypotheses, sketch, bestPaths, legsAround, filterClaims, readFilter, wrapLabel, scenery };"
 
 
 FOCUSED = """() => {
@@ -458,10 +457,11 @@ def test_print_leaves_out_what_is_for_the_screen(visit, shipped):
     assert len(page.pdf()) > 5_000
 
 
-def test_sifting_is_quick_and_right(visit, opened, kg):
+def test_filtering_is_quick_and_right(visit, opened, kg):
     page = visit(opened)
     counted = page.evaluate("""() => {
-      const { passing, counts } = window.door.sift(window.door.readFilter(new URLSearchParams("level=emerging,supported")));
+      const { filterClaims, readFilter } = window.door;
+      const { passing, counts } = filterClaims(readFilter(new URLSearchParams("level=emerging,supported")));
       return [passing.size, Object.fromEntries(counts.level)];
     }""")
     levels = {level: len(list(group)) for level, group in itertools.groupby(sorted(c.level.label for c in kg.claims()))}
@@ -543,7 +543,7 @@ def test_pictures_for_the_docs_can_be_taken(visit, shipped, tmp_path, name):
         page.evaluate("() => document.querySelector('#chain').scrollIntoView()")
     elif name == "everything":
         page.evaluate("() => { document.querySelector('#filters').open = true; }")
-    page.wait_for_timeout(200)
+    page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     path = Path(os.environ.get("RLSGRAPH_PICTURES", tmp_path)) / f"{name}.png"
     page.screenshot(path=path)
     assert path.stat().st_size > 20_000

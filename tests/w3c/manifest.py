@@ -13,7 +13,7 @@ import pytest
 from rlsgraph.errors import QueryRefusedError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.sparql import Dataset
-from tests.conftest import ROOT
+from tests.helpers.graphs import ROOT
 from tests.w3c.results import FORMAT_OF_ENDING, Meaning, meaning, values
 
 SUITE = ROOT.parent / "shared" / "w3c-sparql11"

@@ -79,7 +79,10 @@ class LimitedConnection(HttpToolsProtocol):
 
 
 class _JoiningTransport:
-    """Hand on in one piece what is written in one turn of the event loop: head and body of an answer are then one packet."""
+    """Hand on in one piece what is written in one turn of the event loop: head and body of an answer are then one packet.
+
+    The reason is in benchmarks/endpoint.py.
+    """
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport, self._loop = transport, loop

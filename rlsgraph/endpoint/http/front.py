@@ -23,9 +23,9 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = time.perf_counter()
-        noted: dict[str, Any] = {}
+        extra: dict[str, Any] = {}
         fields = header_fields(scope["headers"])
-        scope["log"], scope["fields"] = noted, fields
+        scope["log"], scope["fields"] = extra, fields
         answer = _Answer(send, self._guard.headers(fields))
         try:
             await self._serve(scope, receive, answer.send)
@@ -39,7 +39,7 @@ class Front:
         finally:
             milliseconds = round((time.perf_counter() - started) * 1000, 2)
             path = scope["path"][:SHOWN_CHARS]
-            self._log.write(method=scope["method"], path=path, status=answer.status, ms=milliseconds, bytes=answer.size, **noted)
+            self._log.write(method=scope["method"], path=path, status=answer.status, ms=milliseconds, bytes=answer.size, **extra)
 
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         refusal = self._guard.refusal(scope["fields"])

@@ -7,27 +7,22 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-RESULT_TYPES: dict[str, str] = {
-    "application/sparql-results+json": "json",
-    "application/json": "json",
-    "application/sparql-results+xml": "xml",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-}
-"""Media types of rows, in order of preference, with the format that each means; JSON and XML can hold yes or no too."""
+from rlsgraph.triples.formats import ASK_FORMATS, GRAPH_FORMATS, RESULT_FORMATS, media_type_of
 
-GRAPH_TYPES: dict[str, str] = {
-    "text/turtle": "ttl",
-    "application/n-triples": "nt",
-    "application/ld+json": "jsonld",
-    "application/rdf+xml": "rdf",
+_OTHER_NAMES = {"json": ("application/json",), "xml": ("application/xml", "text/xml")}
+"""Media types that mean a format of rows beside its own: what browsers and simple clients ask for."""
+
+RESULT_TYPES: dict[str, str] = {
+    media_type: name
+    for name, format_ in RESULT_FORMATS.items()
+    for media_type in (media_type_of(format_), *_OTHER_NAMES.get(name, ()))
 }
+"""Media types of rows, in order of preference, with the format that each means."""
+
+GRAPH_TYPES: dict[str, str] = {media_type_of(format_): name for name, format_ in GRAPH_FORMATS.items()}
 """Media types of triples, in order of preference."""
 
-_ASK_TYPES = tuple(media for media, name in RESULT_TYPES.items() if name in ("json", "xml"))
-_WITH_CHARSET = frozenset({"text/csv", "text/tab-separated-values", "text/turtle"})
+_ASK_TYPES = tuple(media for media, name in RESULT_TYPES.items() if name in ASK_FORMATS)
 
 
 class Offer(NamedTuple):
@@ -62,7 +57,12 @@ def _offer(accept: str, media_types: Sequence[str]) -> Offer | None:
     if best is None:
         return None
     format_name = RESULT_TYPES.get(best) or GRAPH_TYPES[best]
-    return Offer(format_name, f"{best}; charset=utf-8" if best in _WITH_CHARSET else best)
+    return Offer(format_name, f"{best}; charset=utf-8" if _needs_charset(best) else best)
+
+
+def _needs_charset(media_type: str) -> bool:
+    """Say whether the encoding must be stated: of text, but of XML, which states its own."""
+    return media_type.startswith("text/") and media_type != "text/xml"
 
 
 def best_media_type(accept: str, offers: Sequence[str]) -> str | None:

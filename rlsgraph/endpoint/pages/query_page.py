@@ -8,6 +8,7 @@ from functools import cache
 from rlsgraph.endpoint.pages.templating import render
 from rlsgraph.endpoint.pages.things import KINDS
 from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.formats import GRAPH_FORMATS, RESULT_FORMATS, media_type_of
 from rlsgraph.triples.resources import ontology_file, query_files
 
 ENDPOINT = "/sparql"
@@ -52,6 +53,8 @@ def query_page(text: str, *, version: str) -> str:
         "prefixes": ns.PREFIXES,
         "terms": known_terms(),
         "things": tuple(KINDS),
+        "tables": {name.upper(): (media_type_of(RESULT_FORMATS[name]), name) for name in ("csv", "tsv", "json")},
+        "graphs": {GRAPH_FORMATS[name].name: (media_type_of(GRAPH_FORMATS[name]), name) for name in ("ttl", "nt", "jsonld")},
     }
     return render(
         "query.html",

@@ -24,6 +24,7 @@ from rlsgraph.endpoint.pages.templating import render, short
 from rlsgraph.endpoint.pages.things import KINDS, Kind, Thing, describe, path_of, resolve, words_of
 from rlsgraph.errors import DataError, RlsGraphError, UnknownNameError
 from rlsgraph.explorer.drawing import key_of
+from rlsgraph.triples.formats import GRAPH_FORMATS, media_type_of
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -31,9 +32,8 @@ if TYPE_CHECKING:
 MOST_DRAWN = 5_000
 """A graph of more claims is not drawn: the browser would have to hold it all."""
 
-_NAMES = {"ttl": "Turtle", "jsonld": "JSON-LD", "nt": "N-Triples", "rdf": "RDF/XML"}
-FORMATS = tuple((ending, media_type, _NAMES[ending]) for media_type, ending in GRAPH_TYPES.items())
-"""Ending, media type and name of each RDF format that a thing is told in."""
+FORMATS = tuple((ending, media_type_of(format_), format_.name) for ending, format_ in GRAPH_FORMATS.items())
+"""Ending, media type and name of each RDF format that a thing comes in."""
 
 HTML = "text/html"
 PAGE_POLICY = (
@@ -132,7 +132,7 @@ class _Pages:
         wanted = ending or {HTML: "html", **GRAPH_TYPES}.get(accepted or "", "")
         if not wanted:
             offered = ", ".join((HTML, *GRAPH_TYPES))
-            return self._problem(request, Problem(406, f"a thing is told in {offered}"))
+            return self._problem(request, Problem(406, f"a thing comes as {offered}"))
         headers = {"Link": _links(thing, path)} | ({} if ending else {"Vary": "Accept"})
         if wanted == "html":
             return self._thing_page(request, kind, thing, path, headers)
@@ -140,8 +140,7 @@ class _Pages:
             body = describe(self._kg, kind, thing.iri, wanted)
         except DataError as error:
             return self._problem(request, Problem(406, str(error)))
-        media_type = next(media_type for ending, media_type, _ in FORMATS if ending == wanted)
-        return _answer(request, body, media_type, headers | {"Content-Location": f"{path}.{wanted}"})
+        return _answer(request, body, media_type_of(GRAPH_FORMATS[wanted]), headers | {"Content-Location": f"{path}.{wanted}"})
 
     def _thing_page(self, request: Request, kind: Kind, thing: Thing, path: str, headers: Mapping[str, str]) -> Response:
         fragment = _FRAGMENTS.get(kind.name, "")

@@ -36,23 +36,24 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(path_of=path_of, key_of=key_of, group_word=group_word, in_words=in_words, curie=ns.compress)
-    environment.filters.update(calm=calm, short=short, two="{:.2f}".format, percent="{:.0%}".format, part=_part, web=web)
+    environment.filters.update(strip_controls=strip_controls, short=short, part=_part, web=web)
+    environment.filters.update(two="{:.2f}".format, percent="{:.0%}".format)
     return environment
 
 
-def calm(text: str) -> str:
+def strip_controls(text: str) -> str:
     """Return a text without control characters, and without those that turn the direction of the text around them.
 
-    >>> calm("a\u202eb")
+    >>> strip_controls("a\u202eb")
     'a b'
     """
     return _UNSEEN.sub(" ", text)
 
 
 def short(text: str, limit: int = _MOST_CHARS) -> str:
-    """Return a calm text of at most `limit` characters, for titles and lists."""
-    said = calm(text)
-    return said if len(said) <= limit else said[: limit - 1] + "…"
+    """Return a text without control characters, of at most `limit` characters, for titles and lists."""
+    shown = strip_controls(text)
+    return shown if len(shown) <= limit else shown[: limit - 1] + "…"
 
 
 def _part(text: str) -> str:

@@ -14,7 +14,7 @@ from rlsgraph.errors import DataError, UnknownNameError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.names import nearest_names
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
-from rlsgraph.triples.sparql import GRAPH_FORMATS
+from rlsgraph.triples.formats import GRAPH_FORMATS
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph

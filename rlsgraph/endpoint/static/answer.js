@@ -1,5 +1,5 @@
 "use strict";
-// YASGUI's view of rows as a table of this project: sorted by its heads, sifted by words, names leading to their pages.
+// YASGUI's view of rows as a table of this project: sorted by its heads, filtered by words, names leading to their pages.
 
 /** Return the view for a page's `data`: the base of things, the kinds that have pages, the prefixes. */
 function answerTable({ base, things, prefixes }) {
@@ -72,14 +72,14 @@ function answerTable({ base, things, prefixes }) {
       this.names = this.results.results.getVariables();
       this.rows = this.results.results.getBindings() || [];
       this.sorted = { name: "", isDown: false };
-      const label = make("label", { htmlFor: "sift", className: "small" }, "Only rows with ");
-      const sift = make("input", { id: "sift", type: "search", autocomplete: "off", oninput: () => this.fill(sift.value) });
+      const label = make("label", { htmlFor: "row-filter", className: "small" }, "Only rows with ");
+      const rowFilter = make("input", { id: "row-filter", type: "search", autocomplete: "off", oninput: () => this.fill(rowFilter.value) });
       this.body = make("tbody");
       this.head = make("tr", {}, ...this.names.map((name) => this.headCell(name)));
       const table = make("table", { id: "rows" }, make("caption", { className: "unseen" }, "Answer"), make("thead", {}, this.head), this.body);
       const scroll = make("div", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: "Rows of the answer" }, table);
       this.more = make("p", { className: "small" });
-      this.results.resultsEl.append(make("p", { className: "sift" }, label, sift), scroll, this.more);
+      this.results.resultsEl.append(make("p", { className: "row-filter" }, label, rowFilter), scroll, this.more);
       this.fill("");
     }
 
@@ -99,7 +99,7 @@ function answerTable({ base, things, prefixes }) {
       }
       const sign = this.sorted.isDown ? -1 : 1;
       this.rows = [...this.rows].sort((one, other) => sign * compare(one[name], other[name]));
-      this.fill(document.getElementById("sift").value);
+      this.fill(document.getElementById("row-filter").value);
     }
 
     /** Show the rows that hold the words; a long list in parts. */

@@ -5,8 +5,7 @@
   const { Yasqe, Yasr } = Yasgui;
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("data").textContent);
-  const TABLES = { CSV: ["text/csv", "csv"], TSV: ["text/tab-separated-values", "tsv"], JSON: ["application/sparql-results+json", "json"] };
-  const GRAPHS = { Turtle: ["text/turtle", "ttl"], "N-Triples": ["application/n-triples", "nt"], "JSON-LD": ["application/ld+json", "jsonld"] };
+  const { tables: TABLES, graphs: GRAPHS } = data; // by name: media type and file ending of each format
   const YES_NO = { JSON: TABLES.JSON };
   const FORMATS = { CONSTRUCT: GRAPHS, DESCRIBE: GRAPHS, ASK: YES_NO };
   const MOST_COMPLETIONS = 50;
@@ -71,7 +70,7 @@
     editorHeight: "auto",
     prefixCcApi: null,
     extraKeys: { Tab: false, "Shift-Tab": false, "Ctrl-S": false },
-    requestConfig: { endpoint: data.endpoint, acceptHeaderGraph: "text/turtle" },
+    requestConfig: { endpoint: data.endpoint, acceptHeaderGraph: GRAPHS.Turtle[0] },
   });
   Yasr.registerPlugin("table", answerTable(data));
   const results = new Yasr(byId("results"), {
@@ -79,7 +78,7 @@
     prefixes: data.prefixes,
     pluginOrder: ["table", "response"],
     plugins: { response: { dynamicConfig: { maxLines: MOST_LINES } } },
-    errorRenderers: [async (error) => explained(error.text)],
+    errorRenderers: [async (error) => problemInWords(error.text)],
   });
 
   results.on("drawn", () => byId("results").querySelector("textarea")?.setAttribute("aria-label", "The answer as it was sent"));
@@ -99,13 +98,13 @@
   editor.on("query", () => setBusy(true));
   editor.on("queryAbort", () => {
     setBusy(false);
-    say("Stopped.");
+    setStatus("Stopped.");
   });
   editor.on("queryResponse", (_, response, duration) => {
     setBusy(false);
     if (response.name === "AbortError") return;
     results.setResponse(response, duration);
-    say(response instanceof Error ? "This was not answered." : told(duration));
+    setStatus(response instanceof Error ? "This was not answered." : resultInWords(duration));
     offerDownloads(response instanceof Error ? {} : FORMATS[editor.getQueryType()] || TABLES);
     keepInAddress();
   });
@@ -114,19 +113,19 @@
     byId("answer").hidden = false;
     byId("answer").setAttribute("aria-busy", String(isBusy));
     byId("stop").hidden = !isBusy;
-    if (isBusy) say("Asking …");
+    if (isBusy) setStatus("Asking …");
   }
 
-  const say = (words) => { byId("status").textContent = words; };
+  const setStatus = (words) => { byId("status").textContent = words; };
 
-  function told(duration) {
+  function resultInWords(duration) {
     const rows = results.results.getBindings();
     const seconds = `in ${(duration / 1000).toFixed(2)} s`;
     return rows ? `${rows.length} ${rows.length === 1 ? "row" : "rows"} ${seconds}` : `Answered ${seconds}`;
   }
 
   /** A problem that the server describes, in words; where it names a line, the cursor goes there. */
-  function explained(answer) {
+  function problemInWords(answer) {
     const place = /line (\d+), column (\d+)/.exec(answer);
     if (place) editor.getDoc().setCursor({ line: place[1] - 1, ch: place[2] - 1 });
     const words = document.createElement("p");
@@ -152,7 +151,7 @@
     byId("link").hidden = false;
     byId("link").addEventListener("click", async () => {
       await navigator.clipboard.writeText(new URL(addressOf(editor.getValue()), location.href).href);
-      say("The link is copied.");
+      setStatus("The link is copied.");
       byId("answer").hidden = false;
     });
   }
@@ -194,7 +193,7 @@
   async function download(query, mediaType, fileName) {
     const response = await ask(query, mediaType);
     if (!response.ok) {
-      say(explained(await response.text()).textContent);
+      setStatus(problemInWords(await response.text()).textContent);
       return;
     }
     const link = document.createElement("a");

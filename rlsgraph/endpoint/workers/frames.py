@@ -71,7 +71,8 @@ class RequestReader:
 
     def __init__(self, pipe: FileIO) -> None:
         self._pipe = pipe
-        self._buffer = bytearray(_READ_BYTES)  # made once: to make a large one each time costs more than to read into it
+        # Made once: to make a large one each time costs more than to read into it (benchmarks/endpoint.py).
+        self._buffer = bytearray(_READ_BYTES)
         self._pieces = bytearray()
         self._requests: deque[bytes] = deque()
         self._forgotten: int | None = None

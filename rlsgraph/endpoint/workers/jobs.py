@@ -71,7 +71,7 @@ class Line:
         self.jobs.append(job)
         self.worker.send(job.frame)
 
-    def take_back(self) -> list[Job]:
+    def withdraw(self) -> list[Job]:
         """Take back those that the worker has not begun, and return them."""
         followers = [job for job in list(self.jobs)[1:] if job is not None]
         if followers:

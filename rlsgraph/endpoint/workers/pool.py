@@ -17,7 +17,8 @@ from rlsgraph.endpoint.workers.process import WorkerProcess
 from rlsgraph.errors import RlsGraphError
 
 _DEPTH = 1 if sys.platform == "win32" else 8
-"""How many queries a worker is sent at once: with 8, two cores answer nearly twice as many short queries as with 1."""
+"""How many queries a worker is sent at once: with 8, two cores answer nearly twice as many short queries as with 1
+(benchmarks/endpoint.py)."""
 
 _SLOW_SECONDS = 0.1
 """A query that runs longer is slow: nothing waits behind it."""
@@ -126,26 +127,26 @@ class Pool:
         if len(line.jobs) == 1:
             self._watch(line)
 
-    def _share_out(self) -> None:
+    def _dispatch(self) -> None:
         """Give those who wait the places that there are."""
         while self._waiting and (line := self._shortest_line()) is not None:
             self._enqueue(line, self._waiting.popleft())
 
-    def _wait_first(self, jobs: Iterable[Job]) -> None:
+    def _requeue(self, jobs: Iterable[Job]) -> None:
         """Put jobs that had a place, and that somebody waits for, in front of those that have none."""
         for job in reversed([job for job in jobs if not job.reply.done()]):
             job.line = None
             self._waiting.appendleft(job)
             self._limit_wait(job)
-        self._share_out()
+        self._dispatch()
         while len(self._waiting) > self._max_waiting:
             self._waiting.pop().settle(self._full())
 
     def _watch(self, line: Line) -> None:
         line.stop_timer()
-        line.timer = self._loop.call_later(min(_SLOW_SECONDS, self._timeout), self._notice_slow, line)
+        line.timer = self._loop.call_later(min(_SLOW_SECONDS, self._timeout), self._on_slow, line)
 
-    def _notice_slow(self, line: Line) -> None:
+    def _on_slow(self, line: Line) -> None:
         """Let nothing wait behind a slow query; end one that nobody waits for."""
         job = line.jobs[0]
         line.is_slow = True
@@ -153,7 +154,7 @@ class Pool:
             self._retire_soon(line)
         else:
             line.timer = self._loop.call_later(self._timeout - _SLOW_SECONDS, self.end, job, QueryTimeoutError())
-        self._wait_first(line.take_back())
+        self._requeue(line.withdraw())
 
     def _retire_soon(self, line: Line) -> None:
         """End a worker over a query that nobody waits for, unless it is done in a moment."""
@@ -186,7 +187,7 @@ class Pool:
     async def _start_worker(self) -> None:
         try:
             worker = await WorkerProcess.start(
-                self._command, environment=self._environment, on_reply=self._hear, on_end=self._bury
+                self._command, environment=self._environment, on_reply=self._on_reply, on_exit=self._on_exit
             )
         except OSError as error:
             self._fail_to_start(str(error))
@@ -201,19 +202,19 @@ class Pool:
         self._report(event="worker cannot start", reason=reason)
         self._loop.call_later(_RESPAWN_SECONDS, self._spawn)
 
-    def _enlist(self, worker: WorkerProcess) -> None:
+    def _on_ready(self, worker: WorkerProcess) -> None:
         """Let a ready worker serve where one is missing, else stand by."""
         if len(self._lines) < self._size:
             self._lines[worker] = Line(worker)
-            self._share_out()
+            self._dispatch()
             return
         self._spares.append(worker)
         if not self._started.done():
             self._started.set_result(None)
 
-    def _hear(self, worker: WorkerProcess, reply: Reply) -> None:
+    def _on_reply(self, worker: WorkerProcess, reply: Reply) -> None:
         if reply.kind == READY:
-            self._enlist(worker)
+            self._on_ready(worker)
             return
         line = self._lines.get(worker)
         if line is None:
@@ -224,11 +225,11 @@ class Pool:
         if line.jobs:
             self._watch(line)
         if reply.kind == FORGOTTEN:
-            self._wait_first(job for job in ended if job is not None)  # the first, which had not been begun either
+            self._requeue(job for job in ended if job is not None)  # the first, which had not been begun either
         elif ended[0] is not None:
             ended[0].settle(reply)
         if self._waiting:
-            self._share_out()
+            self._dispatch()
 
     def _retire(self, line: Line, reason: object) -> None:
         """End a worker, and let others do what it has not begun."""
@@ -243,15 +244,15 @@ class Pool:
         if self._spares:
             worker = self._spares.pop()
             self._lines[worker] = Line(worker)
-        self._wait_first(job for job in list(line.jobs)[1:] if job is not None)
+        self._requeue(job for job in list(line.jobs)[1:] if job is not None)
         self._spawn()
 
-    def _bury(self, worker: WorkerProcess) -> None:
+    def _on_exit(self, worker: WorkerProcess) -> None:
         """Take note that a process is gone, as it should be or by itself."""
         self._processes.discard(worker)
         if self._is_stopping or worker.was_killed:
             return
-        reason = f"{worker.describe_end()} {worker.last_words}".strip()
+        reason = f"{worker.describe_end()} {worker.error_output}".strip()
         line = self._lines.get(worker)
         if line is None and worker not in self._spares:
             self._fail_to_start(reason)

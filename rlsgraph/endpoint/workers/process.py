@@ -1,4 +1,4 @@
-"""Run one worker process: send it a request, hear its reply, notice its end."""
+"""Run one worker process: send it requests, receive its replies, notice its end."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from typing import cast
 
 from rlsgraph.endpoint.workers.frames import Reply, ReplyReader
 
-_LAST_WORDS = 4000
+_ERROR_OUTPUT_BYTES = 4000
 
 
 class WorkerProcess(asyncio.SubprocessProtocol):
     """A child process at the other end of two pipes; what it writes to standard error is kept for messages."""
 
-    def __init__(self, *, on_reply: Callable[[WorkerProcess, Reply], None], on_end: Callable[[WorkerProcess], None]) -> None:
-        self._on_reply, self._on_end = on_reply, on_end
+    def __init__(self, *, on_reply: Callable[[WorkerProcess, Reply], None], on_exit: Callable[[WorkerProcess], None]) -> None:
+        self._on_reply, self._on_exit = on_reply, on_exit
         self._reader = ReplyReader()
         self._frames: list[bytes] = []
         self._written = b""
@@ -32,11 +32,11 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         *,
         environment: Mapping[str, str],
         on_reply: Callable[[WorkerProcess, Reply], None],
-        on_end: Callable[[WorkerProcess], None],
+        on_exit: Callable[[WorkerProcess], None],
     ) -> WorkerProcess:
-        """Start a process; `on_reply` hears its frames, `on_end` that it is gone."""
+        """Start a process; `on_reply` is called with each reply, `on_exit` when it has ended."""
         _, worker = await asyncio.get_running_loop().subprocess_exec(
-            lambda: cls(on_reply=on_reply, on_end=on_end), *command, env=dict(environment)
+            lambda: cls(on_reply=on_reply, on_exit=on_exit), *command, env=dict(environment)
         )
         return worker
 
@@ -46,7 +46,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         return self._process.get_pid() if self._process else None
 
     @property
-    def last_words(self) -> str:
+    def error_output(self) -> str:
         """What the process wrote to standard error, at its end."""
         return self._written.decode(errors="replace").strip()
 
@@ -82,7 +82,7 @@ class WorkerProcess(asyncio.SubprocessProtocol):
 
     def pipe_data_received(self, fd: int, data: bytes) -> None:
         if fd == 2:
-            self._written = (self._written + data)[-_LAST_WORDS:]
+            self._written = (self._written + data)[-_ERROR_OUTPUT_BYTES:]
             return
         for reply in self._reader.feed(data):
             self._on_reply(self, reply)
@@ -91,4 +91,4 @@ class WorkerProcess(asyncio.SubprocessProtocol):
         self.ended.set()
         if self._process is not None:
             self._process.close()
-        self._on_end(self)
+        self._on_exit(self)

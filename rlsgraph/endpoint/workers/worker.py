@@ -26,10 +26,11 @@ from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 from rlsgraph.triples.disk import open_place
 
 IN_MEMORY_TRIPLES = 500_000
-"""A graph of at most so many triples is copied from disk to memory, where a query takes a third of the time."""
+"""A graph of at most so many triples is copied from disk to memory, where a query takes a third of the time
+(benchmarks/endpoint.py)."""
 
 # The engine makes and drops hundreds of small blocks for a query, and glibc keeps seven of a size at hand: a query takes a third
-# longer with so few. Other C libraries do not read this.
+# longer with so few (benchmarks/endpoint.py). Other C libraries do not read this.
 _TUNABLES = "glibc.malloc.tcache_count=2000"
 
 
@@ -82,7 +83,7 @@ def main() -> None:
         graph: Graph = open_graph(settings.place, settings.generation)
     except RlsGraphError as error:
         sys.exit(str(error))
-    gc.freeze()  # the graph stays: the collector need not look at it again
+    gc.freeze()  # the graph stays: the collector need not look at it again (benchmarks/endpoint.py)
     limit_memory(settings.memory * MEBIBYTE)
     write_reply(sink, Reply(READY))
     limits = AnswerLimits(settings.max_rows, settings.max_bytes)

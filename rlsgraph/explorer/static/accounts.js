@@ -6,7 +6,7 @@ function accounts(claim, items) {
     make("summary", {}, `Where ${two(claim.score)} comes from`),
     items.length > 0 ? weightTable(items) : make("p", { class: "small" }, "No evidence of its own."),
     claim.lendings && make("ul", { class: "plain small" }, claim.lendings.map((lending) => make("li", {}, lent(lending)))),
-    make("dl", { class: "sum small" }, sums(claim, items).map(([term, said]) => [make("dt", {}, term), make("dd", {}, said)])),
+    make("dl", { class: "sum small" }, sums(claim, items).map(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)])),
   );
 }
 

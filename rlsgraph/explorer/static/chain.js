@@ -65,9 +65,9 @@ function markStep(panel) {
 /** Explain only the marks that the drawing shows. */
 function legend(stepIds) {
   const steps = stepIds.map(splitStep);
-  const said = steps.filter((step) => step.kind === "claim").map((step) => step.value);
-  const signs = ["1", "-1", "0"].filter((sign) => said.some((claim) => String(claim.polarity) === sign));
-  const levels = Object.entries(data.widths).filter(([level]) => said.some((claim) => claim.level === level && !claim.pattern));
+  const claimSteps = steps.filter((step) => step.kind === "claim").map((step) => step.value);
+  const signs = ["1", "-1", "0"].filter((sign) => claimSteps.some((claim) => String(claim.polarity) === sign));
+  const levels = Object.entries(data.widths).filter(([level]) => claimSteps.some((claim) => claim.level === level && !claim.pattern));
   const isDashed = (pattern) => steps.some(({ kind, value }) => (kind === "link" ? pattern === "by definition" : value.pattern === pattern));
   const patterns = Object.entries(data.patterns).filter(([pattern]) => isDashed(pattern));
   const drawnEntities = steps.flatMap(({ value }) => [value.subject, value.object]);
@@ -77,8 +77,8 @@ function legend(stepIds) {
     ...signs.map((sign) => key(mark(sign), ` ${EFFECTS[sign]}`)),
     ...levels.map(([level, width]) => key(lineSample(width), ` ${level}`)),
     ...patterns.map(([pattern, dashes]) => key(lineSample(1.5, dashes), ` ${pattern}`)),
-    said.some((claim) => hasFlag(claim, "contested")) && key("⚡ contested"),
-    said.some((claim) => !claim.causal) && key("heads at both ends: association, cause open"),
+    claimSteps.some((claim) => hasFlag(claim, "contested")) && key("⚡ contested"),
+    claimSteps.some((claim) => !claim.causal) && key("heads at both ends: association, cause open"),
     ...[...groups].sort().map((group) => key(swatch(group), ` ${group}`)),
   ].filter(Boolean);
 }

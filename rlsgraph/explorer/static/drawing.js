@@ -133,9 +133,9 @@ function paint(panel, faded) {
   const chosen = panel ? `${panel.kind}:${panel.id}` : "";
   const isAll = isEverything();
   const changed = (item, look) => {
-    const said = JSON.stringify(look);
-    if (drawn.looks.get(item.id) === said) return [];
-    drawn.looks.set(item.id, said);
+    const key = JSON.stringify(look);
+    if (drawn.looks.get(item.id) === key) return [];
+    drawn.looks.set(item.id, key);
     return [{ id: item.id, ...look }];
   };
   drawn.edges.update(drawn.edges.get().flatMap((edge) => {

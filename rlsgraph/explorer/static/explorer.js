@@ -1,21 +1,21 @@
 // Start the page, and show anew what the address asks for whenever it changes.
 
-const shown = { said: undefined, drawing: undefined, panel: undefined, current: undefined, chosen: null };
+const shown = { key: undefined, drawing: undefined, panel: undefined, current: undefined, chosen: null };
 const PAGE_TITLE = document.title;
 const PANELS = { claim: claimPanel, link: linkPanel, entity: entityPanel };
 
 function show() {
   const address = readAddress();
   const { hypothesis, missing } = address;
-  const sifted = sift(address.filter);
-  const view = viewOf(address, sifted.passing);
+  const filtered = filterClaims(address.filter);
+  const view = viewOf(address, filtered.passing);
   const panel = address.panel || view.opens || null;
   Object.assign(shown, { current: view, chosen: panel });
-  showFilters(address.filter, sifted);
+  showFilters(address.filter, filtered);
   markCard(hypothesis, address.view);
-  const said = JSON.stringify([view.key, location.hash.replace(/(^#|&)(claim|link|entity)=[^&]*/g, "")]);
-  if (said !== shown.said) {
-    shown.said = said;
+  const key = JSON.stringify([view.key, location.hash.replace(/(^#|&)(claim|link|entity)=[^&]*/g, "")]);
+  if (key !== shown.key) {
+    shown.key = key;
     const keepFocus = focusKeeper();
     showView(view, address);
     keepFocus();
@@ -47,12 +47,12 @@ function showPanel(panel, missing) {
   ].filter(Boolean));
   keepFocus();
   frame.scrollTop = 0;
-  byId("status").textContent = isFirst ? "" : [missing, panel && spoken(panel)].filter(Boolean).join(" ");
+  byId("status").textContent = isFirst ? "" : [missing, panel && panelInWords(panel)].filter(Boolean).join(" ");
   if (panel && !panel.chosenAs && isStacked()) frame.scrollIntoView({ block: "start" });
 }
 
 /** What a screen reader hears when the panel changes; the whole panel would be too much. */
-function spoken({ kind, id }) {
+function panelInWords({ kind, id }) {
   if (kind === "entity") return `Entity: ${labelOf(id)}`;
   if (kind === "link") return `Link by definition: ${plainSentence(links.get(id))}`;
   const claim = claims.get(id);
@@ -61,8 +61,8 @@ function spoken({ kind, id }) {
 
 function showFooter() {
   const { counts, version } = data;
-  const said = [`${counts.entities} entities`, `${counts.claims} claims`, `${counts.evidence} evidence items`, `${counts.sources} sources`];
-  byId("facts").textContent = `version ${version} · ${said.join(", ")}`;
+  const amounts = [`${counts.entities} entities`, `${counts.claims} claims`, `${counts.evidence} evidence items`, `${counts.sources} sources`];
+  byId("facts").textContent = `version ${version} · ${amounts.join(", ")}`;
   byId("citation").append(citation());
 }
 
@@ -124,7 +124,7 @@ function start() {
   watchRoom();
   watchPrinting();
   show();
-  if (isStacked() && asked().has("view")) byId("chain").scrollIntoView({ block: "start" });
+  if (isStacked() && addressParameters().has("view")) byId("chain").scrollIntoView({ block: "start" });
 }
 
 start();

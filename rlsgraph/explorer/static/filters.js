@@ -25,7 +25,7 @@ const facts = [...claims].map(([id, claim]) => ({
 }));
 
 /** Return the claims that pass a filter, and for each facet and flag how many would pass with each of its options. */
-function sift(filter) {
+function filterClaims(filter) {
   const wanted = folded(filter.text).split(/\s+/).filter(Boolean);
   const tests = [
     (fact) => fact.score >= filter.least - 1e-9 && fact.score <= filter.most + 1e-9 && wanted.every((word) => fact.words.includes(word)),

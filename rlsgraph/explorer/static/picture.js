@@ -36,8 +36,8 @@ function captioned(scene, view, colour) {
   const title = capital(view.name);
   const size = Math.min(CAPTION.title, room / (title.length * CAPTION.letter));
   const marks = "▲ raises · ▼ lowers · ? direction open · heavier line: higher level of confidence · broken line: untested, doubtful or refuted · dotted line: by definition · number: score";
-  const said = [marks, `rlsgraph ${data.version} · research aid, not medical advice`];
-  const lines = said.flatMap((text) => wrapText(text, Math.floor(room / (CAPTION.text * CAPTION.letter))));
+  const texts = [marks, `rlsgraph ${data.version} · research aid, not medical advice`];
+  const lines = texts.flatMap((text) => wrapText(text, Math.floor(room / (CAPTION.text * CAPTION.letter))));
   const below = scene.height + CAPTION.line;
   return {
     ...scene,

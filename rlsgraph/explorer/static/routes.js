@@ -34,9 +34,9 @@ function bestPaths(start, end, most) {
   for (let tried = 0; queue.size > 0 && tried < MOST_TRIED && found.length < most; tried += 1) {
     const { node, legs, cost, key } = queue.pop();
     if (node === end) {
-      const said = legs.filter((leg) => leg.stepId.startsWith("claim:"));
-      const name = said.map((leg) => leg.stepId).join(" ");
-      if (said.length > 0 && !seen.has(name)) found.push(path(legs, said));
+      const claimLegs = legs.filter((leg) => leg.stepId.startsWith("claim:"));
+      const name = claimLegs.map((leg) => leg.stepId).join(" ");
+      if (claimLegs.length > 0 && !seen.has(name)) found.push(path(legs, claimLegs));
       seen.add(name);
       continue;
     }
@@ -53,15 +53,15 @@ function bestPaths(start, end, most) {
 
 const rounded = (value) => Math.round(value * 1e9) / 1e9;
 
-function path(legs, said) {
-  const values = said.map((leg) => claims.get(leg.stepId.slice("claim:".length)));
-  const isWeaker = (one, other) => values[one].score < values[other].score || (values[one].score === values[other].score && said[one].stepId < said[other].stepId);
-  const weakest = said.reduce((worst, _, index) => (isWeaker(index, worst) ? index : worst), 0);
+function path(legs, claimLegs) {
+  const values = claimLegs.map((leg) => claims.get(leg.stepId.slice("claim:".length)));
+  const isWeaker = (one, other) => values[one].score < values[other].score || (values[one].score === values[other].score && claimLegs[one].stepId < claimLegs[other].stepId);
+  const weakest = claimLegs.reduce((worst, _, index) => (isWeaker(index, worst) ? index : worst), 0);
   return {
     legs,
     score: values.reduce((product, claim) => product * claim.score, 1),
     polarity: legs.reduce((sign, leg) => sign * leg.polarity, 1) || 0,
-    weakest: said[weakest].stepId.slice("claim:".length),
+    weakest: claimLegs[weakest].stepId.slice("claim:".length),
   };
 }
 

@@ -91,8 +91,8 @@ function boxSvg({ x, y, w, h, lines: words, kind, fill: ground, stroke, strokeWi
 const paintOf = (colour) => (!colour || colour === "transparent" ? "none" : colour);
 
 function tagOf(tag, attributes, isEmpty = false) {
-  const said = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${xmlText(value ?? "")}"`);
-  return `<${tag}${said.join("")}${isEmpty ? "/" : ""}>`;
+  const written = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${xmlText(value ?? "")}"`);
+  return `<${tag}${written.join("")}${isEmpty ? "/" : ""}>`;
 }
 
 const XML = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

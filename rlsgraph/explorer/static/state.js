@@ -13,58 +13,58 @@ const VIEWS = ["hypothesis", "between", "around", "everything"];
 const LISTED = ["level", "group", "category", "predicate", "design"];
 const FLAGGED = ["contested", "human", "causal"];
 
-const asked = () => new URLSearchParams(location.hash.slice(1) || data.opening || "");
+const addressParameters = () => new URLSearchParams(location.hash.slice(1) || data.opening || "");
 
-/** Return what the address asks for; what it names and is not there is told in `missing`. */
+/** Return what the address asks for; `missing` says which of the names there are not. */
 function readAddress() {
-  const said = asked();
-  const told = [];
+  const parameters = addressParameters();
+  const missing = [];
   const known = (parameter, things, kind) => {
-    const id = said.get(parameter);
-    if (id && !things.has(id)) told.push(`No ${kind} goes by the name “${id}”.`);
+    const id = parameters.get(parameter);
+    if (id && !things.has(id)) missing.push(`No ${kind} goes by the name “${id}”.`);
     return id && things.has(id) ? id : "";
   };
   const hypothesis = hypotheses.get(known("hypothesis", hypotheses, "hypothesis")) || data.hypotheses[0] || null;
   const [start, end, around] = ["start", "end", "around"].map((parameter) => known(parameter, entities, "entity"));
-  const filter = readFilter(said);
+  const filter = readFilter(parameters);
   for (const facet of LISTED) {
     const strange = [...filter[facet]].filter((value) => !options[facet].includes(value));
-    if (strange.length) told.push(`No claim has the ${FACETS[facet].title.toLowerCase()} “${strange.join("”, “")}” that the filter asks for.`);
+    if (strange.length) missing.push(`No claim has the ${FACETS[facet].title.toLowerCase()} “${strange.join("”, “")}” that the filter asks for.`);
   }
   const panels = Object.entries(KINDS).map(([kind, things]) => ({ kind, id: known(kind, things, kind) }));
   return {
-    view: VIEWS.includes(said.get("view")) ? said.get("view") : hypothesis ? "hypothesis" : "everything",
+    view: VIEWS.includes(parameters.get("view")) ? parameters.get("view") : hypothesis ? "hypothesis" : "everything",
     hypothesis, start, end, around,
-    reach: said.get("steps") === "2" ? 2 : 1,
-    path: Number.parseInt(said.get("path"), 10) || 0,
+    reach: parameters.get("steps") === "2" ? 2 : 1,
+    path: Number.parseInt(parameters.get("path"), 10) || 0,
     panel: panels.find((panel) => panel.id) || null,
-    missing: told.join(" "),
-    isTable: said.get("show") === "table",
-    sort: said.get("sort") || "-score",
+    missing: missing.join(" "),
+    isTable: parameters.get("show") === "table",
+    sort: parameters.get("sort") || "-score",
     filter,
   };
 }
 
 /** A filter: a range of scores, sets of allowed words (empty: all), flags, and words to find. */
-function readFilter(said) {
-  const [least, most] = (said.get("score") || "").split("-").map(Number.parseFloat);
+function readFilter(parameters) {
+  const [least, most] = (parameters.get("score") || "").split("-").map(Number.parseFloat);
   return {
     least: least >= 0 && least <= 1 ? least : 0,
     most: most >= 0 && most <= 1 ? most : 1,
-    ...Object.fromEntries(LISTED.map((facet) => [facet, new Set((said.get(facet) || "").split(",").filter(Boolean))])),
-    ...Object.fromEntries(FLAGGED.map((flag) => [flag, said.get(flag) === "1"])),
-    text: said.get("text") || "",
+    ...Object.fromEntries(LISTED.map((facet) => [facet, new Set((parameters.get(facet) || "").split(",").filter(Boolean))])),
+    ...Object.fromEntries(FLAGGED.map((flag) => [flag, parameters.get(flag) === "1"])),
+    text: parameters.get("text") || "",
   };
 }
 
 /** The address with some parameters changed; an empty value takes one out. */
 function addressWith(changes) {
-  const said = asked();
+  const parameters = addressParameters();
   for (const [parameter, value] of Object.entries(changes)) {
-    if (value === "" || value === null || value === undefined) said.delete(parameter);
-    else said.set(parameter, value);
+    if (value === "" || value === null || value === undefined) parameters.delete(parameter);
+    else parameters.set(parameter, value);
   }
-  return `#${said}`;
+  return `#${parameters}`;
 }
 
 const NO_PANEL = { claim: "", link: "", entity: "" };

@@ -18,8 +18,8 @@ const itemsOf = (claim, direction) => (claim.items || []).filter((item) => item.
 /** Fill the table with claims by id, sorted as the address says (`-score`: descending). */
 function showTable(ids, sort) {
   const isDown = sort.startsWith("-");
-  const asked = sort.replace("-", "");
-  const column = Object.hasOwn(COLUMNS, asked) ? asked : "score";
+  const wanted = sort.replace("-", "");
+  const column = Object.hasOwn(COLUMNS, wanted) ? wanted : "score";
   const rows = [...ids].map((id) => ({ id, value: COLUMNS[column].of(claims.get(id)) }));
   const order = (one, other) => (one < other ? -1 : one > other ? 1 : 0);
   rows.sort((one, other) => (isDown ? -1 : 1) * order(one.value, other.value) || order(one.id, other.id));

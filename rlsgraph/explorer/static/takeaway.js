@@ -56,7 +56,7 @@ function claimsTurtle(ids) {
 function turtleClaim(id, claim) {
   const double = (value) => `"${value}"^^xsd:double`;
   const items = (claim.items || []).map((item) => turtleIri(iriOf("evidence", item.id)));
-  const said = [
+  const statements = [
     "a rls:Claim, rdf:Statement",
     `rdf:subject ${turtleIri(iriOf("entity", claim.subject))}`,
     `rdf:predicate rls:${claim.predicate}`,
@@ -69,7 +69,7 @@ function turtleClaim(id, claim) {
     `rls:untested ${hasFlag(claim, "untested")}`,
     ...(items.length ? [`rls:hasEvidence ${items.join(",\n        ")}`] : []),
   ];
-  return `${turtleIri(iriOf("claim", id))} ${said.join(" ;\n    ")} .\n`;
+  return `${turtleIri(iriOf("claim", id))} ${statements.join(" ;\n    ")} .\n`;
 }
 
 /** What an IRI may not hold is written as percent codes. */
@@ -123,20 +123,20 @@ function bibtex(ids) {
   return [head, ...ids.map((id) => bibtexEntry(freeKey(id, taken), bibliographic(id)))].join("\n");
 }
 
-function bibtexEntry(key, said) {
-  const { whole, family, initials } = said.author;
-  const notes = [said.isRetracted && "Retracted", said.pmid && `PMID ${said.pmid}`, said.pmcid && `PMCID ${said.pmcid}`];
+function bibtexEntry(key, source) {
+  const { whole, family, initials } = source.author;
+  const notes = [source.isRetracted && "Retracted", source.pmid && `PMID ${source.pmid}`, source.pmcid && `PMCID ${source.pmcid}`];
   const fields = {
-    title: `{${texText(said.title)}}`,
+    title: `{${texText(source.title)}}`,
     author: family ? `${texText(family)}, ${initials}` : whole && `{${texText(whole)}}`,
-    journal: texText(said.journal),
-    year: said.year,
-    doi: texAddress(said.doi),
-    url: texAddress(said.web || (said.doi ? "" : said.addresses[0] || "")),
+    journal: texText(source.journal),
+    year: source.year,
+    doi: texAddress(source.doi),
+    url: texAddress(source.web || (source.doi ? "" : source.addresses[0] || "")),
     note: texText(notes.filter(Boolean).join("; ")),
   };
   const lines = Object.entries(fields).filter(([, value]) => value).map(([field, value]) => `  ${field} = {${value}}`);
-  return `@${said.journal ? "article" : "misc"}{${key},\n${lines.join(",\n")}\n}\n`;
+  return `@${source.journal ? "article" : "misc"}{${key},\n${lines.join(",\n")}\n}\n`;
 }
 
 /** A key of plain letters, for each source another, whatever the case of its letters. */
@@ -162,18 +162,18 @@ const texAddress = (address) => address.replace(/[\s{}\\]/g, encodeURIComponent)
 /** Return sources as RIS, in UTF-8. */
 const ris = (ids) => ids.map((id) => risEntry(bibliographic(id))).join("\r\n");
 
-function risEntry(said) {
-  const { whole, family, initials } = said.author;
+function risEntry(source) {
+  const { whole, family, initials } = source.author;
   const author = family ? `${family}, ${initials}` : whole;
-  const notes = [said.isRetracted && "Retracted", said.pmid && `PMID ${said.pmid}`, author && "First author only"];
+  const notes = [source.isRetracted && "Retracted", source.pmid && `PMID ${source.pmid}`, author && "First author only"];
   const lines = [
-    ["TY", said.journal ? "JOUR" : "GEN"],
+    ["TY", source.journal ? "JOUR" : "GEN"],
     ["AU", author],
-    ["TI", said.title],
-    ["JO", said.journal],
-    ["PY", said.year],
-    ["DO", said.doi],
-    ...said.addresses.map((address) => ["UR", address]),
+    ["TI", source.title],
+    ["JO", source.journal],
+    ["PY", source.year],
+    ["DO", source.doi],
+    ...source.addresses.map((address) => ["UR", address]),
     ["N1", notes.filter(Boolean).join("; ")],
   ];
   return `${lines.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${value}\r\n`).join("")}ER  - \r\n`;

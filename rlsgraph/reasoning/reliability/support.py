@@ -12,6 +12,8 @@ import numpy as np
 from rlsgraph.reasoning.reliability.causal_graph import CERTAIN, CausalGraph, Floats, Ints
 from rlsgraph.reasoning.reliability.components import Components, find_components
 from rlsgraph.reasoning.reliability.decisions import Decisions
+from rlsgraph.reasoning.reliability.defaults import SAMPLES as SAMPLES
+from rlsgraph.reasoning.reliability.defaults import SEED as SEED
 from rlsgraph.reasoning.reliability.diagram import decide_by_diagram
 from rlsgraph.reasoning.reliability.draws import logit_normal_draws
 from rlsgraph.reasoning.reliability.estimates import Estimate, Method, Part, SupportResult
@@ -28,8 +30,6 @@ from rlsgraph.reasoning.reliability.program import (
 from rlsgraph.reasoning.reliability.region import Region, cut_region
 from rlsgraph.reasoning.reliability.sampler import Progress, Sampler
 
-SEED = 7
-SAMPLES = 100_000
 BUDGET = 1_000_000
 DRAWS = 2_000
 SAMPLED_DRAWS = 500

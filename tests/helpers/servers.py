@@ -21,9 +21,10 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
+from tests.helpers.patience import PATIENCE
+
 VIRTUOSO_SETTINGS = ("/etc/virtuoso-opensource-7/virtuoso.ini", "/usr/share/virtuoso-opensource-7/virtuoso.ini")
 VIRTUOSO_HOME = "/var/lib/virtuoso-opensource-7"
-START_SECONDS = 300  # a second or ten, but not on a machine that is busy otherwise
 ATTEMPTS = 3
 
 
@@ -70,7 +71,7 @@ def virtuoso_server(tmp_path_factory) -> Iterator[SparqlServer]:
     with running(start, tmp_path_factory, is_ready=lambda base: httpx.get(f"{base}/sparql").status_code == 200) as (base, pid):
         grant = 'GRANT SPARQL_UPDATE TO "SPARQL";'
         command = ["isql-vt", f"127.0.0.1:{sql_ports[base]}", "dba", "dba", f"exec={grant}"]
-        subprocess.run(command, check=True, capture_output=True, timeout=60)
+        subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
         yield SparqlServer(f"{base}/sparql", f"{base}/sparql", f"{base}/sparql-graph-crud", pid)
 
 
@@ -114,7 +115,7 @@ def running(
 
 def _wait(process: subprocess.Popen, base: str, is_ready: Callable[[str], bool]) -> bool:
     """Return whether the server answers before it ends, or time is up."""
-    until = time.monotonic() + START_SECONDS
+    until = time.monotonic() + PATIENCE
     while time.monotonic() < until and process.poll() is None:
         try:
             if is_ready(base):
