@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import beta as beta_distribution
 
 from rlsgraph.errors import ProfileError
-from rlsgraph.graph.derivation import read_profile
+from rlsgraph.graph.profile_files import read_profile
 from rlsgraph.model.confidence import Item, add_up
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, StudyDesign
 from rlsgraph.triples import resources

@@ -12,8 +12,8 @@ from zlib import crc32
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
-from rlsgraph.graph.derivation import DERIVED, ClaimSum, link_lines, read_claim_sums, read_profile, score_lines
-from rlsgraph.graph.loading import find_files, profile_files
+from rlsgraph.graph.derivation import DERIVED, ClaimSum, link_lines, read_claim_sums, score_lines
+from rlsgraph.graph.profile_files import profile_files, read_profile
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.confidence import Profile
 from rlsgraph.model.vocabulary import Predicate
@@ -46,7 +46,7 @@ def build(
     whole; whatever ends the build before that changes nothing. `profile` names a Turtle file with another confidence profile.
     Raises `DataError` with file, line and reason where something cannot be read, or the place not be written.
     """
-    files = (*(find_files(paths) if paths else resources.data_files()), resources.ontology_file("schemes.ttl"))
+    files = (*(resources.find_files(paths) if paths else resources.data_files()), resources.ontology_file("schemes.ttl"))
     sizes = {path: _checked_size(path) for path in files}
     numbers = profile_files(profile)
     scoring = read_profile(numbers)

@@ -58,7 +58,7 @@ class KnowledgeGraph(Outputs):
     @cached_property
     def profile(self) -> Profile:
         """The numbers behind the scores."""
-        from rlsgraph.graph.derivation import read_profile
+        from rlsgraph.graph.profile_files import read_profile
 
         if self._read_profile is not None:
             return self._read_profile()

@@ -93,8 +93,7 @@ class LargeGraph(LargeCatalogue, KnowledgeGraph):
 
     def _fetch_profile(self) -> Profile:
         """Return the profile that the graph holds beside its claims; without one, the shipped one if the scores are its own."""
-        from rlsgraph.graph.derivation import find_profile, read_profile
-        from rlsgraph.graph.loading import profile_files
+        from rlsgraph.graph.profile_files import find_profile, profile_files, read_profile
 
         part = Part(self._engine)
         part.add_profile()

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from rlsgraph.errors import DataError, EndpointError
+from rlsgraph.errors import EndpointError
 from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+from rlsgraph.graph.profile_files import profile_files, read_profile
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples import resources
 from rlsgraph.triples.cache import cached_store
@@ -30,12 +30,12 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
     `profile` names a Turtle file with another confidence profile (its numbers, and weights of study designs).
     Raises `DataError` with file, line and reason where something cannot be read; nothing is half-loaded.
     """
-    files = tuple(find_files(paths)) if paths else resources.data_files()
+    files = tuple(resources.find_files(paths)) if paths else resources.data_files()
     schemes = resources.ontology_file("schemes.ttl")
     numbers = profile_files(profile)
 
     def build() -> ox.Store:
-        from rlsgraph.graph.derivation import derive, read_profile  # a cached graph needs no scoring
+        from rlsgraph.graph.derivation import derive  # a cached graph needs no scoring
 
         store = read_store(files)
         load_file(store, schemes)
@@ -92,29 +92,3 @@ def _pushed_version(engine: QueryEngine) -> str:
     if any(size is None for _, size in rows):
         raise EndpointError(engine.name, "the push that fills this graph has not come to its end; give `rlsgraph push` again")
     return str(rows[0][0].value) if rows else ""
-
-
-def profile_files(profile: str | Path | None) -> tuple[Path, ...]:
-    """Return the files of a confidence profile, the shipped one's where none is named.
-
-    A profile that weighs no design keeps the shipped weights.
-    """
-    schemes = resources.ontology_file("schemes.ttl")
-    if profile is None:
-        return (schemes, resources.ontology_file("profile.ttl"))
-    path = Path(profile)
-    if ns.RLS + "weight" in {quad.predicate.value for quad in read_store([path])}:
-        return (path,)
-    return (schemes, path)
-
-
-def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield the files that paths mean: a file itself, and the Turtle files below a folder."""
-    for path in map(Path, paths):
-        if path.is_dir():
-            files = resources.turtle_files(path)
-            if not files:
-                raise DataError("there is no Turtle file (.ttl) in this folder", path=path)
-            yield from files
-        else:
-            yield path

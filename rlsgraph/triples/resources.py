@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rlsgraph.errors import DataError
@@ -34,3 +35,15 @@ def _existing(path: Path) -> Path:
     if not path.exists():
         raise DataError("this file of the package is missing; install rlsgraph again", path=path)
     return path
+
+
+def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
+    """Yield the files that paths mean: a file itself, and the Turtle files below a folder."""
+    for path in map(Path, paths):
+        if path.is_dir():
+            files = turtle_files(path)
+            if not files:
+                raise DataError("there is no Turtle file (.ttl) in this folder", path=path)
+            yield from files
+        else:
+            yield path
