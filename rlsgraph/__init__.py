@@ -27,8 +27,7 @@ if TYPE_CHECKING:
         UnknownNameError,
         WhatIfError,
     )
-    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.graph.large_graph import LargeGraph
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph, LargeGraph
     from rlsgraph.graph.loading import connect, load, open  # noqa: A004
     from rlsgraph.graph.what_if import SupposedEvidence
     from rlsgraph.model.confidence import Explanation, Profile
@@ -123,7 +122,7 @@ _HOMES = {
     "Finding": "rlsgraph.reasoning.checkup",
     "Hypothesis": "rlsgraph.model.things",
     "KnowledgeGraph": "rlsgraph.graph.knowledge_graph",
-    "LargeGraph": "rlsgraph.graph.large_graph",
+    "LargeGraph": "rlsgraph.graph.knowledge_graph",
     "LinkKind": "rlsgraph.model.vocabulary",
     "Movement": "rlsgraph.reasoning.comparison",
     "NamedRoute": "rlsgraph.reasoning.hypotheses",

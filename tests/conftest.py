@@ -19,18 +19,9 @@ settings.register_profile("busy machine", deadline=None)
 settings.load_profile("busy machine")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cache_folder(tmp_path_factory):
-    """Keep the caches of the tests apart from the user's."""
-    with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("cache")
-        patch.setenv("RLSGRAPH_CACHE", str(folder))
-        yield folder
-
-
-@pytest.fixture(scope="session")
-def kg(cache_folder):
-    return rlsgraph.load()
+def pushable(kg):
+    """Return a graph's triples and the files of its profile, as a push takes them."""
+    return kg.graph_source.whole().store, kg.graph_source.profile_files
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from rlsgraph.remote.connection import AUTH_VARIABLE
 from rlsgraph.remote.messages import plain_message
 from rlsgraph.triples.query_shape import QueryShape, with_prefixes
 from rlsgraph.triples.sparql import Dataset
+from tests.conftest import pushable
 from tests.servers import serving
 
 GRAPH = "urn:rlsgraph:remote"
@@ -379,7 +380,13 @@ def test_shapes(text, shape):
 def filled(request, kg):
     """An engine over a server that holds the shipped graph."""
     server = request.getfixturevalue(f"{request.param}_server")
-    push(kg._store, kg._profile_files, server.url, version=kg.version, graph=GRAPH, store_url=server.store_url)
+    push(
+        *pushable(kg),
+        server.url,
+        version=kg.version,
+        graph=GRAPH,
+        store_url=server.store_url,
+    )
     return RemoteEngine(server.url, graph=GRAPH)
 
 

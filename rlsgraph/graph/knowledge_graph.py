@@ -1,228 +1,95 @@
-"""The graph: load it, ask it, reason over it, suppose what is not."""
+"""The graph: ask it, reason over it, suppose what is not, give it to other tools. `rlsgraph.load()` makes one.
+
+It looks up by name as a `Catalogue` and answers by reasoning as a `Reasoner`; here it is queried, supposed about and written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
 
-import pyoxigraph as ox
-
-from rlsgraph.graph.outputs import Outputs
+from rlsgraph.graph.late import Shown, View, output
+from rlsgraph.graph.memory_source import MemorySource
+from rlsgraph.graph.reasoner import Reasoner
+from rlsgraph.graph.source import GraphSource
 from rlsgraph.graph.sparql_functions import MAX_STEPS, sparql_functions
 from rlsgraph.model.things import Claim, Entity, claim_iri, slug_of
-from rlsgraph.triples.sparql import Answer, Dataset, run_query
+from rlsgraph.triples.sparql import Answer, Dataset
 from rlsgraph.version import describe
 
 if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
     from rlsgraph.graph.what_if import Edit, SupposedEvidence
-    from rlsgraph.model.confidence import Explanation, Profile
-    from rlsgraph.reasoning.absence import Absence
-    from rlsgraph.reasoning.agenda import Agenda
-    from rlsgraph.reasoning.causal_path import CausalPath
-    from rlsgraph.reasoning.checkup import Finding, RetractionSweep
+    from rlsgraph.reasoning.checkup import RetractionSweep
     from rlsgraph.reasoning.claim_graph import ClaimGraph
-    from rlsgraph.reasoning.claim_support import Support
-    from rlsgraph.reasoning.comparison import Movement, RivalComparison
-    from rlsgraph.reasoning.contradictions import Contradiction
-    from rlsgraph.reasoning.expectations import Verdict
-    from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
-    from rlsgraph.reasoning.reliability.estimates import Part
+    from rlsgraph.reasoning.comparison import Movement
     from rlsgraph.reasoning.reliability.sampler import Progress
 
 
-class KnowledgeGraph(Outputs):
-    """A loaded, scored graph. It never changes: a what-if gives another graph."""
+class KnowledgeGraph(Reasoner):
+    """A scored graph, wherever it is. It never changes: a what-if gives another graph.
 
-    def __init__(
-        self,
-        store: ox.Store,
-        profile_files: tuple[Path, ...],
-        *,
-        changes: tuple[str, ...] = (),
-        version: str = "",
-        read_profile: Callable[[], Profile] | None = None,
-    ) -> None:
-        super().__init__(store)
-        self._profile_files = profile_files
-        self._read_profile = read_profile
+    In the examples, `kg = rlsgraph.load()`.
+    """
+
+    def __init__(self, source: GraphSource, *, version: str = "", changes: tuple[str, ...] = ()) -> None:
+        super().__init__(source)
         self._version = version or describe(is_shipped=False)
         self.changes = changes
         """What was supposed to make this graph out of the loaded one, in words, in order; empty for the loaded one."""
 
     def __repr__(self) -> str:
-        changed = f", {'; '.join(self.changes)}" if self.changes else ""
-        return f"<rlsgraph.KnowledgeGraph: {len(self)} claims{changed}>"
-
-    @cached_property
-    def profile(self) -> Profile:
-        """The numbers behind the scores."""
-        from rlsgraph.graph.profile_files import read_profile
-
-        if self._read_profile is not None:
-            return self._read_profile()
-        return read_profile(self._profile_files)
+        return f"<rlsgraph.KnowledgeGraph: {'; '.join((self.graph_source.describe(), *self.changes))}>"
 
     @property
     def version(self) -> str:
-        """The version of the software and of the data that the scores come from, e.g. `0.3.0 (data 2026-11-25)`."""
+        """The version of the software and of the data that the scores come from, e.g. `0.3.0 (data 2026-11-25)`.
+
+        >>> kg.version.startswith(rlsgraph.__version__)
+        True
+        """
         return f"{self._version}{', with changes' if self.changes else ''}"
 
+    def in_memory(self) -> KnowledgeGraph:
+        """Return this graph read whole, for many questions about everything; itself where it is in memory already.
+
+        >>> kg.in_memory() is kg
+        True
+        """
+        if isinstance(self.graph_source, MemorySource):
+            return self
+        source = MemorySource(
+            self.graph_source.whole(), self.graph_source.profile_files, profile=lambda: self.graph_source.profile
+        )
+        return KnowledgeGraph(source, version=self._version, changes=self.changes)
+
     def query(self, text: str, *, dataset: Dataset | None = None, progress: Progress | None = None) -> Answer:
-        """Answer a SPARQL query; `rls:`, `entity:`, `claim:`, `skos:` and the project's other prefixes are known.
+        """Answer a SPARQL query where the triples are; `rls:`, `entity:`, `claim:`, `skos:` and others are known prefixes.
 
         `rls:support(?a, ?b)` and `rls:bestPathScore(?a, ?b)` give the overall support and the best path's score from
-        one entity to another (IRIs, or names as text), within 8 steps; `progress` is told how many pairs are done.
-        `dataset` says which named graphs the query sees.
+        one entity to another (IRIs, or names as text), within 8 steps; `progress` is told how many pairs are done. An endpoint
+        answers them only if it brings them itself. `dataset` says which named graphs the query sees.
+
+        >>> bool(kg.query("ASK { entity:gut-dysbiosis rls:increases entity:systemic-inflammation }"))
+        True
         """
-        functions = sparql_functions(self.entity, lambda *_: self._claim_graph, progress=progress)
-        return run_query(self._store, text, functions=functions, dataset=dataset)
 
-    def explain(self, claim: Claim) -> Explanation:
-        """Return the whole sum behind a claim's score, item by item."""
-        return self._explain(claim.iri)
+        def claim_graph(start: Entity, end: Entity) -> ClaimGraph:
+            return (self.graph_source.small() or self.graph_source.between(start, end, MAX_STEPS)).claim_graph
 
-    def _explain(self, iri: str) -> Explanation:
-        from rlsgraph.model.confidence import Explanation, lend, lenders, weigh_items
-
-        claim = self._records.claims[iri]
-        lendings = []
-        for lender, is_association in lenders(
-            (claim.subject.iri, claim.predicate, claim.object.iri), self._records.iri_by_key.get
-        ):
-            own = Explanation(
-                claim, self.profile, weigh_items(self._records.claims[lender].evidence, self._studies, self.profile)
-            ).own
-            lendings.append(lend(lender, is_association, own, self.profile))
-        return Explanation(claim, self.profile, weigh_items(claim.evidence, self._studies, self.profile), tuple(lendings))
-
-    @cached_property
-    def _studies(self) -> Mapping[str, str]:
-        from rlsgraph.graph.derivation import read_studies
-
-        return read_studies(self._store)
-
-    # --- reasoning ----------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _claim_graph(self) -> ClaimGraph:
-        from rlsgraph.reasoning.claim_graph import ClaimGraph
-
-        return ClaimGraph.build(self._records)
-
-    def _ends(self, start: str, end: str) -> tuple[Entity, Entity]:
-        return self.entity(start), self.entity(end)
-
-    @cached_property
-    def _ranking(self) -> tuple[RankedHypothesis, ...]:
-        from rlsgraph.reasoning.hypotheses import rank_hypotheses
-
-        return rank_hypotheses(self._records.hypotheses.values(), self.links())
-
-    def hypotheses(self) -> tuple[RankedHypothesis, ...]:
-        """Return the hypotheses with their routes, the best-scored first."""
-        return self._ranking
-
-    def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> tuple[CausalPath, ...]:
-        """Return the best simple causal paths by the product of their scores, best first; ties by length, then by IRIs.
-
-        A refuted claim is not walked, nor is an association; a definitional link is a step that always holds.
-        """
-        return self._claim_graph.find_paths(*self._ends(start, end), limit=limit, max_steps=max_steps)
-
-    def named_routes(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> tuple[NamedRoute, ...]:
-        """Return the hypotheses' routes between two entities, each with its rank among the thousand best paths."""
-        from rlsgraph.reasoning.hypotheses import find_named_routes
-
-        paths = self.paths(start, end, limit=1000, max_steps=max_steps)
-        return find_named_routes(self.hypotheses(), paths, *self._ends(start, end))
-
-    def why_no_path(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> Absence | None:
-        """Return why no causal path leads from one entity to another; None where one does."""
-        return self._claim_graph.why_no_path(*self._ends(start, end), max_steps=max_steps)
-
-    def support(
-        self,
-        start: str,
-        end: str,
-        *,
-        max_steps: int = MAX_STEPS,
-        seed: int = 7,
-        samples: int = 100_000,
-        progress: Progress | None = None,
-    ) -> Support:
-        """Return the probability that at least one causal path holds: overall, raising, lowering, of open direction.
-
-        Exact where it can be, else a Monte Carlo estimate with its standard error and seed; with the 90% interval that the
-        claims' posteriors leave. Claims are taken as independent. `progress` is told how many samples are done, and of how
-        many. Raises `SameEntityError` where start and end are one entity.
-        """
-        from rlsgraph.reasoning.claim_support import find_support
-
-        return find_support(
-            self._claim_graph, *self._ends(start, end), max_steps=max_steps, seed=seed, samples=samples, progress=progress
-        )
-
-    def gaps(
-        self,
-        start: str,
-        end: str,
-        *,
-        max_steps: int = MAX_STEPS,
-        weight: float = 2.5,
-        part: Part | str = "overall",
-        progress: Progress | None = None,
-    ) -> Agenda:
-        """Return the research agenda: the claims whose study would settle most of the support between two entities.
-
-        Ranked by the expected fall in the support's variance if evidence of the given weight (a trial's) were added.
-        """
-        from rlsgraph.reasoning.agenda import find_agenda
-
-        return find_agenda(
-            self._claim_graph,
-            *self._ends(start, end),
-            max_steps=max_steps,
-            profile=self.profile,
-            weight=weight,
-            part=part,
-            progress=progress,
-        )
-
-    def contradictions(
-        self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS
-    ) -> tuple[Contradiction, ...]:
-        """Return contested claims, opposed claims, and opposed paths.
-
-        With two entities, those between them: claims that some path of at most `max_steps` steps uses, and the two paths.
-        Else all claims, and the paths between the ends of each hypothesis.
-        """
-        from rlsgraph.reasoning.contradictions import contradictions_between, find_contradictions
-
-        if (start is None) != (end is None):
-            raise ValueError("name both a start and an end, or neither")
-        if start is not None and end is not None:
-            return contradictions_between(self._claim_graph, *self._ends(start, end), max_steps=max_steps)
-        ends = sorted({(first, h.end) for h in self._records.hypotheses.values() for first in h.starts})
-        return find_contradictions(self._claim_graph, ends, max_steps=max_steps)
-
-    def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = 0.05) -> tuple[Verdict, ...]:
-        """Return for each known observation whether the mechanisms reproduce its sign, by a path of two claims or more."""
-        from rlsgraph.reasoning.expectations import check_expectation
-
-        graph = self._claim_graph
-        return tuple(check_expectation(graph, e, max_steps=max_steps, min_score=min_score) for e in self.expectations())
-
-    def doctor(self) -> tuple[Finding, ...]:
-        """Return what is weak: claims without evidence, single studies, animal work alone, sign conflicts, orphans, titles."""
-        from rlsgraph.reasoning.checkup import check_up
-        from rlsgraph.reasoning.contradictions import find_contradictions
-
-        return check_up(self._records, self._studies, find_contradictions(self._claim_graph, (), max_steps=MAX_STEPS))
+        functions = sparql_functions(self.entity, claim_graph, progress=progress)
+        return self.graph_source.answer(text, functions=functions, dataset=dataset)
 
     def retraction_sweep(self, listing: str | bytes) -> RetractionSweep:
-        """Return which sources a list of PMIDs and DOIs of retracted work hits, and what moves without them."""
+        """Return which sources a list of PMIDs and DOIs of retracted work hits, and what moves without them.
+
+        It reads the whole graph.
+
+        >>> len(kg.retraction_sweep("OriginalPaperDOI,OriginalPaperPubMedID\\n10.1/none,0").hits)
+        0
+        """
         from rlsgraph.reasoning import checkup, comparison
 
         dois, pmids = checkup.read_identifiers(listing.encode() if isinstance(listing, str) else listing)
@@ -236,17 +103,14 @@ class KnowledgeGraph(Outputs):
             comparison.changed_hypotheses(self.hypotheses(), after.hypotheses()),
         )
 
-    def compare(self, hypothesis: str, rival: str) -> RivalComparison:
-        """Return what two hypotheses share, where they part, and which evidence tells them apart."""
-        from rlsgraph.reasoning.comparison import compare_rivals
-
-        ranked = {r.hypothesis.iri: r for r in self.hypotheses()}
-        return compare_rivals(ranked[self.hypothesis(hypothesis).iri], ranked[self.hypothesis(rival).iri], self._explain)
-
     # --- what if ------------------------------------------------------------------------------------------------------
 
     def without(self, *, source: str | Iterable[str] = (), claim: str | Iterable[str] = ()) -> KnowledgeGraph:
-        """Return the graph as it would be had these sources been retracted, and these claims never been made."""
+        """Return the graph as it would be had these sources been retracted, and these claims never been made.
+
+        >>> len(kg.without(claim="gut dysbiosis increases systemic inflammation")) == len(kg) - 1
+        True
+        """
         from rlsgraph.graph.what_if import ClaimRemoval, Retraction
 
         sources = [self.source(name) for name in _names(source)]
@@ -260,24 +124,31 @@ class KnowledgeGraph(Outputs):
 
         A study is a text such as `gut dysbiosis increases systemic inflammation: supports, randomised controlled trial,
         n=120`. A claim that is not in the graph yet is added. Raises `WhatIfError` where a text has another form.
+
+        >>> study = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
+        >>> kg.with_evidence(study).changes
+        ('with gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120',)
         """
         from rlsgraph.graph.what_if import Supposition, parse_supposed_evidence
 
         studies = [parse_supposed_evidence(text, self.entity) if isinstance(text, str) else text for text in supposed]
         keys = [(study.subject.iri, study.predicate, study.object.iri) for study in studies]
-        edits = [Supposition(study, self._claim_iri(key) or claim_iri(*key)) for study, key in zip(studies, keys, strict=True)]
+        known = [self.graph_source.pair(key[0], key[2]).records.iri_by_key.get(key) for key in keys]
+        edits = [Supposition(study, iri or claim_iri(*key)) for study, iri, key in zip(studies, known, keys, strict=True)]
         return self._changed(edits, [f"with {study}" for study in studies])
 
     def _changed(self, edits: Sequence[Edit], words: Iterable[str]) -> KnowledgeGraph:
-        return self._with_store(edited(self._store, edits, self.profile), changes=(*self.changes, *words))
-
-    def _with_store(self, store: ox.Store, *, changes: tuple[str, ...]) -> KnowledgeGraph:
-        return KnowledgeGraph(store, self._profile_files, changes=changes, version=self._version, read_profile=self._read_profile)
+        source = self.graph_source.with_edits(edits)
+        return KnowledgeGraph(source, version=self._version, changes=(*self.changes, *words))
 
     def what_moved(
         self, before: KnowledgeGraph, start: str, end: str, *, max_steps: int = MAX_STEPS, limit: int = 10
     ) -> Movement:
-        """Return what moved between another graph and this one: support, the best paths, claims and hypotheses."""
+        """Return what moved between another graph and this one: support, the best paths, claims and hypotheses.
+
+        >>> kg.what_moved(kg, "gut dysbiosis", "RLS symptoms", max_steps=3).claims
+        ()
+        """
         from rlsgraph.reasoning import comparison
 
         return comparison.Movement(
@@ -290,19 +161,70 @@ class KnowledgeGraph(Outputs):
         )
 
     def _claims_to_compare(self, before: KnowledgeGraph) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """Return the claims of another graph and of this one, all that may differ among them."""
-        return before.claims(), self.claims()
+        """Return the claims of another graph and of this one: all that may differ among them, at least."""
+        mine, theirs = self.graph_source, before.graph_source
+        if theirs.origin is not mine.origin:
+            return before.claims(), self.claims()
+        edits = (*theirs.edits, *mine.edits)
+        one, other = (tuple(source.touched(edits).records.claims.values()) for source in (theirs, mine))
+        return one, other
+
+    # --- outputs: the work is done in `rlsgraph.outputs` --------------------------------------------------------------
+
+    def dump(self, format_name: str) -> bytes:
+        """Return all triples, asserted and derived, in an RDF format: `ttl`, `nt`, `jsonld`, `trig`, `ttl12`.
+
+        >>> kg.dump("nt").count(b"\\n") > len(kg)
+        True
+        """
+        return cast("bytes", output("dump")(self, format_name))
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return an rdflib graph with all triples but the reifiers: rdflib cannot hold RDF 1.2 triple terms.
+
+        >>> len(kg.to_rdflib()) > len(kg)
+        True
+        """
+        return cast("rdflib.Graph", output("to_rdflib")(self))
+
+    def to_networkx(self, *, causal_only: bool = False) -> networkx.MultiDiGraph:
+        """Return a networkx graph: entities as nodes, claims and definitional links as edges (keys are their IRIs).
+
+        >>> kg.to_networkx().number_of_nodes() == len(kg.entities())
+        True
+        """
+        return output("to_networkx")(self, causal_only=causal_only)
+
+    def to_html(self, *, title: str | None = None, view: View | None = None) -> str:
+        """Return the interactive page as one self-contained HTML text, opening on a view (see `explorer.views`).
+
+        >>> kg.to_html()[:15]
+        '<!doctype html>'
+        """
+        return cast("str", output("to_html")(self, title=title, view=view))
+
+    def to_figure(self, format_name: str, *, title: str | None = None, view: View | None = None) -> bytes:
+        """Return a still figure as `svg`, `png` or `pdf`: of a view, or of the best hypothesis.
+
+        >>> b"<svg" in kg.to_figure("svg")
+        True
+        """
+        return cast("bytes", output("to_figure")(self, format_name, title=title, view=view))
+
+    def show(self, *, hypothesis: str | None = None, between: tuple[str, str] | None = None, around: str | None = None) -> Shown:
+        """Return the page as a notebook shows it, opening on a hypothesis, between two entities, or around one.
+
+        >>> "<iframe" in kg.show(around="SIBO")._repr_html_()
+        True
+        """
+        return cast("Shown", output("show")(self, hypothesis=hypothesis, between=between, around=around))
+
+    def _repr_html_(self) -> str:
+        return self.show()._repr_html_()
 
 
-def edited(store: ox.Store, edits: Iterable[Edit], profile: Profile) -> ox.Store:
-    """Return a store with what another one asserts, some edits, and everything derived anew."""
-    from rlsgraph.graph.derivation import copy_asserted, derive
-
-    copy = copy_asserted(store)
-    for edit in edits:
-        edit.apply(copy)
-    derive(copy, profile)
-    return copy
+LargeGraph = KnowledgeGraph
+"""The former name of a graph on disk or behind an endpoint; any graph is a `KnowledgeGraph` now. Deprecated."""
 
 
 def _names(names: str | Iterable[str]) -> list[str]:

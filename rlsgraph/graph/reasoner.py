@@ -1,0 +1,216 @@
+"""Reason over a graph: why a claim scores as it does, what leads from one entity to another, what is weak, what to study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rlsgraph.graph.catalogue import Catalogue
+from rlsgraph.graph.sparql_functions import MAX_STEPS
+from rlsgraph.model.things import Claim, Entity, Expectation
+
+if TYPE_CHECKING:
+    from rlsgraph.model.confidence import Explanation, Profile
+    from rlsgraph.reasoning.absence import Absence
+    from rlsgraph.reasoning.agenda import Agenda
+    from rlsgraph.reasoning.causal_path import CausalPath
+    from rlsgraph.reasoning.checkup import Finding
+    from rlsgraph.reasoning.claim_graph import ClaimGraph
+    from rlsgraph.reasoning.claim_support import Support
+    from rlsgraph.reasoning.comparison import RivalComparison
+    from rlsgraph.reasoning.contradictions import Contradiction
+    from rlsgraph.reasoning.expectations import Verdict
+    from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
+    from rlsgraph.reasoning.reliability.estimates import Part
+    from rlsgraph.reasoning.reliability.sampler import Progress
+
+
+class Reasoner(Catalogue):
+    """The questions that are answered by reasoning; each asks the source for the part of the graph that it needs."""
+
+    @property
+    def profile(self) -> Profile:
+        """The numbers behind the scores.
+
+        >>> type(kg.profile).__name__
+        'Profile'
+        """
+        return self.graph_source.profile
+
+    def explain(self, claim: Claim) -> Explanation:
+        """Return the whole sum behind a claim's score, item by item.
+
+        >>> claim = kg.claim("gut dysbiosis increases systemic inflammation")
+        >>> len(kg.explain(claim).items) == len(claim.evidence)
+        True
+        """
+        return self.graph_source.claim(claim.iri).explain(claim.iri, self.profile)
+
+    def _ends(self, start: str, end: str) -> tuple[Entity, Entity]:
+        return self.entity(start), self.entity(end)
+
+    def hypotheses(self) -> tuple[RankedHypothesis, ...]:
+        """Return the hypotheses with their routes, the best-scored first.
+
+        >>> "Iron absorption" in [ranked.hypothesis.label for ranked in kg.hypotheses()]
+        True
+        """
+        return self.graph_source.hypotheses().ranking
+
+    def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> tuple[CausalPath, ...]:
+        """Return the best simple causal paths by the product of their scores, best first; ties by length, then by IRIs.
+
+        A refuted claim is not walked, nor is an association; a definitional link is a step that always holds.
+
+        >>> len(kg.paths("gut dysbiosis", "RLS symptoms", limit=3))
+        3
+        """
+        ends = self._ends(start, end)
+        return self._between(*ends, max_steps).find_paths(*ends, limit=limit, max_steps=max_steps)
+
+    def _between(self, start: Entity, end: Entity, max_steps: int) -> ClaimGraph:
+        return self.graph_source.between(start, end, max_steps).claim_graph
+
+    def named_routes(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> tuple[NamedRoute, ...]:
+        """Return the hypotheses' routes between two entities, each with its rank among the thousand best paths.
+
+        >>> bool(kg.named_routes("gut dysbiosis", "RLS symptoms"))
+        True
+        """
+        from rlsgraph.reasoning.hypotheses import find_named_routes
+
+        paths = self.paths(start, end, limit=1000, max_steps=max_steps)
+        return find_named_routes(self.hypotheses(), paths, *self._ends(start, end))
+
+    def why_no_path(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> Absence | None:
+        """Return why no causal path leads from one entity to another; None where one does.
+
+        >>> print(kg.why_no_path("RLS", "RLS"))
+        start and end are the same entity
+        """
+        from rlsgraph.reasoning.absence import AbsenceReason
+
+        ends = self._ends(start, end)
+        found = self._between(*ends, max_steps).why_no_path(*ends, max_steps=max_steps)
+        if found is None or found.reason is not AbsenceReason.NO_CAUSAL_PATH:
+            return found
+        return self.graph_source.joined(*ends).claim_graph.why_no_path(*ends, max_steps=max_steps)
+
+    def support(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_steps: int = MAX_STEPS,
+        seed: int = 7,
+        samples: int = 100_000,
+        progress: Progress | None = None,
+    ) -> Support:
+        """Return the probability that at least one causal path holds: overall, raising, lowering, of open direction.
+
+        Exact where it can be, else a Monte Carlo estimate with its standard error and seed; with the 90% interval that the
+        claims' posteriors leave. Claims are taken as independent. `progress` is told how many samples are done, and of how
+        many. Raises `SameEntityError` where start and end are one entity.
+
+        >>> 0 < kg.support("gut dysbiosis", "RLS symptoms", max_steps=3).overall.value < 1
+        True
+        """
+        from rlsgraph.reasoning.claim_support import find_support
+
+        ends = self._ends(start, end)
+        graph = self._between(*ends, max_steps)
+        return find_support(graph, *ends, max_steps=max_steps, seed=seed, samples=samples, progress=progress)
+
+    def gaps(
+        self,
+        start: str,
+        end: str,
+        *,
+        max_steps: int = MAX_STEPS,
+        weight: float = 2.5,
+        part: Part | str = "overall",
+        progress: Progress | None = None,
+    ) -> Agenda:
+        """Return the research agenda: the claims whose study would settle most of the support between two entities.
+
+        Ranked by the expected fall in the support's variance if evidence of the given weight (a trial's) were added.
+
+        >>> bool(kg.gaps("gut dysbiosis", "RLS symptoms", max_steps=4).gaps)
+        True
+        """
+        from rlsgraph.reasoning.agenda import find_agenda
+
+        ends = self._ends(start, end)
+        return find_agenda(
+            self._between(*ends, max_steps),
+            *ends,
+            max_steps=max_steps,
+            profile=self.profile,
+            weight=weight,
+            part=part,
+            progress=progress,
+        )
+
+    def contradictions(
+        self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS
+    ) -> tuple[Contradiction, ...]:
+        """Return contested claims, opposed claims, and opposed paths.
+
+        With two entities, those between them: claims that some path of at most `max_steps` steps uses, and the two paths.
+        Else all claims, and the paths between the ends of each hypothesis: that reads the whole graph.
+
+        >>> len(kg.contradictions("gut dysbiosis", "RLS symptoms", max_steps=3)) <= len(kg.contradictions())
+        True
+        """
+        from rlsgraph.reasoning.contradictions import contradictions_between, find_contradictions
+
+        if (start is None) != (end is None):
+            raise ValueError("name both a start and an end, or neither")
+        if start is not None and end is not None:
+            ends = self._ends(start, end)
+            return contradictions_between(self._between(*ends, max_steps), *ends, max_steps=max_steps)
+        whole = self.graph_source.whole()
+        pairs = sorted({(first, h.end) for h in whole.records.hypotheses.values() for first in h.starts})
+        return find_contradictions(whole.claim_graph, pairs, max_steps=max_steps)
+
+    def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = 0.05) -> tuple[Verdict, ...]:
+        """Return for each known observation whether the mechanisms reproduce its sign, by a path of two claims or more.
+
+        >>> len(kg.expect(max_steps=3)) == len(kg.expectations())
+        True
+        """
+        from rlsgraph.reasoning.expectations import check_expectation
+
+        small = self.graph_source.small()
+
+        def check(expectation: Expectation) -> Verdict:
+            part = small or self.graph_source.between(expectation.subject, expectation.object, max_steps)
+            return check_expectation(part.claim_graph, expectation, max_steps=max_steps, min_score=min_score)
+
+        return tuple(map(check, self.expectations()))
+
+    def doctor(self) -> tuple[Finding, ...]:
+        """Return what is weak: claims without evidence, single studies, animal work alone, sign conflicts, orphans, titles.
+
+        It reads the whole graph.
+
+        >>> bool(kg.doctor())
+        True
+        """
+        from rlsgraph.reasoning.checkup import check_up
+        from rlsgraph.reasoning.contradictions import find_contradictions
+
+        whole = self.graph_source.whole()
+        return check_up(whole.records, whole.studies, find_contradictions(whole.claim_graph, (), max_steps=MAX_STEPS))
+
+    def compare(self, hypothesis: str, rival: str) -> RivalComparison:
+        """Return what two hypotheses share, where they part, and which evidence tells them apart.
+
+        >>> kg.compare("iron absorption", "dopamine deficiency").one.hypothesis.label.lower()
+        'iron absorption'
+        """
+        from rlsgraph.reasoning.comparison import compare_rivals
+
+        part = self.graph_source.hypotheses()
+        ranked = {r.hypothesis.iri: r for r in part.ranking}
+        one, other = (ranked[part.hypothesis(name).iri] for name in (hypothesis, rival))
+        return compare_rivals(one, other, lambda iri: part.explain(iri, self.profile))
