@@ -87,8 +87,9 @@ class KnowledgeGraph(Reasoner):
 
         It reads the whole graph.
 
-        >>> len(kg.retraction_sweep("OriginalPaperDOI,OriginalPaperPubMedID\\n10.1/none,0").hits)
-        0
+        >>> source = kg.source("reijnders2016-effects-microbiota")
+        >>> [hit.thing == source for hit in kg.retraction_sweep(source.doi).hits]
+        [True]
         """
         from rlsgraph.reasoning import checkup, comparison
 
