@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,13 +12,14 @@ import pyoxigraph as ox
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.names import EntityIndex, nearest_names
-from rlsgraph.model.things import Claim, Entity, Evidence, Hypothesis, Source, slug_of, slugify
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source, slug_of, slugify
 from rlsgraph.model.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from rlsgraph.graph.what_if import Edit
     from rlsgraph.model.confidence import Explanation, Profile
     from rlsgraph.model.records import Records
+    from rlsgraph.reasoning.causal_path import CausalPath
     from rlsgraph.reasoning.claim_graph import ClaimGraph
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
@@ -73,6 +75,15 @@ class Contents:
             items = weigh_items(self.records.claims[lender].evidence, self.studies, profile)
             lendings.append(lend(lender, is_association, Explanation(claim, profile, items).own, profile))
         return Explanation(claim, profile, weigh_items(claim.evidence, self.studies, profile), tuple(lendings))
+
+    def tell(self, paths: Iterable[CausalPath]) -> tuple[CausalPath, ...]:
+        """Return paths with the steps and entities as they are here, evidence and all."""
+        known: dict[str, Claim | DefinitionalLink] = {**self.records.claims, **self.records.links}
+        entities = self.records.entities
+        return tuple(
+            replace(path, entities=tuple(entities[e.iri] for e in path.entities), steps=tuple(known[s.iri] for s in path.steps))
+            for path in paths
+        )
 
     # --- by name ------------------------------------------------------------------------------------------------------
 

@@ -77,7 +77,7 @@ class KnowledgeGraph(Reasoner):
         """
 
         def claim_graph(start: Entity, end: Entity) -> ClaimGraph:
-            return (self.graph_source.small() or self.graph_source.between(start, end, MAX_STEPS)).claim_graph
+            return (self.graph_source.small() or self.graph_source.walks(start, end, MAX_STEPS)).claim_graph
 
         functions = sparql_functions(self.entity, claim_graph, progress=progress)
         return self.graph_source.answer(text, functions=functions, dataset=dataset)

@@ -85,6 +85,12 @@ class MemorySource:
     def between(self, start: Entity, end: Entity, max_steps: int) -> Contents:
         return self._contents
 
+    def walks(self, start: Entity, end: Entity, max_steps: int) -> Contents:
+        return self._contents
+
+    def told(self, statements: Sequence[str]) -> Contents:
+        return self._contents
+
     def joined(self, start: Entity, end: Entity) -> Contents:
         return self._contents
 

@@ -113,8 +113,32 @@ class PartsSource:
 
         return self._part(("pair", one, other), gather)
 
+    def walks(self, start: Entity, end: Entity, max_steps: int) -> Contents:
+        """Return what some walk of at most so many steps uses; a what-if needs all that its scores depend on."""
+        if self.edits:
+            return self.between(start, end, max_steps)
+
+        def gather(part: Part) -> None:
+            part.add_entities([ox.NamedNode(start.iri), ox.NamedNode(end.iri)])
+            if start != end:
+                part.add_steps(walked.iri for walked in self._search(start, end).within(max_steps))
+
+        return self._part(("walks", start.iri, end.iri, max_steps), gather)
+
+    def told(self, statements: Sequence[str]) -> Contents:
+        """Return claims and links with their evidence and sources; in a what-if, with all that their scores depend on."""
+
+        def gather(part: Part) -> None:
+            nodes = map(ox.NamedNode, statements)
+            if self.edits:
+                part.add_statements(nodes)
+            else:
+                part.add_told(nodes)
+
+        return self._part(("told", *statements), gather)
+
     def between(self, start: Entity, end: Entity, max_steps: int) -> Contents:
-        """Return all that some walk of at most so many steps uses."""
+        """Return the same with its evidence, and all that its scores depend on."""
 
         def gather(part: Part) -> None:
             part.add_entities([ox.NamedNode(start.iri), ox.NamedNode(end.iri)])

@@ -65,7 +65,12 @@ class Reasoner(Catalogue):
         3
         """
         ends = self._ends(start, end)
-        return self._between(*ends, max_steps).find_paths(*ends, limit=limit, max_steps=max_steps)
+        found = self._walks(*ends, max_steps).find_paths(*ends, limit=limit, max_steps=max_steps)
+        steps = sorted({step.iri for path in found for step in path.steps})
+        return self.graph_source.told(steps).tell(found)
+
+    def _walks(self, start: Entity, end: Entity, max_steps: int) -> ClaimGraph:
+        return self.graph_source.walks(start, end, max_steps).claim_graph
 
     def _between(self, start: Entity, end: Entity, max_steps: int) -> ClaimGraph:
         return self.graph_source.between(start, end, max_steps).claim_graph
@@ -90,7 +95,7 @@ class Reasoner(Catalogue):
         from rlsgraph.reasoning.absence import AbsenceReason
 
         ends = self._ends(start, end)
-        found = self._between(*ends, max_steps).why_no_path(*ends, max_steps=max_steps)
+        found = self._walks(*ends, max_steps).why_no_path(*ends, max_steps=max_steps)
         if found is None or found.reason is not AbsenceReason.NO_CAUSAL_PATH:
             return found
         return self.graph_source.joined(*ends).claim_graph.why_no_path(*ends, max_steps=max_steps)
@@ -117,7 +122,7 @@ class Reasoner(Catalogue):
         from rlsgraph.reasoning.claim_support import find_support
 
         ends = self._ends(start, end)
-        graph = self._between(*ends, max_steps)
+        graph = self._walks(*ends, max_steps)
         return find_support(graph, *ends, max_steps=max_steps, seed=seed, samples=samples, progress=progress)
 
     def gaps(

@@ -111,8 +111,17 @@ class GraphSource(Protocol):
     def claim(self, iri: str) -> Contents:
         """Return one claim and all that its score depends on: its evidence, their studies, the claims that lend to it."""
 
+    def walks(self, start: Entity, end: Entity, max_steps: int) -> Contents:
+        """Return what some walk of at most so many steps from start to end uses: scores and entities, maybe no evidence.
+
+        It is for reckoning: no claim of it may be given to a caller, see `told`.
+        """
+
     def between(self, start: Entity, end: Entity, max_steps: int) -> Contents:
-        """Return all that some walk of at most so many steps from start to end uses."""
+        """Return the same with its evidence, and all that its scores depend on."""
+
+    def told(self, statements: Sequence[str]) -> Contents:
+        """Return claims and links (by IRI) with their evidence and sources."""
 
     def joined(self, start: Entity, end: Entity) -> Contents:
         """Return what the shortest walks use, however long; where there are none, those that use associations."""
