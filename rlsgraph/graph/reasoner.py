@@ -83,8 +83,11 @@ class Reasoner(Catalogue):
         """
         from rlsgraph.reasoning.hypotheses import find_named_routes
 
-        paths = self.paths(start, end, limit=1000, max_steps=max_steps)
-        return find_named_routes(self.hypotheses(), paths, *self._ends(start, end))
+        ends, ranked = self._ends(start, end), self.hypotheses()
+        if not ranked:  # a thousand paths are dear
+            return ()
+        paths = self._walks(*ends, max_steps).find_paths(*ends, limit=1000, max_steps=max_steps)
+        return find_named_routes(ranked, paths, *ends)
 
     def why_no_path(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> Absence | None:
         """Return why no causal path leads from one entity to another; None where one does.
