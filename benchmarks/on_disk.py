@@ -32,7 +32,7 @@ def measure(store: Path, start: str, end: str) -> bool:
     commands = (
         ["paths", start, end],
         ["paths", start, end, "--max-steps", "4"],
-        ["support", start, end, "--max-steps", "4"],
+        ["support", start, end, "--max-steps", "3"],
         ["claims", "--subject", start],
     )
     print("| what | median | beside it | median | ratio | bound |\n|---|---|---|---|---|---|")
