@@ -38,6 +38,7 @@ bench: $(VENV)/tested ## measure the speed bounds, side by side in one run
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/scale.py 50000
 	$(BIN)/python benchmarks/growth.py 10000 100000
+	-$(BIN)/python benchmarks/on_disk.py
 	-$(BIN)/python benchmarks/endpoint.py
 
 clean: ## remove what was made here

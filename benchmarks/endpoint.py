@@ -118,7 +118,8 @@ def compare(folder: Path) -> Iterator[bool]:
     """Compare requests a second, the servers in turn; and the processor time of one, which is the same on a busy machine."""
     kg = rlsgraph.load()
     data = folder / "graph.nt"
-    triples = [quad.triple for quad in kg._store if not isinstance(quad.object, ox.Triple)]  # rdflib has no RDF 1.2
+    whole = kg.graph_source.whole().store
+    triples = [quad.triple for quad in whole if not isinstance(quad.object, ox.Triple)]  # rdflib has no RDF 1.2
     ox.serialize(triples, output=str(data), format=ox.RdfFormat.N_TRIPLES)
     subjects = sorted({claim.subject.iri for claim in kg.claims()})
     queries = [ONE_HOP % subject for subject in subjects]

@@ -6,157 +6,20 @@
 'small intestinal bacterial overgrowth'
 """
 
-from __future__ import annotations
+# Each public name is imported when it is first asked for: `import rlsgraph` stays light. Which names there are, and where,
+# stands once, in __init__.pyi: type checkers and editors read it, and so does this module. (lazy_loader's `attach_stub` does the
+# same by way of a syntax tree: a dependency more, and `ast` to import at each start. Nor are `pathlib` and `typing` light.)
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
 
-from rlsgraph.version import __version__
+with open(__file__.removesuffix(".py") + ".pyi", encoding="utf-8") as _stub:  # noqa: PTH123
+    _LINES = _stub.read().splitlines()
+_HOMES = {words[3]: words[1] for words in map(str.split, _LINES) if words[:1] == ["from"]}
 
-if TYPE_CHECKING:
-    from rlsgraph.errors import (
-        DataError,
-        EndpointError,
-        ProfileError,
-        QueryError,
-        QueryRefusedError,
-        QuerySyntaxError,
-        RlsGraphError,
-        SameEntityError,
-        TooLargeError,
-        UnknownNameError,
-        WhatIfError,
-    )
-    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.graph.large_graph import LargeGraph
-    from rlsgraph.graph.loading import connect, load, open  # noqa: A004
-    from rlsgraph.graph.what_if import SupposedEvidence
-    from rlsgraph.model.things import Claim, Confidence, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
-    from rlsgraph.model.vocabulary import (
-        ConfidenceLevel,
-        Direction,
-        ExpectationOutcome,
-        LinkKind,
-        Polarity,
-        Predicate,
-        StudyDesign,
-    )
-    from rlsgraph.model.weighing.explanation import Explanation
-    from rlsgraph.model.weighing.profile import Profile
-    from rlsgraph.reasoning.absence import Absence
-    from rlsgraph.reasoning.agenda import Agenda, ResearchGap
-    from rlsgraph.reasoning.causal_path import CausalPath
-    from rlsgraph.reasoning.checkup import Finding, RetractionSweep
-    from rlsgraph.reasoning.claim_support import Support
-    from rlsgraph.reasoning.comparison import Movement, RivalComparison
-    from rlsgraph.reasoning.contradictions import Contradiction
-    from rlsgraph.reasoning.expectations import Verdict
-    from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
-
-__all__ = [
-    "Absence",
-    "Agenda",
-    "CausalPath",
-    "Claim",
-    "Confidence",
-    "ConfidenceLevel",
-    "Contradiction",
-    "DataError",
-    "DefinitionalLink",
-    "Direction",
-    "EndpointError",
-    "Entity",
-    "Evidence",
-    "Expectation",
-    "ExpectationOutcome",
-    "Explanation",
-    "Finding",
-    "Hypothesis",
-    "KnowledgeGraph",
-    "LargeGraph",
-    "LinkKind",
-    "Movement",
-    "NamedRoute",
-    "Polarity",
-    "Predicate",
-    "Profile",
-    "ProfileError",
-    "QueryError",
-    "QueryRefusedError",
-    "QuerySyntaxError",
-    "RankedHypothesis",
-    "ResearchGap",
-    "RetractionSweep",
-    "RivalComparison",
-    "RlsGraphError",
-    "SameEntityError",
-    "Source",
-    "StudyDesign",
-    "Support",
-    "SupposedEvidence",
-    "TooLargeError",
-    "UnknownNameError",
-    "Verdict",
-    "WhatIfError",
-    "__version__",
-    "connect",
-    "load",
-    "open",
-]
-
-_HOMES = {
-    "Absence": "rlsgraph.reasoning.absence",
-    "Agenda": "rlsgraph.reasoning.agenda",
-    "CausalPath": "rlsgraph.reasoning.causal_path",
-    "Claim": "rlsgraph.model.things",
-    "Confidence": "rlsgraph.model.things",
-    "ConfidenceLevel": "rlsgraph.model.vocabulary",
-    "Contradiction": "rlsgraph.reasoning.contradictions",
-    "DataError": "rlsgraph.errors",
-    "DefinitionalLink": "rlsgraph.model.things",
-    "Direction": "rlsgraph.model.vocabulary",
-    "EndpointError": "rlsgraph.errors",
-    "Entity": "rlsgraph.model.things",
-    "Evidence": "rlsgraph.model.things",
-    "Expectation": "rlsgraph.model.things",
-    "ExpectationOutcome": "rlsgraph.model.vocabulary",
-    "Explanation": "rlsgraph.model.weighing.explanation",
-    "Finding": "rlsgraph.reasoning.checkup",
-    "Hypothesis": "rlsgraph.model.things",
-    "KnowledgeGraph": "rlsgraph.graph.knowledge_graph",
-    "LargeGraph": "rlsgraph.graph.large_graph",
-    "LinkKind": "rlsgraph.model.vocabulary",
-    "Movement": "rlsgraph.reasoning.comparison",
-    "NamedRoute": "rlsgraph.reasoning.hypotheses",
-    "Polarity": "rlsgraph.model.vocabulary",
-    "Predicate": "rlsgraph.model.vocabulary",
-    "Profile": "rlsgraph.model.weighing.profile",
-    "ProfileError": "rlsgraph.errors",
-    "QueryError": "rlsgraph.errors",
-    "QueryRefusedError": "rlsgraph.errors",
-    "QuerySyntaxError": "rlsgraph.errors",
-    "RankedHypothesis": "rlsgraph.reasoning.hypotheses",
-    "ResearchGap": "rlsgraph.reasoning.agenda",
-    "RetractionSweep": "rlsgraph.reasoning.checkup",
-    "RivalComparison": "rlsgraph.reasoning.comparison",
-    "RlsGraphError": "rlsgraph.errors",
-    "SameEntityError": "rlsgraph.errors",
-    "Source": "rlsgraph.model.things",
-    "StudyDesign": "rlsgraph.model.vocabulary",
-    "Support": "rlsgraph.reasoning.claim_support",
-    "SupposedEvidence": "rlsgraph.graph.what_if",
-    "TooLargeError": "rlsgraph.errors",
-    "UnknownNameError": "rlsgraph.errors",
-    "Verdict": "rlsgraph.reasoning.expectations",
-    "WhatIfError": "rlsgraph.errors",
-    "connect": "rlsgraph.graph.loading",
-    "load": "rlsgraph.graph.loading",
-    "open": "rlsgraph.graph.loading",
-}
-"""Where each public name lives: it is imported when it is first asked for, so that `import rlsgraph` stays light."""
+__all__ = sorted(_HOMES)
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return getattr(import_module(_HOMES[name]), name)

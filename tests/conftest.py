@@ -12,20 +12,6 @@ settings.register_profile("busy machine", deadline=None)
 settings.load_profile("busy machine")
 
 
-@pytest.fixture(scope="session", autouse=True)
-def cache_folder(tmp_path_factory):
-    """Keep the caches of the tests apart from the user's."""
-    with pytest.MonkeyPatch.context() as patch:
-        folder = tmp_path_factory.mktemp("cache")
-        patch.setenv("RLSGRAPH_CACHE", str(folder))
-        yield folder
-
-
-@pytest.fixture(scope="session")
-def kg(cache_folder):
-    return rlsgraph.load()
-
-
 @pytest.fixture
 def graph_is_read(kg, monkeypatch):
     """Let commands find the shipped graph read already, as reading takes longer than most answers; test_docs lets them read."""

@@ -4,6 +4,7 @@ import pytest
 
 import rlsgraph
 from rlsgraph.triples import resources
+from tests.helpers.graphs import pushable
 from tests.helpers.questions import QUESTIONS, assert_same
 
 GRAPH = "https://example.org/rls"
@@ -20,11 +21,17 @@ def elsewhere(request, kg, tmp_path_factory):
 
         place = tmp_path_factory.mktemp("built") / "store"
         build(place)
-        return rlsgraph.open(place, is_large=True)
+        return rlsgraph.open(place)
     from rlsgraph.push import push
 
     server = request.getfixturevalue(f"{request.param}_server")
-    push(kg._store, kg._profile_files, server.url, version=kg.version, graph=GRAPH, store_url=server.store_url)
+    push(
+        *pushable(kg),
+        server.url,
+        version=kg.version,
+        graph=GRAPH,
+        store_url=server.store_url,
+    )
     return rlsgraph.connect(server.url, graph=GRAPH)
 
 

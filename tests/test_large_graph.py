@@ -6,9 +6,10 @@ import re
 import pytest
 
 import rlsgraph
-from rlsgraph import LargeGraph, TooLargeError
+from rlsgraph import KnowledgeGraph, TooLargeError
 from rlsgraph.graph import parts
 from rlsgraph.graph import search as neighbourhood
+from rlsgraph.graph.parts_source import PartsSource
 from rlsgraph.model.namespaces import ENTITY, PREFIXES
 from rlsgraph.triples.sparql import run_query
 from tests.helpers.graphs import ROOT, claim_text
@@ -34,7 +35,8 @@ class SmallPages:
 
 
 def by_parts(kg, rows=700):
-    return LargeGraph(SmallPages(kg._store, rows), kg._profile_files)
+    whole = kg.graph_source
+    return KnowledgeGraph(PartsSource(SmallPages(whole.whole().store, rows), whole.profile_files))
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +105,7 @@ def test_only_the_neighbourhood_is_fetched(load_text):
     kg = load_text(chain(400))
     large = by_parts(kg)
     assert_same(large.paths("n0", "n4"), kg.paths("n0", "n4"))
-    assert large._engine.rows_given < len(kg._store) / 10
+    assert large.graph_source.engine.rows_given < len(kg.graph_source.whole().store) / 10
 
 
 def test_a_hub_is_read_in_pages(load_text):
@@ -139,7 +141,7 @@ def test_no_name_breaks_out_of_its_query(large, name):
 
 
 def test_names_are_found_in_a_graph_too_large_to_list(kg, monkeypatch):
-    monkeypatch.setattr("rlsgraph.graph.large_catalogue.SMALL", 0)
+    monkeypatch.setattr("rlsgraph.graph.parts_source.SMALL", 0)
     large = by_parts(kg)
     with pytest.raises(rlsgraph.UnknownNameError, match="gut dysbiosis"):
         large.entity("gut disbiosis")
@@ -148,7 +150,7 @@ def test_names_are_found_in_a_graph_too_large_to_list(kg, monkeypatch):
 
 
 def test_a_graph_without_a_profile_is_explained_by_the_shipped_one_if_its_scores_are(kg, load_text, tmp_path):
-    large = LargeGraph(SmallPages(kg._store, 700), ())
+    large = KnowledgeGraph(PartsSource(SmallPages(kg.graph_source.whole().store, 700)))
     claim = "gut dysbiosis increases systemic inflammation"
     assert_same(large.explain(large.claim(claim)), kg.explain(kg.claim(claim)))
 
@@ -156,6 +158,6 @@ def test_a_graph_without_a_profile_is_explained_by_the_shipped_one_if_its_scores
     profile = tmp_path / "profile.ttl"
     profile.write_text(re.sub(r"rls:priorMean [0-9.]+", "rls:priorMean 0.4", numbers), "utf-8")
     other = load_text(claim_text("increases", ("Supports", "Cohort", 200, "s1")), profile=profile)
-    large = LargeGraph(SmallPages(other._store, 700), ())
+    large = KnowledgeGraph(PartsSource(SmallPages(other.graph_source.whole().store, 700)))
     with pytest.raises(rlsgraph.ProfileError, match="no confidence profile"):
         large.explain(large.claim("a increases b"))

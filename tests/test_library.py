@@ -1,5 +1,9 @@
 """The public door: names, filters, errors, and the three ways to ask for a claim."""
 
+import ast
+import importlib
+from pathlib import Path
+
 import pytest
 
 import rlsgraph
@@ -7,6 +11,14 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.triples import resources
 from rlsgraph.version import DATA_DATE
 from tests.helpers.graphs import claim_text
+
+
+def test_the_public_names_are_those_that_type_checkers_see():
+    stub = ast.parse(Path(rlsgraph.__file__).with_suffix(".pyi").read_text("utf-8"))
+    imports = [node for node in stub.body if isinstance(node, ast.ImportFrom)]
+    seen = {(alias.asname, node.module) for node in imports for alias in node.names if alias.asname == alias.name}
+    assert sorted(name for name, _ in seen) == rlsgraph.__all__
+    assert all(getattr(importlib.import_module(module), name) is getattr(rlsgraph, name) for name, module in seen)
 
 
 def test_everything_exported_exists_and_is_sorted():

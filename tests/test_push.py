@@ -18,7 +18,7 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.push import push
 from rlsgraph.push.content import GENID, Content
 from rlsgraph.remote import GraphWriter, RemoteEngine
-from tests.helpers.graphs import ROOT, claim_text
+from tests.helpers.graphs import ROOT, claim_text, pushable
 from tests.helpers.servers import serving
 
 MARK = "<https://w3id.org/rlsgraph/graph>"
@@ -37,7 +37,7 @@ class Place:
         self.engine = RemoteEngine(server.url, graph=graph)
 
     def push(self, kg, **options):
-        return push(kg._store, kg._profile_files, self.url, **{"version": "1", **self.options, **options})
+        return push(*pushable(kg), self.url, **{"version": "1", **self.options, **options})
 
     def writer(self):
         return GraphWriter(self.url, **self.options)
@@ -79,16 +79,16 @@ def oxigraph(request, oxigraph_server):
 
 
 def triples_of(kg):
-    return [triple for _, triples in Content(kg._store, kg._profile_files).groups() for triple in triples]
+    return [triple for _, triples in Content(*pushable(kg)).groups() for triple in triples]
 
 
 def test_what_is_pushed(kg):
     triples = triples_of(kg)
     assert len(triples) == len(set(triples))
     assert not any(isinstance(term, ox.BlankNode | ox.Triple) for triple in triples for term in triple)
-    blank = {quad.object for quad in kg._store if isinstance(quad.object, ox.BlankNode)}
+    blank = {quad.object for quad in kg.graph_source.whole().store if isinstance(quad.object, ox.BlankNode)}
     assert len({t.object for t in triples if t.object.value.startswith(GENID)}) == len(blank)
-    said = {str(quad.triple) for quad in kg._store if quad.predicate.value != ns.RDF + "reifies"}
+    said = {str(quad.triple) for quad in kg.graph_source.whole().store if quad.predicate.value != ns.RDF + "reifies"}
     assert {str(t) for t in triples if GENID not in str(t)} - said == {
         str(t) for t in triples if t.subject.value == ns.RLS + "DefaultProfile"
     }
@@ -97,8 +97,11 @@ def test_what_is_pushed(kg):
 def test_each_subject_is_pushed_once(load_text, tmp_path):
     graph = load_text(ONE + LIST)
     on_disk = ox.Store(str(tmp_path / "store"))
-    on_disk.bulk_extend(graph._store)
-    contents = [Content(graph._store, graph._profile_files), Content(on_disk, graph._profile_files, is_on_disk=True)]
+    on_disk.bulk_extend(graph.graph_source.whole().store)
+    contents = [
+        Content(*pushable(graph)),
+        Content(on_disk, graph.graph_source.profile_files, is_on_disk=True),
+    ]
     for content in contents:
         subjects = [subject for subject, _ in content.groups()]
         assert len(subjects) == len(set(subjects))
@@ -109,13 +112,13 @@ def test_the_digest_is_that_of_the_content_alone(load_text):
     digests = []
     for text in (ONE + LIST, LIST + ONE, TWO + LIST):
         graph = load_text(text)
-        digests.append(Content(graph._store, graph._profile_files).measure()[1])
+        digests.append(Content(*pushable(graph)).measure()[1])
     assert digests[0] == digests[1] != digests[2]
 
 
 def test_another_profile_takes_the_place_of_the_shipped_one(load_text, tmp_path):
     profile = tmp_path / "profile.ttl"
-    shipped = [path.read_text("utf-8") for path in rlsgraph.load()._profile_files]
+    shipped = [path.read_text("utf-8") for path in rlsgraph.load().graph_source.profile_files]
     profile.write_text("".join(shipped).replace("rls:weight 1.5", "rls:weight 1.25").replace("DefaultProfile", "Mine"), "utf-8")
     graph = load_text(ONE, profile=profile)
     pushed = tmp_path / "pushed.nt"
@@ -189,7 +192,8 @@ def die(done, total):
     if total and done > total / 3:
         os.kill(os.getpid(), signal.SIGKILL)
 kg = rlsgraph.load()
-push(kg._store, kg._profile_files, {oxigraph.url!r}, version="1", progress=die, **{oxigraph.options!r})
+source = kg.graph_source
+push(source.whole().store, source.profile_files, {oxigraph.url!r}, version="1", progress=die, **{oxigraph.options!r})
 """
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == -signal.SIGKILL
     assert oxigraph.size_in_mark() == []

@@ -262,7 +262,7 @@ def test_a_hypothesis_compared_with_itself_shares_all(kg):
 
 def test_influence_is_what_loading_without_the_item_gives(kg):
     claim = kg.claim("gut dysbiosis", "increases", "systemic inflammation")
-    found = {i.evidence.identifier: i for i in iter_influences(claim, kg._explain)}
+    found = {i.evidence.identifier: i for i in iter_influences(claim, lambda iri: kg.explain(kg.claim(iri)))}
     for influence in found.values():
         source = influence.evidence.source
         if len(kg.evidence(source=source.iri)) == 1:

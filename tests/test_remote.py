@@ -18,6 +18,7 @@ from rlsgraph.remote.connection import AUTH_VARIABLE
 from rlsgraph.remote.messages import plain_message
 from rlsgraph.triples.query_shape import QueryShape, with_prefixes
 from rlsgraph.triples.sparql import Dataset
+from tests.helpers.graphs import pushable
 from tests.helpers.patience import until
 from tests.helpers.servers import serving
 
@@ -377,7 +378,13 @@ def test_shapes(text, shape):
 def filled(request, kg):
     """An engine over a server that holds the shipped graph."""
     server = request.getfixturevalue(f"{request.param}_server")
-    push(kg._store, kg._profile_files, server.url, version=kg.version, graph=GRAPH, store_url=server.store_url)
+    push(
+        *pushable(kg),
+        server.url,
+        version=kg.version,
+        graph=GRAPH,
+        store_url=server.store_url,
+    )
     return RemoteEngine(server.url, graph=GRAPH)
 
 

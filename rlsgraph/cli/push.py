@@ -80,4 +80,4 @@ def _graph(choice: GraphChoice) -> tuple[ox.Store, tuple[Path, ...], str]:
         stored = open_place(choice.store)
         return stored.store, stored.profile_files, stored.facts.version
     kg = choice.open()
-    return kg._store, kg._profile_files, kg.version
+    return kg.graph_source.whole().store, kg.graph_source.profile_files, kg.version

@@ -1,224 +1,96 @@
-"""The graph: load it, ask it, reason over it, suppose what is not."""
+"""The graph: ask it, reason over it, suppose what is not, give it to other tools. `rlsgraph.load()` makes one.
+
+It looks up by name as a `Catalogue` and answers by reasoning as a `Reasoner`; here it is queried, supposed about and written.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
 
-import pyoxigraph as ox
-
-from rlsgraph.graph.outputs import Outputs
+from rlsgraph.graph.late import Shown, View, output
+from rlsgraph.graph.memory_source import MemorySource
+from rlsgraph.graph.reasoner import Reasoner
+from rlsgraph.graph.source import GraphSource
 from rlsgraph.graph.sparql_functions import MAX_STEPS, sparql_functions
 from rlsgraph.model.things import Claim, Entity, claim_iri, slug_of
-from rlsgraph.triples.sparql import Answer, Dataset, run_query
+from rlsgraph.triples.sparql import Answer, Dataset
 from rlsgraph.version import describe
 
 if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
     from rlsgraph.graph.what_if import Edit, SupposedEvidence
-    from rlsgraph.model.weighing.explanation import Explanation
-    from rlsgraph.model.weighing.kinship import Kinship
-    from rlsgraph.model.weighing.profile import Profile
-    from rlsgraph.model.weighing.studies import Studies
-    from rlsgraph.reasoning.absence import Absence
-    from rlsgraph.reasoning.agenda import Agenda
-    from rlsgraph.reasoning.causal_path import CausalPath
-    from rlsgraph.reasoning.checkup import Finding, RetractionSweep
+    from rlsgraph.reasoning.checkup import RetractionSweep
     from rlsgraph.reasoning.claim_graph import ClaimGraph
-    from rlsgraph.reasoning.claim_support import Support
-    from rlsgraph.reasoning.comparison import Movement, RivalComparison
-    from rlsgraph.reasoning.contradictions import Contradiction
-    from rlsgraph.reasoning.expectations import Verdict
-    from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
-    from rlsgraph.reasoning.reliability.estimates import Part
+    from rlsgraph.reasoning.comparison import Movement
     from rlsgraph.reasoning.reliability.sampler import Progress
 
 
-class KnowledgeGraph(Outputs):
-    """A loaded, scored graph. It never changes: a what-if gives another graph."""
+class KnowledgeGraph(Reasoner):
+    """A scored graph, wherever it is. It never changes: a what-if gives another graph.
 
-    def __init__(
-        self,
-        store: ox.Store,
-        profile_files: tuple[Path, ...],
-        *,
-        changes: tuple[str, ...] = (),
-        version: str = "",
-        read_profile: Callable[[], Profile] | None = None,
-    ) -> None:
-        super().__init__(store)
-        self._profile_files = profile_files
-        self._read_profile = read_profile
+    In the examples, `kg = rlsgraph.load()`.
+    """
+
+    def __init__(self, source: GraphSource, *, version: str = "", changes: tuple[str, ...] = ()) -> None:
+        super().__init__(source)
         self._version = version or describe(is_shipped=False)
         self.changes = changes
         """What was supposed to make this graph out of the loaded one, in words, in order; empty for the loaded one."""
 
     def __repr__(self) -> str:
-        changed = f", {'; '.join(self.changes)}" if self.changes else ""
-        return f"<rlsgraph.KnowledgeGraph: {len(self)} claims{changed}>"
-
-    @cached_property
-    def profile(self) -> Profile:
-        """The numbers behind the scores."""
-        from rlsgraph.graph.profile_files import read_profile
-
-        if self._read_profile is not None:
-            return self._read_profile()
-        return read_profile(self._profile_files)
+        return f"<rlsgraph.KnowledgeGraph: {'; '.join((self.graph_source.describe(), *self.changes))}>"
 
     @property
     def version(self) -> str:
-        """The version of the software and of the data that the scores come from, e.g. `0.3.0 (data 2026-11-25)`."""
+        """The version of the software and of the data that the scores come from, e.g. `0.3.0 (data 2026-11-25)`.
+
+        >>> kg.version.startswith(rlsgraph.__version__)
+        True
+        """
         return f"{self._version}{', with changes' if self.changes else ''}"
 
+    def in_memory(self) -> KnowledgeGraph:
+        """Return this graph read whole, for many questions about everything; itself where it is in memory already.
+
+        >>> kg.in_memory() is kg
+        True
+        """
+        if isinstance(self.graph_source, MemorySource):
+            return self
+        source = MemorySource(
+            self.graph_source.whole(), self.graph_source.profile_files, profile=lambda: self.graph_source.profile
+        )
+        return KnowledgeGraph(source, version=self._version, changes=self.changes)
+
     def query(self, text: str, *, dataset: Dataset | None = None, progress: Progress | None = None) -> Answer:
-        """Answer a SPARQL query; `rls:`, `entity:`, `claim:`, `skos:` and the project's other prefixes are known.
+        """Answer a SPARQL query where the triples are; `rls:`, `entity:`, `claim:`, `skos:` and others are known prefixes.
 
         `rls:support(?a, ?b)`, `rls:raising`, `rls:lowering`, `rls:floor` and `rls:bestPathScore` give the support from one
         entity to another (IRIs, or names as text) within 8 steps, and what belongs to it; `progress` is told how many pairs
-        are done.
-        `dataset` says which named graphs the query sees.
+        are done. An endpoint answers them only if it brings them itself. `dataset` says which named graphs the query sees.
+
+        >>> bool(kg.query("ASK { entity:gut-dysbiosis rls:increases entity:systemic-inflammation }"))
+        True
         """
-        functions = sparql_functions(self.entity, lambda *_: self._claim_graph, progress=progress)
-        return run_query(self._store, text, functions=functions, dataset=dataset)
 
-    def explain(self, claim: Claim) -> Explanation:
-        """Return the whole sum behind a claim's score, item by item."""
-        return self._explain(claim.iri)
+        def claim_graph(start: Entity, end: Entity) -> ClaimGraph:
+            return (self.graph_source.small() or self.graph_source.walks(start, end, MAX_STEPS)).claim_graph
 
-    def _explain(self, iri: str) -> Explanation:
-        from rlsgraph.model.weighing.explanation import explain
-
-        return explain(iri, self._records, self._studies, self._kinship, self.profile)
-
-    @cached_property
-    def _studies(self) -> Studies:
-        from rlsgraph.model.weighing.explanation import studies_of
-
-        return studies_of(self._records.sources.values())
-
-    @cached_property
-    def _kinship(self) -> Kinship:
-        from rlsgraph.model.weighing.explanation import kinship_of
-
-        return kinship_of(self._records)
-
-    # --- reasoning ----------------------------------------------------------------------------------------------------
-
-    @cached_property
-    def _claim_graph(self) -> ClaimGraph:
-        from rlsgraph.reasoning.claim_graph import ClaimGraph
-
-        return ClaimGraph.build(self._records)
-
-    def _ends(self, start: str, end: str) -> tuple[Entity, Entity]:
-        return self.entity(start), self.entity(end)
-
-    @cached_property
-    def _ranking(self) -> tuple[RankedHypothesis, ...]:
-        from rlsgraph.reasoning.hypotheses import rank_hypotheses
-
-        return rank_hypotheses(self._records.hypotheses.values(), self._claim_graph)
-
-    def hypotheses(self) -> tuple[RankedHypothesis, ...]:
-        """Return the hypotheses with their routes, the best anchored first; those that are mere context last."""
-        return self._ranking
-
-    def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> tuple[CausalPath, ...]:
-        """Return the best simple causal paths by joint probability, best first; ties by length, then by IRIs.
-
-        A refuted claim is not walked, nor is an association; docs/reasoning.md has the rules for definitional links.
-        """
-        return self._claim_graph.find_paths(*self._ends(start, end), limit=limit, max_steps=max_steps)
-
-    def named_routes(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> tuple[NamedRoute, ...]:
-        """Return the hypotheses' routes between two entities, each with its rank among the thousand best paths."""
-        from rlsgraph.reasoning.hypotheses import find_named_routes
-
-        paths = self.paths(start, end, limit=1000, max_steps=max_steps)
-        return find_named_routes(self.hypotheses(), paths, *self._ends(start, end))
-
-    def why_no_path(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> Absence | None:
-        """Return why no causal path leads from one entity to another; None where one does."""
-        return self._claim_graph.why_no_path(*self._ends(start, end), max_steps=max_steps)
-
-    def support(
-        self,
-        start: str,
-        end: str,
-        *,
-        max_steps: int = MAX_STEPS,
-        tested_only: bool = False,
-        seed: int = 7,
-        samples: int = 100_000,
-        progress: Progress | None = None,
-    ) -> Support:
-        """Return the probability that at least one causal path holds: overall, raising, lowering, of open direction.
-
-        Each with its floor (every claim at its prior) and evidence factor, and a verdict (`judgement`). Exact where it can
-        be, else a Monte Carlo estimate with its standard error and seed; with the 90% interval that the claims' distributions
-        leave. Claims are taken as independent. `tested_only` leaves out claims without data of their own. `progress` is told
-        how many samples are done, and of how many. Raises `SameEntityError` where start and end are one entity.
-        """
-        from rlsgraph.reasoning.claim_support import find_support
-
-        question = self._claim_graph.ask(*self._ends(start, end), max_steps=max_steps, tested_only=tested_only)
-        return find_support(question, seed=seed, samples=samples, progress=progress)
-
-    def gaps(
-        self,
-        start: str,
-        end: str,
-        *,
-        max_steps: int = MAX_STEPS,
-        part: Part | str = "overall",
-        progress: Progress | None = None,
-    ) -> Agenda:
-        """Return the research agenda: the claims whose next study would settle most of the support between two entities.
-
-        For each the design that would be the next step, its two outcomes, and by how much it can be expected to lower the
-        variance of the support; docs/reasoning.md says how they are ranked.
-        """
-        from rlsgraph.reasoning.agenda import find_agenda
-        from rlsgraph.reasoning.outcomes import score_after
-
-        question = self._claim_graph.ask(*self._ends(start, end), max_steps=max_steps)
-        return find_agenda(question, self._records, score_after, part=part, progress=progress)
-
-    def contradictions(
-        self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS
-    ) -> tuple[Contradiction, ...]:
-        """Return contested claims, opposed claims, and opposed paths.
-
-        With two entities, those between them: claims that some path of at most `max_steps` steps uses, and the two paths.
-        Else all claims, and the paths between the ends of each hypothesis.
-        """
-        from rlsgraph.reasoning.contradictions import contradictions_between, find_contradictions
-
-        if (start is None) != (end is None):
-            raise ValueError("name both a start and an end, or neither")
-        if start is not None and end is not None:
-            return contradictions_between(self._claim_graph, *self._ends(start, end), max_steps=max_steps)
-        ends = sorted({(first, h.end) for h in self._records.hypotheses.values() for first in h.starts})
-        return find_contradictions(self._claim_graph, ends, max_steps=max_steps)
-
-    def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = 0.05) -> tuple[Verdict, ...]:
-        """Return for each known observation whether the mechanisms reproduce its sign, by a path of two claims or more."""
-        from rlsgraph.reasoning.expectations import check_expectation
-
-        graph = self._claim_graph
-        return tuple(check_expectation(graph, e, max_steps=max_steps, min_score=min_score) for e in self.expectations())
-
-    def doctor(self) -> tuple[Finding, ...]:
-        """Return what is weak: claims without evidence, single studies, animal work alone, sign conflicts, orphans, titles."""
-        from rlsgraph.reasoning.checkup import check_up
-        from rlsgraph.reasoning.contradictions import find_contradictions
-
-        return check_up(self._records, self._studies.joined, find_contradictions(self._claim_graph, (), max_steps=MAX_STEPS))
+        functions = sparql_functions(self.entity, claim_graph, progress=progress)
+        return self.graph_source.answer(text, functions=functions, dataset=dataset)
 
     def retraction_sweep(self, listing: str | bytes) -> RetractionSweep:
-        """Return which sources a list of PMIDs and DOIs of retracted work hits, and what moves without them."""
+        """Return which sources a list of PMIDs and DOIs of retracted work hits, and what moves without them.
+
+        It reads the whole graph.
+
+        >>> source = kg.source("reijnders2016-effects-microbiota")
+        >>> [hit.thing == source for hit in kg.retraction_sweep(source.doi).hits]
+        [True]
+        """
         from rlsgraph.reasoning import checkup, comparison
 
         dois, pmids = checkup.read_identifiers(listing.encode() if isinstance(listing, str) else listing)
@@ -232,17 +104,14 @@ class KnowledgeGraph(Outputs):
             comparison.changed_hypotheses(self.hypotheses(), after.hypotheses()),
         )
 
-    def compare(self, hypothesis: str, rival: str) -> RivalComparison:
-        """Return what two hypotheses share, where they part, and which evidence tells them apart."""
-        from rlsgraph.reasoning.comparison import compare_rivals
-
-        ranked = {r.hypothesis.iri: r for r in self.hypotheses()}
-        return compare_rivals(ranked[self.hypothesis(hypothesis).iri], ranked[self.hypothesis(rival).iri], self._explain)
-
     # --- what if ------------------------------------------------------------------------------------------------------
 
     def without(self, *, source: str | Iterable[str] = (), claim: str | Iterable[str] = ()) -> KnowledgeGraph:
-        """Return the graph as it would be had these sources been retracted, and these claims never been made."""
+        """Return the graph as it would be had these sources been retracted, and these claims never been made.
+
+        >>> len(kg.without(claim="gut dysbiosis increases systemic inflammation")) == len(kg) - 1
+        True
+        """
         from rlsgraph.graph.what_if import ClaimRemoval, Retraction
 
         sources = [self.source(name) for name in _names(source)]
@@ -256,24 +125,31 @@ class KnowledgeGraph(Outputs):
 
         A study is a text such as `gut dysbiosis increases systemic inflammation: supports, randomised controlled trial,
         n=120`. A claim that is not in the graph yet is added. Raises `WhatIfError` where a text has another form.
+
+        >>> study = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
+        >>> kg.with_evidence(study).changes
+        ('with gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120',)
         """
         from rlsgraph.graph.what_if import Supposition, parse_supposed_evidence
 
         studies = [parse_supposed_evidence(text, self.entity) if isinstance(text, str) else text for text in supposed]
         keys = [(study.subject.iri, study.predicate, study.object.iri) for study in studies]
-        edits = [Supposition(study, self._claim_iri(key) or claim_iri(*key)) for study, key in zip(studies, keys, strict=True)]
+        known = [self.graph_source.pair(key[0], key[2]).records.iri_by_key.get(key) for key in keys]
+        edits = [Supposition(study, iri or claim_iri(*key)) for study, iri, key in zip(studies, known, keys, strict=True)]
         return self._changed(edits, [f"with {study}" for study in studies])
 
     def _changed(self, edits: Sequence[Edit], words: Iterable[str]) -> KnowledgeGraph:
-        return self._with_store(edited(self._store, edits, self.profile), changes=(*self.changes, *words))
-
-    def _with_store(self, store: ox.Store, *, changes: tuple[str, ...]) -> KnowledgeGraph:
-        return KnowledgeGraph(store, self._profile_files, changes=changes, version=self._version, read_profile=self._read_profile)
+        source = self.graph_source.with_edits(edits)
+        return KnowledgeGraph(source, version=self._version, changes=(*self.changes, *words))
 
     def what_moved(
         self, before: KnowledgeGraph, start: str, end: str, *, max_steps: int = MAX_STEPS, limit: int = 10
     ) -> Movement:
-        """Return what moved between another graph and this one: support, the best paths, claims and hypotheses."""
+        """Return what moved between another graph and this one: support, the best paths, claims and hypotheses.
+
+        >>> kg.what_moved(kg, "gut dysbiosis", "RLS symptoms", max_steps=3).claims
+        ()
+        """
         from rlsgraph.reasoning import comparison
 
         return comparison.Movement(
@@ -286,19 +162,70 @@ class KnowledgeGraph(Outputs):
         )
 
     def _claims_to_compare(self, before: KnowledgeGraph) -> tuple[Sequence[Claim], Sequence[Claim]]:
-        """Return the claims of another graph and of this one, all that may differ among them."""
-        return before.claims(), self.claims()
+        """Return the claims of another graph and of this one: all that may differ among them, at least."""
+        mine, theirs = self.graph_source, before.graph_source
+        if theirs.origin is not mine.origin:
+            return before.claims(), self.claims()
+        edits = (*theirs.edits, *mine.edits)
+        one, other = (tuple(source.touched(edits).records.claims.values()) for source in (theirs, mine))
+        return one, other
+
+    # --- outputs: the work is done in `rlsgraph.outputs` --------------------------------------------------------------
+
+    def dump(self, format_name: str) -> bytes:
+        """Return all triples, asserted and derived, in an RDF format: `ttl`, `nt`, `jsonld`, `trig`, `ttl12`.
+
+        >>> kg.dump("nt").count(b"\\n") > len(kg)
+        True
+        """
+        return cast("bytes", output("dump")(self, format_name))
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """Return an rdflib graph with all triples but the reifiers: rdflib cannot hold RDF 1.2 triple terms.
+
+        >>> len(kg.to_rdflib()) > len(kg)
+        True
+        """
+        return cast("rdflib.Graph", output("to_rdflib")(self))
+
+    def to_networkx(self, *, causal_only: bool = False) -> networkx.MultiDiGraph:
+        """Return a networkx graph: entities as nodes, claims and definitional links as edges (keys are their IRIs).
+
+        >>> kg.to_networkx().number_of_nodes() == len(kg.entities())
+        True
+        """
+        return output("to_networkx")(self, causal_only=causal_only)
+
+    def to_html(self, *, title: str | None = None, view: View | None = None) -> str:
+        """Return the interactive page as one self-contained HTML text, opening on a view (see `explorer.views`).
+
+        >>> kg.to_html()[:15]
+        '<!doctype html>'
+        """
+        return cast("str", output("to_html")(self, title=title, view=view))
+
+    def to_figure(self, format_name: str, *, title: str | None = None, view: View | None = None) -> bytes:
+        """Return a still figure as `svg`, `png` or `pdf`: of a view, or of the best hypothesis.
+
+        >>> b"<svg" in kg.to_figure("svg")
+        True
+        """
+        return cast("bytes", output("to_figure")(self, format_name, title=title, view=view))
+
+    def show(self, *, hypothesis: str | None = None, between: tuple[str, str] | None = None, around: str | None = None) -> Shown:
+        """Return the page as a notebook shows it, opening on a hypothesis, between two entities, or around one.
+
+        >>> "<iframe" in kg.show(around="SIBO")._repr_html_()
+        True
+        """
+        return cast("Shown", output("show")(self, hypothesis=hypothesis, between=between, around=around))
+
+    def _repr_html_(self) -> str:
+        return self.show()._repr_html_()
 
 
-def edited(store: ox.Store, edits: Iterable[Edit], profile: Profile) -> ox.Store:
-    """Return a store with what another one asserts, some edits, and everything derived anew."""
-    from rlsgraph.graph.derivation import copy_asserted, derive
-
-    copy = copy_asserted(store)
-    for edit in edits:
-        edit.apply(copy)
-    derive(copy, profile)
-    return copy
+LargeGraph = KnowledgeGraph
+"""The former name of a graph on disk or behind an endpoint; any graph is a `KnowledgeGraph` now. Deprecated."""
 
 
 def _names(names: str | Iterable[str]) -> list[str]:

@@ -8,20 +8,21 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from rlsgraph.errors import EndpointError
+from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+from rlsgraph.graph.memory_source import MemorySource
+from rlsgraph.graph.parts_source import PartsSource
 from rlsgraph.graph.profile_files import profile_files, read_profile
+from rlsgraph.graph.source import GraphSource
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples import resources
 from rlsgraph.triples.cache import cached_store
 from rlsgraph.triples.files import load_file, read_store
+from rlsgraph.triples.query_engine import QueryEngine, StoreEngine
 from rlsgraph.version import __version__, describe
 
 if TYPE_CHECKING:
     from rlsgraph.triples.disk import StoredGraph
-    from rlsgraph.triples.query_engine import QueryEngine
-
-LARGE = 1_000_000
-"""A store on disk with more triples than this is asked by parts."""
 
 
 def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
@@ -44,14 +45,14 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
 
     shipped = not paths and profile is None
     store = cached_store([*files, *numbers], version=__version__, build=build) if shipped else build()
-    return KnowledgeGraph(store, numbers, version=describe(is_shipped=not paths))
+    return KnowledgeGraph(MemorySource(Contents(store), numbers), version=describe(is_shipped=not paths))
 
 
 def open(place: str | Path, *, is_large: bool | None = None) -> KnowledgeGraph:  # noqa: A001  # as one says of a store
     """Open a graph that `rlsgraph build` (or `building.build`) wrote to a folder; it is read where it lies.
 
-    A graph of more than 1,000,000 triples becomes a `LargeGraph`, which fetches the part that each question needs; `is_large`
-    chooses otherwise. Raises `DataError` where the folder holds no such store.
+    Each question reads the part that it needs. `is_large=False` reads the whole graph at the first question instead, which
+    pays where very many follow. Raises `DataError` where the folder holds no such store.
     """
     from rlsgraph.triples.disk import open_place
 
@@ -60,14 +61,11 @@ def open(place: str | Path, *, is_large: bool | None = None) -> KnowledgeGraph: 
 
 def read_stored(stored: StoredGraph, *, name: str, is_large: bool | None = None) -> KnowledgeGraph:
     """Return the graph of a store that is open, see `open`; `name` says where it is."""
-    if is_large is None:
-        is_large = stored.facts.triples > LARGE
-    if not is_large:
-        return KnowledgeGraph(stored.store, stored.profile_files, version=stored.facts.version)
-    from rlsgraph.graph.large_graph import LargeGraph
-    from rlsgraph.triples.query_engine import StoreEngine
-
-    return LargeGraph(StoreEngine(stored.store, name=name), stored.profile_files, version=stored.facts.version)
+    if is_large is False:
+        source: GraphSource = MemorySource(Contents(stored.store), stored.profile_files)
+    else:
+        source = PartsSource(StoreEngine(stored.store, name=name), stored.profile_files)
+    return KnowledgeGraph(source, version=stored.facts.version)
 
 
 def connect(url: str, *, graph: str | None = None, profile: str | Path | None = None, timeout: float = 60.0) -> KnowledgeGraph:
@@ -78,11 +76,11 @@ def connect(url: str, *, graph: str | None = None, profile: str | Path | None = 
     was pushed; `timeout` the seconds that one request may take. Credentials come from the environment, see docs/scaling.md.
     Raises `EndpointError` where the endpoint cannot be reached, or does not answer as SPARQL endpoints do.
     """
-    from rlsgraph.graph.large_graph import LargeGraph
     from rlsgraph.remote import RemoteEngine
 
     engine = RemoteEngine(url, graph=graph, timeout=timeout)
-    return LargeGraph(engine, () if profile is None else profile_files(profile), version=_pushed_version(engine))
+    version = f"{_pushed_version(engine) or describe(is_shipped=False)} at {engine.name}"
+    return KnowledgeGraph(PartsSource(engine, () if profile is None else profile_files(profile)), version=version)
 
 
 def _pushed_version(engine: QueryEngine) -> str:

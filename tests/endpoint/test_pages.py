@@ -10,13 +10,14 @@ import pytest
 import rdflib
 from starlette.applications import Starlette
 
+from rlsgraph import KnowledgeGraph
 from rlsgraph.endpoint.pages import routes as pages
 from rlsgraph.endpoint.pages.facts import MOST_CLAIMS, ClaimList
 from rlsgraph.endpoint.pages.routes import page_routes
 from rlsgraph.endpoint.pages.templating import render
 from rlsgraph.errors import TooLargeError
 from rlsgraph.explorer.page import render_page
-from rlsgraph.graph.large_graph import LargeGraph
+from rlsgraph.graph.parts_source import PartsSource
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.things import slug_of
 from rlsgraph.triples.query_engine import StoreEngine
@@ -316,7 +317,7 @@ def test_no_page_needs_more_than_this_server(ask):
 
 
 def test_a_graph_that_is_not_in_memory_has_the_same_pages(ask, kg):
-    ask_large = asker(LargeGraph(StoreEngine(kg._store), kg._profile_files))
+    ask_large = asker(KnowledgeGraph(PartsSource(StoreEngine(kg.graph_source.whole().store), kg.graph_source.profile_files)))
     for path in (
         f"/claim/{CLAIM}",
         "/entity/small-intestinal-bacterial-overgrowth",

@@ -19,3 +19,8 @@ def claim_text(predicate: str, *items: tuple[str, str, int | None, str], subject
         if size is not None:
             text.append(f"evidence:{name} rls:sampleSize {size} .\n")
     return "".join(text)
+
+
+def pushable(kg):
+    """Return a graph's triples and the files of its profile, as a push takes them."""
+    return kg.graph_source.whole().store, kg.graph_source.profile_files

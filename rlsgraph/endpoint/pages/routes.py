@@ -95,7 +95,7 @@ class _Pages:
             if self._explorer is None:
                 from rlsgraph.explorer.page import render_page
 
-                self._explorer = render_page(self._kg, is_served=True).encode()
+                self._explorer = render_page(self._kg.in_memory(), is_served=True).encode()
         # its own policy stands in the file, and knows the hashes of its scripts
         return _answer(request, self._explorer, HTML, {"Content-Security-Policy": "frame-ancestors 'none'"})
 

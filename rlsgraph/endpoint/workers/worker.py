@@ -22,7 +22,9 @@ from rlsgraph.endpoint.workers.answers import AnswerLimits, Graph, reply_to
 from rlsgraph.endpoint.workers.confinement import end_with_the_server, limit_memory, refuse_sockets
 from rlsgraph.endpoint.workers.frames import READY, Reply, RequestReader, write_reply
 from rlsgraph.errors import RlsGraphError
+from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+from rlsgraph.graph.memory_source import MemorySource
 from rlsgraph.triples.disk import open_place
 
 IN_MEMORY_TRIPLES = 500_000
@@ -62,12 +64,16 @@ def open_graph(place: str | None, generation: str | None) -> KnowledgeGraph:
     """Open a generation of a built store, or the shipped graph; a small one is held in memory."""
     from rlsgraph.graph import loading
 
-    kg = loading.load() if place is None else loading.read_stored(open_place(Path(place), generation=generation), name=place)
-    if type(kg) is not KnowledgeGraph or len(kg._store) > IN_MEMORY_TRIPLES:
+    if place is None:
+        kg = loading.load()
+    else:
+        stored = open_place(Path(place), generation=generation)
+        kg = loading.read_stored(stored, name=place, is_large=stored.facts.triples > IN_MEMORY_TRIPLES)
+    if not isinstance(kg.graph_source, MemorySource):
         return kg
     memory = ox.Store()
-    memory.bulk_extend(kg._store)
-    return kg._with_store(memory, changes=kg.changes)
+    memory.bulk_extend(kg.graph_source.whole().store)
+    return KnowledgeGraph(MemorySource(Contents(memory), kg.graph_source.profile_files), version=kg.version)
 
 
 def main() -> None:

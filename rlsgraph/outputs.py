@@ -1,0 +1,64 @@
+"""Give a graph to other tools: RDF, rdflib, networkx, the page, still figures, notebooks.
+
+Each reads the whole graph, but a figure, which asks for what it shows.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import networkx
+    import rdflib
+
+    from rlsgraph.explorer.views import PageFrame, View
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+
+
+def dump(kg: KnowledgeGraph, format_name: str) -> bytes:
+    """Return all triples, asserted and derived, in an RDF format (see `formats.rdf.FORMATS`)."""
+    from rlsgraph.formats.rdf import dump
+
+    return dump(kg.graph_source.whole().store, format_name)
+
+
+def to_rdflib(kg: KnowledgeGraph) -> rdflib.Graph:
+    """Return an rdflib graph with all triples but the reifiers: rdflib cannot hold RDF 1.2 triple terms."""
+    from rlsgraph.formats.rdf import to_rdflib
+
+    return to_rdflib(kg.graph_source.whole().store)
+
+
+def to_networkx(kg: KnowledgeGraph, *, causal_only: bool = False) -> networkx.MultiDiGraph:
+    """Return a networkx graph: entities as nodes, claims and definitional links as edges (keys are their IRIs)."""
+    from rlsgraph.formats.graph import to_networkx
+
+    return to_networkx(kg.in_memory(), causal_only=causal_only)
+
+
+def to_html(kg: KnowledgeGraph, *, title: str | None = None, view: View | None = None) -> str:
+    """Return the interactive page as one self-contained HTML text, opening on a view (see `explorer.views`)."""
+    from rlsgraph.explorer.page import render_page
+
+    return render_page(kg.in_memory(), title=title, opening=view.address if view else "")
+
+
+def to_figure(kg: KnowledgeGraph, format_name: str, *, title: str | None = None, view: View | None = None) -> bytes:
+    """Return a still figure as `svg`, `png` or `pdf`: of a view, or of the best hypothesis."""
+    from rlsgraph.explorer.figure import render_figure
+    from rlsgraph.explorer.views import view_hypothesis
+
+    return render_figure(view or view_hypothesis(kg), format_name, version=kg.version, title=title)
+
+
+def show(
+    kg: KnowledgeGraph,
+    *,
+    hypothesis: str | None = None,
+    between: tuple[str, str] | None = None,
+    around: str | None = None,
+) -> PageFrame:
+    """Return the page as a notebook shows it, opening on a hypothesis, between two entities, or around one."""
+    from rlsgraph.explorer.views import show_page
+
+    return show_page(kg.in_memory(), hypothesis=hypothesis, between=between, around=around)
