@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from rlsgraph.errors import ProfileError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.confidence import Profile
 from rlsgraph.model.vocabulary import StudyDesign
 from rlsgraph.triples import resources
 from rlsgraph.triples.files import read_store
+
+if TYPE_CHECKING:
+    from rlsgraph.model.confidence import Profile
 
 _PROFILE_NUMBERS = {
     "prior_weight": "priorWeight",
@@ -56,6 +58,8 @@ def find_profile(store: ox.Store, *, where: str) -> Profile:
 
     Raises `ProfileError` where a number is missing, stands twice, or makes no sense; `where` says what the store holds.
     """
+    from rlsgraph.model.confidence import Profile  # who only names the files needs no arithmetic
+
     found = list(store.query("SELECT ?p WHERE { ?p a rls:ConfidenceProfile }", prefixes=ns.PREFIXES))  # type: ignore[arg-type]
     if len(found) != 1:
         raise ProfileError(f"expected one rls:ConfidenceProfile in {where}, found {len(found)}")
