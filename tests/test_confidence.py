@@ -9,7 +9,7 @@ from rlsgraph.model.confidence import Item, add_up
 from scipy.stats import beta as beta_distribution
 
 from rlsgraph.errors import ProfileError
-from rlsgraph.graph.profile_files import read_profile
+from rlsgraph.graph.profile_reading import read_profile
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, StudyDesign
 from rlsgraph.triples import resources
 from tests.helpers.graphs import claim_text

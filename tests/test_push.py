@@ -13,7 +13,7 @@ from click.testing import CliRunner
 import rlsgraph
 from rlsgraph.cli.main import main
 from rlsgraph.errors import EndpointError
-from rlsgraph.graph.profile_files import read_profile
+from rlsgraph.graph.profile_reading import read_profile
 from rlsgraph.model import namespaces as ns
 from rlsgraph.push import push
 from rlsgraph.push.content import GENID, Content

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rlsgraph.errors import DataError, ProfileError
-from rlsgraph.graph.profile_files import profile_files, read_profile
+from rlsgraph.graph.profile_files import profile_files
+from rlsgraph.graph.profile_reading import read_profile
 from rlsgraph.model.study_terms import Blinding, Comparator, EffectMeasure, OutcomeFit, PopulationFit, Result
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, StudyDesign
 from rlsgraph.model.weighing.item import StudyFacts, weigh
@@ -267,7 +268,7 @@ def test_a_profile_that_makes_no_sense_is_refused(tmp_path, old, new, says):
 
 
 def test_every_constant_says_what_it_is_and_where_it_comes_from():
-    from rlsgraph.graph.profile_files import PROFILE_CLASSES
+    from rlsgraph.graph.profile_reading import PROFILE_CLASSES
     from rlsgraph.model import namespaces as ns
     from rlsgraph.triples.files import read_store
 

@@ -15,7 +15,8 @@ import pyoxigraph as ox
 from rlsgraph.errors import DataError
 from rlsgraph.graph.claim_sums import ClaimSum, read_claim_sums, read_kinship
 from rlsgraph.graph.derivation import DERIVED, link_lines, score_lines
-from rlsgraph.graph.profile_files import profile_files, read_profile
+from rlsgraph.graph.profile_files import profile_files
+from rlsgraph.graph.profile_reading import read_profile
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.vocabulary import Predicate

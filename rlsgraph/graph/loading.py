@@ -11,18 +11,17 @@ from rlsgraph.errors import EndpointError
 from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 from rlsgraph.graph.memory_source import MemorySource
-from rlsgraph.graph.parts_source import PartsSource
-from rlsgraph.graph.profile_files import profile_files, read_profile
+from rlsgraph.graph.profile_files import profile_files
 from rlsgraph.graph.source import GraphSource
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples import resources
 from rlsgraph.triples.cache import cached_store
 from rlsgraph.triples.files import load_file, read_store
-from rlsgraph.triples.query_engine import QueryEngine, StoreEngine
 from rlsgraph.version import __version__, describe
 
 if TYPE_CHECKING:
     from rlsgraph.triples.disk import StoredGraph
+    from rlsgraph.triples.query_engine import QueryEngine
 
 
 def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
@@ -37,6 +36,7 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
 
     def build() -> ox.Store:
         from rlsgraph.graph.derivation import derive  # a cached graph needs no scoring
+        from rlsgraph.graph.profile_reading import read_profile
 
         store = read_store(files)
         load_file(store, schemes)
@@ -64,6 +64,9 @@ def read_stored(stored: StoredGraph, *, name: str, is_large: bool | None = None)
     if is_large is False:
         source: GraphSource = MemorySource(Contents(stored.store), stored.profile_files)
     else:
+        from rlsgraph.graph.parts_source import PartsSource  # a graph in memory needs none of it
+        from rlsgraph.triples.query_engine import StoreEngine
+
         source = PartsSource(StoreEngine(stored.store, name=name), stored.profile_files)
     return KnowledgeGraph(source, version=stored.facts.version)
 
@@ -76,6 +79,7 @@ def connect(url: str, *, graph: str | None = None, profile: str | Path | None = 
     was pushed; `timeout` the seconds that one request may take. Credentials come from the environment, see docs/scaling.md.
     Raises `EndpointError` where the endpoint cannot be reached, or does not answer as SPARQL endpoints do.
     """
+    from rlsgraph.graph.parts_source import PartsSource
     from rlsgraph.remote import RemoteEngine
 
     engine = RemoteEngine(url, graph=graph, timeout=timeout)

@@ -48,7 +48,7 @@ class MemorySource:
     @cached_property
     def profile(self) -> Profile:
         """The numbers behind the scores."""
-        from rlsgraph.graph.profile_files import read_profile
+        from rlsgraph.graph.profile_reading import read_profile
 
         return self._read_profile() if self._read_profile is not None else read_profile(self.profile_files)
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import TooLargeError
 from rlsgraph.graph.claim_sums import IDENTIFIERS
-from rlsgraph.graph.profile_files import PROFILE_CLASSES
+from rlsgraph.graph.profile_reading import PROFILE_CLASSES
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.vocabulary import MatchRelation, Predicate
 from rlsgraph.triples.query_engine import QueryEngine, Row, StoreEngine

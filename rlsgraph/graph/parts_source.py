@@ -264,7 +264,8 @@ class PartsSource:
 
         A graph without a profile has the shipped one if its scores are that one's; else `ProfileError` says what to do.
         """
-        from rlsgraph.graph.profile_files import find_profile, profile_files, read_profile
+        from rlsgraph.graph.profile_files import profile_files
+        from rlsgraph.graph.profile_reading import find_profile, read_profile
 
         if self.profile_files:
             return read_profile(self.profile_files)
