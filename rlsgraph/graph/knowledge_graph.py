@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from rlsgraph.model.weighing.studies import Studies
     from rlsgraph.reasoning.absence import Absence
     from rlsgraph.reasoning.agenda import Agenda
+    from rlsgraph.reasoning.calibration import Calibration
     from rlsgraph.reasoning.causal_path import CausalPath
     from rlsgraph.reasoning.checkup import Finding, RetractionSweep
     from rlsgraph.reasoning.claim_graph import ClaimGraph
@@ -242,6 +243,15 @@ class KnowledgeGraph(Outputs):
 
         ranked = {r.hypothesis.iri: r for r in self.hypotheses()}
         return compare_rivals(ranked[self.hypothesis(hypothesis).iri], ranked[self.hypothesis(rival).iri], self._explain)
+
+    def calibrate(self, gradings: str | Path | None = None, *, seed: int = 7) -> Calibration:
+        """Return how the scores agree with gradings (a JSON file, see docs/confidence.md) and with studies left out.
+
+        Gradings are never evidence. A graded claim that the graph lacks counts with its prior.
+        """
+        from rlsgraph.graph.calibrating import calibrate_graph
+
+        return calibrate_graph(self, None if gradings is None else Path(gradings), seed=seed)
 
     # --- what if ------------------------------------------------------------------------------------------------------
 

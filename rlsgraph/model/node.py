@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from rlsgraph.errors import DataError
@@ -107,11 +108,11 @@ class Node:
         return tuple(self._member(predicate, iri, terms) for iri in self.texts(predicate))
 
     def _member(self, predicate: str, iri: str, terms: type[_Term]) -> _Term:
-        members: dict[str, _Term] = {term.iri: term for term in terms}  # type: ignore[attr-defined]  # every set has IRIs
+        members = _members(terms)
         if iri not in members:
             known = ", ".join(map(ns.compress, members))
             raise self.refuse(predicate, f"cannot be {_shown(ns.compress(iri))}; it must be one of {known}")
-        return members[iri]
+        return members[iri]  # type: ignore[no-any-return]  # a cache forgets the type
 
     def one_of(self, predicate: str, things: Mapping[str, _T]) -> _T:
         """Return the thing that the one value names."""
@@ -126,6 +127,11 @@ class Node:
             return things[iri]
         except KeyError:
             raise self.refuse(predicate, f"is {ns.compress(iri)}, which is described nowhere") from None
+
+
+@cache
+def _members(terms: type[Enum]) -> dict[str, Any]:
+    return {term.iri: term for term in terms}  # type: ignore[attr-defined]  # every closed set of the model has IRIs
 
 
 def read_nodes(triples: Iterable[tuple[Any, Any, Any, Any]]) -> dict[str, Node]:
