@@ -235,10 +235,8 @@ class Second:
                 lent.append((True, g(self.told(some, predicate), s, f), some))
                 heard |= {line[0] for line in some}
         word = {"increases": "positivelyAssociatedWith", "decreases": "negativelyAssociatedWith"}.get(predicate)
-        pairs = sorted(
-            {(subject, word, object_), (object_, word, subject)}, key=lambda k: self.claims[k].iri if k in self.own else ""
-        )
-        for other in pairs:
+        pairs = [pair for pair in ((subject, word, object_), (object_, word, subject)) if pair in self.own]
+        for other in sorted(pairs, key=lambda pair: self.claims[pair].iri):
             if some := fresh(other):
                 lent.append((False, g(self.told(some, word), 0.85, 0.4), some))
                 heard |= {line[0] for line in some}

@@ -44,14 +44,14 @@ class Node:
 
     def text(self, predicate: str) -> str:
         """Return the first value as text; empty where there is none."""
-        return next(iter(self.texts(predicate)), "")
+        return self.texts(predicate)[0] if self.values.get(predicate) else ""
 
     def need(self, predicate: str) -> str:
         """Return the one value as text."""
-        texts = self.texts(predicate)
-        if len(texts) != 1:
-            raise self.error(f"{ns.compress(self.iri)} must have one {ns.compress(predicate)}, and has {len(texts)}")
-        return texts[0]
+        found = self.values.get(predicate, ())
+        if len(found) != 1:
+            raise self.error(f"{ns.compress(self.iri)} must have one {ns.compress(predicate)}, and has {len(found)}")
+        return str(getattr(found[0], "value", found[0]))
 
     def boolean(self, predicate: str) -> bool:
         """Return true or false (also written 1 or 0); false where nothing is said."""
@@ -101,7 +101,7 @@ class Node:
 
     def maybe_term(self, predicate: str, terms: type[_Term]) -> _Term | None:
         """Return a member of a closed set; None where there is none."""
-        return self.term(predicate, terms) if predicate in self else None
+        return self.term(predicate, terms) if self.values.get(predicate) else None
 
     def all_terms(self, predicate: str, terms: type[_Term]) -> tuple[_Term, ...]:
         """Return the members of a closed set whose IRIs the values are."""

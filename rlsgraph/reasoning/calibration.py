@@ -157,9 +157,7 @@ def calibrate(pairs: Sequence[GradedPair], predictions: Iterable[Prediction], *,
 
     scores = np.array([pair.score for pair in pairs])
     grades = np.array([pair.grade for pair in pairs])
-    choices = (
-        np.random.default_rng(seed).integers(0, len(pairs), (RESAMPLES, len(pairs))) if pairs else np.empty((0, 0), dtype=int)
-    )
+    choices = np.random.default_rng(seed).integers(0, max(len(pairs), 1), (RESAMPLES, len(pairs)))
 
     def measure(figure: Callable[[NDArray[np.float64], NDArray[np.float64]], float]) -> Measured:
         if not pairs:
