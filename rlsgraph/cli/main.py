@@ -27,6 +27,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "compare": ("rlsgraph.cli.compare", "Compare two hypotheses, or the answer before and after a what-if."),
     "contradictions": ("rlsgraph.cli.contradictions", "List what speaks against itself: claims and paths."),
     "expect": ("rlsgraph.cli.expect", "Check which known observations the mechanisms reproduce."),
+    "calibrate": ("rlsgraph.cli.calibrate", "Measure the scores against expert gradings and left-out studies."),
     "doctor": ("rlsgraph.cli.doctor", "List what is weak, and what falls with retracted work."),
     "build": ("rlsgraph.cli.build", "Build a graph as a store on disk."),
     "serve": ("rlsgraph.cli.serve", "Serve the graph over HTTP: SPARQL endpoint, pages, RDF."),

@@ -22,6 +22,7 @@ from rlsgraph.model.weighing.studies import Studies, find_studies
 
 _SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicate", "object"))
 _EVIDENCE, _SOURCE = ns.RLS + "hasEvidence", ns.DCTERMS + "source"
+_CLAIM_PROPERTIES = frozenset((_SUBJECT, _PREDICATE, _OBJECT, _EVIDENCE))
 _SLOTS = {name: place for place, name in enumerate((*FACT_PROPERTIES, _SOURCE))}
 IDENTIFIERS = (ns.BIBO + "doi", ns.BIBO + "pmid", ns.RLS + "pmcid", ns.RLS + "registration")
 """What two reports of one study may share; a registration need not be written alike."""
@@ -48,7 +49,8 @@ def read_claim_sums(store: ox.Store, profile: Profile) -> Iterator[ClaimSum]:
             raise DataError(f"a claim must have an IRI such as claim:a.increases.b, and one has none: {quad.subject}")
         node = Node(quad.subject.value)
         for triple in store.quads_for_pattern(quad.subject, None, None):
-            node.values[triple.predicate.value].append(triple.object)
+            if (name := triple.predicate.value) in _CLAIM_PROPERTIES:
+                node.values[name].append(triple.object)
         key = (_end(node, _SUBJECT), node.term(_PREDICATE, Predicate), _end(node, _OBJECT))
         items = [read_item(found, studies) for found in node.values.get(_EVIDENCE, ())]
         prior = profile.prior(is_causal=key[1].is_causal, group=groups.get(key[0], ""))
@@ -92,8 +94,11 @@ def _together(said: Any, more: Any) -> tuple[Any, ...]:
 
 
 def _as_node(iri: str, values: tuple[Any, ...]) -> Node:
-    found = {name: value for name, value in zip(FACT_PROPERTIES, values, strict=True) if value is not None}
-    return Node(iri, {name: list(value) if type(value) is tuple else [value] for name, value in found.items()})
+    found = {}
+    for name, value in zip(FACT_PROPERTIES, values, strict=True):
+        if value is not None:
+            found[name] = list(value) if type(value) is tuple else [value]
+    return Node(iri, found)
 
 
 def _end(node: Node, predicate: str) -> str:

@@ -6,6 +6,7 @@ It looks up by name as a `Catalogue` and answers by reasoning as a `Reasoner`; h
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rlsgraph.graph.late import Shown, View, output
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from rlsgraph.graph.what_if import Edit, SupposedEvidence
+    from rlsgraph.reasoning.calibration import Calibration
     from rlsgraph.reasoning.checkup import RetractionSweep
     from rlsgraph.reasoning.claim_graph import ClaimGraph
     from rlsgraph.reasoning.comparison import Movement
@@ -103,6 +105,18 @@ class KnowledgeGraph(Reasoner):
             comparison.changed_claims(self.claims(), after.claims()),
             comparison.changed_hypotheses(self.hypotheses(), after.hypotheses()),
         )
+
+    def calibrate(self, gradings: str | Path | None = None, *, seed: int = 7) -> Calibration:
+        """Return how the scores agree with gradings (a JSON file, see docs/confidence.md) and with studies left out.
+
+        Gradings are never evidence. A graded claim that the graph lacks counts with its prior.
+
+        >>> kg.calibrate().pairs
+        ()
+        """
+        from rlsgraph.graph.calibrating import calibrate_graph
+
+        return calibrate_graph(self, None if gradings is None else Path(gradings), seed=seed)
 
     # --- what if ------------------------------------------------------------------------------------------------------
 

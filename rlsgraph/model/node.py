@@ -7,6 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import Enum
+from functools import cache
 from typing import Any, TypeVar
 
 from rlsgraph.errors import DataError
@@ -43,14 +44,14 @@ class Node:
 
     def text(self, predicate: str) -> str:
         """Return the first value as text; empty where there is none."""
-        return next(iter(self.texts(predicate)), "")
+        return self.texts(predicate)[0] if self.values.get(predicate) else ""
 
     def need(self, predicate: str) -> str:
         """Return the one value as text."""
-        texts = self.texts(predicate)
-        if len(texts) != 1:
-            raise self.error(f"{ns.compress(self.iri)} must have one {ns.compress(predicate)}, and has {len(texts)}")
-        return texts[0]
+        found = self.values.get(predicate, ())
+        if len(found) != 1:
+            raise self.error(f"{ns.compress(self.iri)} must have one {ns.compress(predicate)}, and has {len(found)}")
+        return str(getattr(found[0], "value", found[0]))
 
     def boolean(self, predicate: str) -> bool:
         """Return true or false (also written 1 or 0); false where nothing is said."""
@@ -100,18 +101,18 @@ class Node:
 
     def maybe_term(self, predicate: str, terms: type[_Term]) -> _Term | None:
         """Return a member of a closed set; None where there is none."""
-        return self.term(predicate, terms) if predicate in self else None
+        return self.term(predicate, terms) if self.values.get(predicate) else None
 
     def all_terms(self, predicate: str, terms: type[_Term]) -> tuple[_Term, ...]:
         """Return the members of a closed set whose IRIs the values are."""
         return tuple(self._member(predicate, iri, terms) for iri in self.texts(predicate))
 
     def _member(self, predicate: str, iri: str, terms: type[_Term]) -> _Term:
-        members: dict[str, _Term] = {term.iri: term for term in terms}  # type: ignore[attr-defined]  # every set has IRIs
+        members = _members(terms)
         if iri not in members:
             known = ", ".join(map(ns.compress, members))
             raise self.refuse(predicate, f"cannot be {_shown(ns.compress(iri))}; it must be one of {known}")
-        return members[iri]
+        return members[iri]  # type: ignore[no-any-return]  # a cache forgets the type
 
     def one_of(self, predicate: str, things: Mapping[str, _T]) -> _T:
         """Return the thing that the one value names."""
@@ -126,6 +127,11 @@ class Node:
             return things[iri]
         except KeyError:
             raise self.refuse(predicate, f"is {ns.compress(iri)}, which is described nowhere") from None
+
+
+@cache
+def _members(terms: type[Enum]) -> dict[str, Any]:
+    return {term.iri: term for term in terms}  # type: ignore[attr-defined]  # every closed set of the model has IRIs
 
 
 def read_nodes(triples: Iterable[tuple[Any, Any, Any, Any]]) -> dict[str, Node]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.node import Node
 from rlsgraph.model.study_terms import (
@@ -35,37 +38,41 @@ _RESULTS = {
 }
 
 
+_READERS: dict[str, tuple[str, Callable[[Node, str], Any]]] = {
+    _SIZE: ("sample_size", Node.maybe_whole),
+    _POOLED: ("pooled_design", lambda node, name: node.term(name, StudyDesign)),
+    _COUNT: ("study_count", Node.maybe_whole),
+    _COMPARATOR: ("comparator", lambda node, name: node.term(name, Comparator)),
+    _BLINDING: ("blinding", lambda node, name: node.term(name, Blinding)),
+    _RANK: ("outcome_rank", lambda node, name: node.term(name, OutcomeRank)),
+    _POPULATION: ("population_fit", lambda node, name: node.term(name, PopulationFit)),
+    _OUTCOME: ("outcome_fit", lambda node, name: node.term(name, OutcomeFit)),
+    _DIRECTNESS: ("directness", lambda node, name: node.term(name, Directness)),
+    _READ: ("text_read", lambda node, name: node.term(name, TextRead)),
+    _MEASURE: ("measure", lambda node, name: node.term(name, EffectMeasure)),
+    _UNIT: ("unit", Node.text),
+    _ESTIMATE: ("estimate", Node.number),
+    _P: ("p_value", lambda node, name: node.number(name, 0.0, 1.0)),
+}
+"""The field of each property that is read by itself, and how; a property that is not there leaves a blank."""
+
+
 def read_facts(node: Node) -> StudyFacts:
     """Return what an evidence item says that its weight depends on; raises `DataError` where it cannot be read."""
     direction, result = node.term(_DIRECTION, Direction), node.maybe_term(_RESULT, Result)
     if result not in _RESULTS[direction]:
         raise node.refuse(_RESULT, f"is {result.label}, which does not go with the direction {direction.label}")  # type: ignore[union-attr]
-    return StudyFacts(
-        direction=direction,
-        design=node.term(_DESIGN, StudyDesign),
-        result=result,
-        sample_size=node.maybe_whole(_SIZE),
-        pooled_design=node.maybe_term(_POOLED, StudyDesign),
-        study_count=node.maybe_whole(_COUNT),
-        comparator=node.maybe_term(_COMPARATOR, Comparator),
-        blinding=node.maybe_term(_BLINDING, Blinding),
-        outcome_rank=node.maybe_term(_RANK, OutcomeRank),
-        population_fit=node.maybe_term(_POPULATION, PopulationFit),
-        outcome_fit=node.maybe_term(_OUTCOME, OutcomeFit),
-        directness=node.maybe_term(_DIRECTNESS, Directness),
-        text_read=node.maybe_term(_READ, TextRead),
-        measure=node.maybe_term(_MEASURE, EffectMeasure),
-        unit=node.text(_UNIT),
-        estimate=node.maybe_number(_ESTIMATE),
-        interval=_interval(node),
-        p_value=node.maybe_number(_P, 0.0, 1.0),
-    )
+    fields = {}
+    for name in node.values.keys() & _READERS.keys():
+        field, read = _READERS[name]
+        fields[field] = read(node, name)
+    return StudyFacts(direction, node.term(_DESIGN, StudyDesign), result, interval=_interval(node), **fields)
 
 
 def _interval(node: Node) -> tuple[float, float] | None:
-    low, high = node.maybe_number(_LOW), node.maybe_number(_HIGH)
-    if low is None and high is None:
+    if _LOW not in node and _HIGH not in node:
         return None
+    low, high = node.maybe_number(_LOW), node.maybe_number(_HIGH)
     if low is None or high is None:
         raise node.refuse(_HIGH if high is None else _LOW, "is missing: an interval has two ends")
     if low > high:

@@ -11,7 +11,7 @@ from rlsgraph.model.things import Claim, Evidence, Source
 from rlsgraph.model.vocabulary import LinkKind
 from rlsgraph.model.weighing.item import STUDY_FIELDS, ItemFactor, StudyFacts, weigh
 from rlsgraph.model.weighing.kinship import Kinship, find_lenders
-from rlsgraph.model.weighing.ledger import Ledger, Lender, Relation, make_ledger
+from rlsgraph.model.weighing.ledger import KindSum, Ledger, Lender, Relation, make_ledger, sum_kinds
 from rlsgraph.model.weighing.levels import why_level
 from rlsgraph.model.weighing.once import ClaimItem, CountedItem, OwnEvidence, count_once
 from rlsgraph.model.weighing.profile import Profile
@@ -80,6 +80,13 @@ class Explanation:
     def score_without(self, item: Evidence) -> float:
         """Return the score if one item, of this claim or of one that lends to it, were not there."""
         return self._ledger_without(item.iri).confidence.score
+
+    def own_without(self, left_out: Iterable[Evidence]) -> tuple[KindSum, ...]:
+        """Return the kinds of the claim's own evidence if these items were not there."""
+        gone = {item.iri for item in left_out}
+        items = (claim_item(item, self.studies, self.profile) for item in self.claim.evidence if item.iri not in gone)
+        own = count_once(items, self.studies)[1]
+        return sum_kinds(own.lines, self.profile, is_causal=self.claim.predicate.is_causal)
 
     def _ledger_without(self, left_out: str) -> Ledger:
         causal = self.claim.predicate.is_causal

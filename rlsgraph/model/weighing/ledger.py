@@ -110,8 +110,11 @@ def make_ledger(own: OwnEvidence, lenders: Iterable[Lender], profile: Profile, *
     """Return the sum of a claim's own evidence and of what its relatives lend; lenders may come in any order."""
     kinds = sum_kinds(own.lines, profile, is_causal=is_causal)
     lendings = _lend(own, sorted(lenders, key=lambda lender: (lender.relation, lender.iri)), profile)
-    lent_before = math.fsum(lending.after for lending in lendings)
-    lent_for, lent_against = (_lent_side(own, kinds, lendings, profile, is_causal=is_causal, sign=sign) for sign in (1, -1))
+    lent_before = lent_for = lent_against = 0.0
+    if lendings:
+        lent_before = math.fsum(lending.after for lending in lendings)
+        lent_for = _lent_side(own, kinds, lendings, profile, is_causal=is_causal, sign=1)
+        lent_against = _lent_side(own, kinds, lendings, profile, is_causal=is_causal, sign=-1)
     lent = _bounded(lent_for + lent_against, profile.most_lent)
     most = profile.most_lent
     support, dispute = _both_sides(lent, _bounded(lent_for, most), _bounded(lent_against, most))
@@ -207,7 +210,7 @@ def _confidence(
     heavy = [line for line in lines if abs(line.weight) >= profile.line_weight and line.kind in PEOPLE_KINDS]
     lines_for = len({line.study for line in heavy if line.weight > 0})
     lines_against = len({line.study for line in heavy if line.weight < 0})
-    is_heard = bool(lines) and any(line.kind is not EvidenceKind.OPINION for line in lines)
+    is_heard = any(line.kind is not EvidenceKind.OPINION for line in lines)
     in_people = own.in_people or any(line.kind in PEOPLE_KINDS for line in lines)
     return Confidence(
         score=score,
