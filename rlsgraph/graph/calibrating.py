@@ -10,11 +10,11 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.reasoning.calibration import Calibration, Grading, calibrate, pair_up, predict_studies, read_gradings
 
 if TYPE_CHECKING:
-    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.graph.reasoner import Reasoner
     from rlsgraph.model.vocabulary import ConfidenceLevel
 
 
-def calibrate_graph(kg: KnowledgeGraph, path: Path | None, *, seed: int) -> Calibration:
+def calibrate_graph(kg: Reasoner, path: Path | None, *, seed: int) -> Calibration:
     """Return how a graph's scores agree with the gradings in a file (none: no gradings), and with studies left out."""
     claims = {(claim.subject.iri, claim.predicate, claim.object.iri): claim for claim in kg.claims()}
     profile = kg.profile

@@ -75,7 +75,7 @@ class Support:
     @property
     def judgement(self) -> Judgement:
         """Which way it points, or why it does not say."""
-        return judge(self)
+        return judge(self.raising, self.lowering, self.unknown, is_by_definition=self.is_by_definition)
 
     def get(self, part: Part | str) -> PartSupport:
         """Return one of the four by its name."""

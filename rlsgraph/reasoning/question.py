@@ -6,18 +6,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 import numpy as np
 
+from rlsgraph.model.records import Records
 from rlsgraph.model.things import Claim, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind
 from rlsgraph.reasoning.causal_path import CausalPath, Inheritance, Step
+from rlsgraph.reasoning.family import Links
 from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge, Floats
 from rlsgraph.reasoning.reliability.paths import iter_best_paths
-
-if TYPE_CHECKING:
-    from rlsgraph.reasoning.claim_graph import ClaimGraph
 
 _Effect = tuple[int, str]
 """The sign of a causal claim, and what it is an effect on."""
@@ -142,10 +141,36 @@ class _Place:
     sign: int = 1
 
 
+class Walkable(Protocol):
+    """What a layout asks of the claims and links that it walks (a `ClaimGraph`)."""
+
+    @property
+    def records(self) -> Records:
+        """Where the entities are."""
+
+    @property
+    def links(self) -> Links:
+        """The definitional links."""
+
+    @property
+    def inheritance(self) -> float:
+        """The probability that a kind does what its class does."""
+
+    @property
+    def claims_from(self) -> Mapping[str, tuple[Claim, ...]]:
+        """The causal claims by the IRI of their subject."""
+
+    def effects_of(self, entity: str) -> set[_Effect]:
+        """Return the effects that claims give an entity, or its opposite."""
+
+    def hops_to(self, end: str) -> Mapping[str, int]:
+        """Return for each entity the least number of steps to an end."""
+
+
 class Layout:
     """Walk from the start over all that the rules allow, no further than the end can still be reached."""
 
-    def __init__(self, claims: ClaimGraph, start: Entity, end: Entity, *, max_steps: int | None, tested_only: bool) -> None:
+    def __init__(self, claims: Walkable, start: Entity, end: Entity, *, max_steps: int | None, tested_only: bool) -> None:
         self._claims, self._start, self._end, self._max_steps = claims, start, end, max_steps
         self._tested_only = tested_only
         self._family = claims.links.family(end.iri)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from rlsgraph.reasoning.claim_support import PartSupport, Support
+from typing import Protocol
 
 TIMES_THE_OTHER = 3.0
 """A side must be at least so many times as probable as the other."""
@@ -46,30 +43,39 @@ class Judgement:
         return f"{self.verdict.value}: {self.reason.value}"
 
 
-def judge(support: Support) -> Judgement:
-    """Return the verdict on a support, see docs/reasoning.md."""
-    sides = (
-        (support.raising, support.lowering, SupportVerdict.RAISES),
-        (support.lowering, support.raising, SupportVerdict.LOWERS),
-    )
-    if support.is_by_definition:
+class Side(Protocol):
+    """What a verdict asks of a part of a support, e.g. of its raising paths."""
+
+    @property
+    def value(self) -> float:
+        """The probability that such a path holds."""
+
+    @property
+    def evidence_factor(self) -> float | None:
+        """What evidence has done to its odds; None where no such path is thinkable."""
+
+
+def judge(raising: Side, lowering: Side, unknown: Side, *, is_by_definition: bool) -> Judgement:
+    """Return the verdict on the parts of a support, see docs/reasoning.md."""
+    sides = ((raising, lowering, SupportVerdict.RAISES), (lowering, raising, SupportVerdict.LOWERS))
+    if is_by_definition:
         for side, other, verdict in sides:
             if side.value > other.value:
                 return Judgement(verdict, VerdictReason.BY_DEFINITION)
     for side, other, verdict in sides:
         if _is_moved(side) and side.value >= TIMES_THE_OTHER * other.value:
             return Judgement(verdict, VerdictReason.EVIDENCE)
-    return Judgement(SupportVerdict.UNDETERMINED, _why_not(support))
+    return Judgement(SupportVerdict.UNDETERMINED, _why_not(raising, lowering, unknown))
 
 
-def _is_moved(part: PartSupport) -> bool:
-    """Whether evidence has raised the odds of a part enough above its floor."""
-    return part.evidence_factor is not None and part.evidence_factor >= LEAST_FACTOR
+def _is_moved(side: Side) -> bool:
+    """Whether evidence has raised the odds of a side enough above its floor."""
+    return side.evidence_factor is not None and side.evidence_factor >= LEAST_FACTOR
 
 
-def _why_not(support: Support) -> VerdictReason:
-    if support.overall.value == 0:
+def _why_not(raising: Side, lowering: Side, unknown: Side) -> VerdictReason:
+    if not any(side.value for side in (raising, lowering, unknown)):
         return VerdictReason.NO_PATH
-    if _is_moved(support.raising) or _is_moved(support.lowering):
+    if _is_moved(raising) or _is_moved(lowering):
         return VerdictReason.BOTH_SIGNS
-    return VerdictReason.OPEN_DIRECTION if _is_moved(support.unknown) else VerdictReason.NOTHING_BEYOND_FLOOR
+    return VerdictReason.OPEN_DIRECTION if _is_moved(unknown) else VerdictReason.NOTHING_BEYOND_FLOOR
