@@ -26,6 +26,7 @@ PATIENCE = 40
 """A page that shows no second frame within so many seconds is given up."""
 
 SHOWN = "requestAnimationFrame(() => requestAnimationFrame(() => { window.shown = true; }));"
+OPEN = "() => window.shown && (!document.querySelector('#cards') || document.documentElement.dataset.ready)"
 USABLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FILTERS = ("level=supported", "level=supported,emerging", "causal=1", "score=0.50-1.00")
 FILTER = """(address) => new Promise((done) => {
@@ -75,7 +76,7 @@ def opening_seconds(path: Path) -> float:
         begin = time.perf_counter()
         try:
             page.goto(path.as_uri(), wait_until="domcontentloaded")
-            page.wait_for_function("() => window.shown", timeout=PATIENCE * 1000)
+            page.wait_for_function(OPEN, timeout=PATIENCE * 1000)
         except NotInTimeError:
             return math.inf
         return time.perf_counter() - begin

@@ -17,11 +17,11 @@ from rlsgraph.explorer.layout import Arrow, Box, Layout, Place, count_beside, la
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity, slug_of
 from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Polarity
+from rlsgraph.reasoning.causal_path import Inheritance, Step
 
 if TYPE_CHECKING:
+    from rlsgraph.reasoning.causal_path import CausalPath
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
-
-Step = Claim | DefinitionalLink
 
 MOST_ENTITIES = 40
 """A drawing of more can no longer be read; what is left out is counted and said."""
@@ -31,7 +31,7 @@ _LINE_HEIGHT = 16.0
 _PADDING = 7.0
 PORT_GAP, PORT_MARGIN = 14.0, 8.0
 """How far apart lines meet a box, and how far from its corners."""
-_NARROW, _BROAD = frozenset("fijlrtI.,:;'’|()[]-/ "), frozenset("mwMW@%—…▲▼⚡")
+_NARROW, _BROAD = frozenset("fijlrtI.,:;'’|()[]-/ "), frozenset("mwMW@%—…▲▼⚡☍")
 
 _WIDTHS = {
     ConfidenceLevel.REFUTED: 1.25,
@@ -43,10 +43,13 @@ _WIDTHS = {
 }
 _DASHES: dict[str, list[float]] = {
     "by definition": [1.5, 4],
+    "assumed": [5, 3, 1.5, 3, 1.5, 3],
     "refuted": [2.5, 2.5],
     "doubtful": [9, 5],
     "untested": [9, 4, 2, 4],
 }
+_PLAIN_WIDTH, _LINK_WIDTH = 1.5, 1.0
+"""Of a line whose dashes say what matters, and of one that holds by definition or is assumed."""
 _OPTIONS = {
     "autoResize": False,
     "physics": False,
@@ -84,8 +87,9 @@ def key_of(iri: str) -> str:
 
 
 def step_id(step: Step) -> str:
-    """Return the key of a step in the page: `claim:` or `link:` and its name."""
-    return f"{'claim' if isinstance(step, Claim) else 'link'}:{key_of(step.iri)}"
+    """Return the key of a step in the page: `claim:`, `link:` or `assumed:` and its name."""
+    kind = "claim" if isinstance(step, Claim) else "assumed" if isinstance(step, Inheritance) else "link"
+    return f"{kind}:{key_of(step.iri)}"
 
 
 def choose_legs(ranked: RankedHypothesis) -> tuple[list[Leg], int]:
@@ -95,12 +99,17 @@ def choose_legs(ranked: RankedHypothesis) -> tuple[list[Leg], int]:
     """
     wanted: dict[str, Leg] = {}
     for path in ranked.paths:
-        for step, start, end in zip(path.ties, path.entities, path.entities[1:], strict=False):
-            wanted.setdefault(step.iri, Leg(step, start, end))
+        for leg in legs_of(path):
+            wanted.setdefault(step_id(leg.step), leg)
     for claim in ranked.hypothesis.claims:
         if claim.subject != claim.object:
-            wanted.setdefault(claim.iri, Leg(claim, claim.subject, claim.object))
+            wanted.setdefault(step_id(claim), Leg(claim, claim.subject, claim.object))
     return within_room(wanted.values())
+
+
+def legs_of(path: CausalPath) -> list[Leg]:
+    """Return the steps of a path as they are walked."""
+    return [Leg(step, start, end) for step, (start, end) in zip(path.steps, pairwise(path.entities), strict=True)]
 
 
 def within_room(wanted: Iterable[Leg]) -> tuple[list[Leg], int]:
@@ -173,9 +182,18 @@ def pattern_of(step: Step) -> str:
     """Return the name of the dash pattern of a step's line; empty for a whole line."""
     if isinstance(step, DefinitionalLink):
         return "by definition"
+    if isinstance(step, Inheritance):
+        return "assumed"
     if step.is_untested:
         return "untested"
     return step.level.label if step.level.label in _DASHES else ""
+
+
+def width_of(step: Step) -> float:
+    """Return the width of a step's line: that of its level, unless its dashes tell what counts more."""
+    if not isinstance(step, Claim):
+        return _LINK_WIDTH
+    return _PLAIN_WIDTH if step.is_untested else _WIDTHS[step.level]
 
 
 def patterns() -> dict[str, list[float]]:
@@ -190,20 +208,23 @@ def widths() -> dict[str, float]:
 
 def look_of(step: Step) -> str:
     """Return the name of a step's line: its arrowhead and its level or pattern, e.g. `bar speculative`."""
+    if isinstance(step, Inheritance):
+        return "vee assumed"
     if isinstance(step, DefinitionalLink):
-        return f"{'vee' if step.kind is LinkKind.BROADER else 'none'} by definition"
+        return f"{'none' if step.kind is LinkKind.OPPOSITE_OF else 'vee'} by definition"
     ends = "" if step.predicate.is_causal else BOTH
     return f"{_HEADS[step.polarity]}{ends} {pattern_of(step) or step.level.label}"
 
 
 def looks(steps: Iterable[Step]) -> dict[str, dict[str, Any]]:
     """Return what vis-network must know of every look that the steps have, by its name."""
-    return dict(sorted((look_of(step), _look(step)) for step in steps))
+    found = {look_of(step): _look(step) for step in steps}
+    return {name: found[name] for name in sorted(found)}
 
 
 def _look(step: Step) -> dict[str, Any]:
     pattern = pattern_of(step)
-    width = 1.0 if isinstance(step, DefinitionalLink) else _WIDTHS[step.level]
+    width = width_of(step)
     name = look_of(step).split()[0]
     shape = name.removesuffix(BOTH)
     if shape == "none":
@@ -215,10 +236,16 @@ def _look(step: Step) -> dict[str, Any]:
 
 
 def badge_label(step: Step) -> str:
-    """Return what stands on a step's badge: its mark (with ⚡ where it is contested) over its score; words for a link."""
+    """Return what stands on a step's badge: its mark over its score; words for a link, and for what is assumed.
+
+    ⚡ says that a claim is contested, ☍ that its data are none of people.
+    """
+    if isinstance(step, Inheritance):
+        return f"assumed\n{step.probability:.2f}"
     if isinstance(step, DefinitionalLink):
         return _LINK_WORDS[step.kind]
-    return f"{step.polarity.mark}{' ⚡' if step.is_contested else ''}\n{step.score:.2f}"
+    marks = f"{' ⚡' if step.is_contested else ''}{' ☍' if step.confidence.is_not_in_people else ''}"
+    return f"{step.polarity.mark}{marks}\n{step.score:.2f}"
 
 
 def wrap_label(label: str) -> str:

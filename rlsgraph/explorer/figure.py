@@ -16,11 +16,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from rlsgraph.explorer import FIGURE_FORMATS, drawing
-from rlsgraph.explorer.drawing import Leg, Step
+from rlsgraph.explorer.drawing import Leg
 from rlsgraph.explorer.layout import Layout, Place
 from rlsgraph.explorer.page_data import group_word
-from rlsgraph.model.things import Claim, DefinitionalLink
+from rlsgraph.model.things import Claim
 from rlsgraph.model.vocabulary import Polarity
+from rlsgraph.reasoning.causal_path import Step
 from rlsgraph.version import __version__
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ GROUPS = {
 }  # fmt: skip
 """The light colours of explorer.css; a test holds the two together."""
 
+_PATTERN_WORDS = {"assumed": "assumed: a kind does as its class does"}
 _EFFECTS = {Polarity.RAISES: "raises", Polarity.LOWERS: "lowers", Polarity.UNKNOWN: "affects, direction open"}
 _MARGIN, _INSET, _LEAST_WIDTH = 24.0, 10.0, 640.0
 _TITLE, _TEXT, _SMALL = 19.0, 13.0, 11.0
@@ -150,7 +152,7 @@ class _Sheet:
 
     def _draw_line(self, step: Step, parts: Sequence[Part], badge: int) -> None:
         """Draw a step's line, part by part: up to its badge, and on from there to its end, with its heads."""
-        width, tone = _width(step), _tone(step)
+        width, tone = drawing.width_of(step), _tone(step)
         head = drawing.look_of(step).split()[0].removesuffix(drawing.BOTH)
         is_symmetric = isinstance(step, Claim) and not step.predicate.is_causal
         reach = 0.0 if head in ("none", "vee") else _head_size(head, width)[0]
@@ -181,10 +183,10 @@ class _Sheet:
         self.axes.add_patch(Polygon(corners, closed=head != "vee", edgecolor=tone, zorder=2, **look))
 
     def _draw_badge(self, step: Step, place: Place) -> None:
-        if isinstance(step, DefinitionalLink):
-            self._add_box(place, drawing.badge_label(step), size=12.0, color=SOFT, facecolor=WHITE, edgecolor="none")
-        else:
+        if isinstance(step, Claim):
             self._add_box(place, drawing.badge_label(step), facecolor=WHITE, edgecolor=_tone(step))
+        else:
+            self._add_box(place, drawing.badge_label(step), size=12.0, color=SOFT, facecolor=WHITE, edgecolor="none")
 
     def _add_box(self, place: Place, text: str = "", *, size: float = _TEXT, color: str = INK, **look: Any) -> None:
         from matplotlib.patches import FancyBboxPatch
@@ -244,9 +246,11 @@ def _legend(legs: Sequence[Leg]) -> Iterator[tuple[str, Any, str]]:
             yield "line", (width,), level
     for pattern in drawing.patterns():
         if any(drawing.pattern_of(step) == pattern for step in steps):
-            yield "line", (1.5, pattern), pattern
+            yield "line", (1.5, pattern), _PATTERN_WORDS.get(pattern, pattern)
     if any(claim.is_contested for claim in claims):
         yield "text", None, "⚡ contested"
+    if any(claim.confidence.is_not_in_people for claim in claims):
+        yield "text", None, "☍ not studied in people"
     if any(not claim.predicate.is_causal for claim in claims):
         yield "heads", None, "association, cause open"
     groups = {group_word(entity) for leg in legs for entity in (leg.start, leg.end)}
@@ -299,12 +303,8 @@ def _way(part: Part) -> float:
     return math.copysign(1.0, part[1][0] - part[0][0])
 
 
-def _width(step: Step) -> float:
-    return 1.0 if isinstance(step, DefinitionalLink) else drawing.widths()[step.level.label]
-
-
 def _tone(step: Step) -> str:
-    return SOFT if isinstance(step, DefinitionalLink) else TONES[step.polarity]
+    return TONES[step.polarity] if isinstance(step, Claim) else SOFT
 
 
 def _head_size(head: str, width: float) -> Point:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.everything import lay_out_everything
+from rlsgraph.explorer.words import claim_flags, count_in_words, level_meanings
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.things import DefinitionalLink, Entity, Source, slug_of
-from rlsgraph.model.vocabulary import Direction, Predicate
+from rlsgraph.model.study_terms import EvidenceKind
+from rlsgraph.model.things import DefinitionalLink, Entity, Evidence, Source, slug_of
+from rlsgraph.model.vocabulary import Predicate
+from rlsgraph.reasoning.causal_path import Inheritance
+from rlsgraph.reasoning.claim_graph import INHERITANCE
+from rlsgraph.reasoning.standing import is_in_people
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
     from rlsgraph.model.weighing.explanation import Explanation, WeighedItem
+    from rlsgraph.model.weighing.ledger import Ledger
+    from rlsgraph.reasoning.claim_support import PartSupport, Support
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
+    from rlsgraph.reasoning.standing import Standing
 
 Data = dict[str, Any]
 
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
+_UNSAID = frozenset(("NotStated", "NotApplicable"))
+SUPPORT_STEPS = 5
+"""Support between the ends of hypotheses counts paths of at most so many steps: exact within a second, and said beside it."""
 
 _PLACES = {
     "DOI": "https://doi.org/",
@@ -32,7 +42,7 @@ _PLACES = {
 
 def page_data(kg: KnowledgeGraph) -> Data:
     """Return what the page needs, as values that JSON knows."""
-    claims, entities = kg.claims(), kg.entities()
+    claims, entities, ranked = kg.claims(), kg.entities(), kg.hypotheses()
     return {
         "version": kg.version,
         "base": ns.BASE,
@@ -43,10 +53,11 @@ def page_data(kg: KnowledgeGraph) -> Data:
             "sources": len(kg.sources()),
         },
         "options": drawing.options(),
-        "looks": drawing.looks((*claims, *kg.links())),
+        "looks": drawing.looks((*claims, *kg.links(), *(Inheritance(link, INHERITANCE) for link in kg.links()))),
         "patterns": drawing.patterns(),
         "widths": drawing.widths(),
         "profile": _profile(kg),
+        "inheritance": INHERITANCE,
         "predicates": {p.value: {"verb": p.verb, "polarity": int(p.polarity), "causal": p.is_causal} for p in Predicate},
         "places": _PLACES,
         "vocabularies": ns.CURIE_BASES,
@@ -54,7 +65,9 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "sources": {key_of(source.iri): _source(source) for source in kg.sources()},
         "links": {key_of(link.iri): _link(link) for link in kg.links()},
         "claims": {key_of(claim.iri): _claim(kg.explain(claim)) for claim in claims},
-        "hypotheses": [_hypothesis(ranked) for ranked in kg.hypotheses()],
+        "hypotheses": [_hypothesis(each) for each in ranked],
+        "supports": [_support(found) for found in _supports(kg, ranked)],
+        "support_steps": SUPPORT_STEPS,
         "everything": lay_out_everything(entities, claims, kg.links(), {entity.iri: group_word(entity) for entity in entities}),
     }
 
@@ -63,8 +76,9 @@ def _profile(kg: KnowledgeGraph) -> Data:
     """Return the numbers of the confidence profile that the page names."""
     profile = kg.profile
     return {
-        "prior": _number(profile.prior_of_cause),
         "mass": profile.interval_mass,
+        "most_lent": profile.most_lent,
+        "levels": level_meanings(profile),
         "thresholds": sorted(rule.score for rule in profile.levels.values()),
     }
 
@@ -107,6 +121,7 @@ def _source(source: Source) -> Data:
 def _link(link: DefinitionalLink) -> Data:
     return {
         "subject": key_of(link.subject.iri),
+        "kind": link.kind.value,
         "verb": link.kind.verb,
         "object": key_of(link.object.iri),
         "polarity": int(link.kind.polarity),
@@ -120,29 +135,46 @@ def _claim(explanation: Explanation) -> Data:
         subject=key_of(claim.subject.iri),
         predicate=claim.predicate.value,
         object=key_of(claim.object.iri),
-        score=_number(claim.score),
+        score=round(claim.score, 9),
         low=_number(claim.low),
         high=_number(claim.high),
         level=claim.level.label,
+        level_reason=explanation.level_reason,
         pattern=drawing.pattern_of(claim),
         flags=claim_flags(explanation),
         counts=count_in_words(explanation.items),
-        support=_number(confidence.support_weight),
-        dispute=_number(confidence.dispute_weight),
         prior=_number(confidence.prior),
         logit=_number(confidence.logit),
         logit_sd=_number(confidence.logit_sd),
+        support=_number(confidence.support_weight),
+        dispute=_number(confidence.dispute_weight),
         lines=[confidence.lines_for, confidence.lines_against],
         items=[_item(item) for item in explanation.items],
-        lendings=[
-            {
-                "claim": key_of(lending.lender),
-                "reason": lending.reason or lending.relation.words,
-                "weight": _number(lending.after),
-            }
-            for lending in explanation.ledger.lendings
-        ],
+        **_sums(explanation.ledger),
     )
+
+
+def _sums(ledger: Ledger) -> Data:
+    """Return what the kinds and the relatives add: natural logarithms of factors, before and after their bounds."""
+    return {
+        "kinds": [
+            [_kind_word(kind.kind), len({line.study for line in kind.lines}), _number(kind.before), _number(kind.after)]
+            for kind in ledger.kinds
+        ],
+        "lendings": [
+            _without_empty(
+                claim=key_of(lending.lender),
+                relation=lending.relation.words,
+                studies=len({line.study for line in lending.lines}),
+                before=_number(lending.before),
+                after=_number(lending.after),
+                known=len(lending.known),
+                reason=lending.reason,
+            )
+            for lending in ledger.lendings
+        ],
+        "lent": [_number(ledger.lent_before), _number(ledger.lent)] if ledger.lendings else [],
+    }
 
 
 def _item(weighed: WeighedItem) -> Data:
@@ -160,67 +192,32 @@ def _item(weighed: WeighedItem) -> Data:
         limitations=evidence.limitations,
         locator=evidence.locator,
         read=evidence.text_read.label if evidence.text_read else "",
+        people=is_in_people(evidence),
+        made=conditions_of(evidence),
+        result=weighed.factor.result.label,
+        kind=_kind_word(weighed.factor.kind) if weighed.factor.kind else "",
+        power=_number_or_none(weighed.factor.power),
+        bias=_number_or_none(weighed.factor.bias),
+        miss=_number_or_none(weighed.factor.insensitivity),
+        alpha=_number_or_none(weighed.factor.alpha),
         factor=_number(weighed.factor.factor),
+        indirect=list(weighed.factor.indirect),
         weight=_number(weighed.weight),
         reason=weighed.reason,
     )
 
 
-def claim_flags(explanation: Explanation) -> list[list[str]]:
-    """Return name and words of everything about a claim that its score does not say."""
-    claim, items = explanation.claim, explanation.items
-    supporting = [item for item in items if item.counted and item.evidence.direction is Direction.SUPPORTS]
-    studies = [item.evidence for item in supporting if item.evidence.design.is_study]
-    flags = []
-    if claim.is_contested:
-        flags.append(["contested", "contested: weighty evidence stands on both sides"])
-    if claim.is_untested:
-        flags.append(["untested", "untested: no evidence of its own yet"])
-    elif not any(item.evidence.design.is_study for item in items):
-        flags.extend(_without_study(explanation))
-    if claim.level.label == "refuted":
-        flags.append(["refuted", "refuted: the evidence against it outweighs the rest"])
-    if any(item.evidence.source.retracted for item in items):
-        flags.append(["retracted", "rests in part on a retracted source, which adds nothing to the score"])
-    if studies and not any("human" in evidence.species for evidence in studies):
-        flags.append(["not-human", "shown in animals or cells only"])
-    if len({item.study for item in supporting}) == 1:
-        flags.append(["single", "rests on a single source"])
-    return flags
+def _kind_word(kind: EvidenceKind) -> str:
+    return kind.label.removesuffix(" kind")
 
 
-def _without_study(explanation: Explanation) -> list[list[str]]:
-    """Return the flag of a claim that no study of its own bears on: others may have lent it what it weighs."""
-    if not any(lending.after > 0 for lending in explanation.ledger.lendings):
-        return [["no-study", "no study has tested it yet"]]
-    if explanation.claim.predicate is Predicate.AFFECTS:
-        return []
-    return [["association", "studied as an association only, which lends it weight"]]
-
-
-def count_in_words(items: Iterable[WeighedItem]) -> str:
-    """Return how many studies and opinions bear on a claim, e.g. `two studies for, one against`.
-
-    A study counts once for each direction, however many items come from it; a review, guideline or hypothesis is no study.
-    """
-    seen: dict[tuple[Direction, bool], set[str]] = {}
-    for item in items:
-        seen.setdefault((item.evidence.direction, item.evidence.design.is_study), set()).add(item.study)
-    sides = []
-    for direction, word in zip(Direction, ("for", "against", "inconclusive"), strict=True):
-        kinds = (
-            _count(len(seen.get((direction, True), ())), "study", "studies"),
-            _count(len(seen.get((direction, False), ())), "review or opinion", "reviews or opinions"),
-        )
-        if any(kinds):
-            sides.append(f"{' and '.join(kind for kind in kinds if kind)} {word}")
-    return ", ".join(sides) or "no evidence yet"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    if number == 0:
-        return ""
-    return f"{_NUMBERS[number] if number < len(_NUMBERS) else number} {one if number == 1 else many}"
+def conditions_of(evidence: Evidence) -> list[str]:
+    """Return in words what is stated of how a study was done, and its numbers depend on."""
+    stated = [evidence.blinding, evidence.comparator, evidence.outcome_rank]
+    words = [term.label for term in stated if term is not None and term.value not in _UNSAID]
+    if evidence.pooled_design is None:
+        return words
+    return [f"pools {evidence.study_count or 'an unknown number'} ({evidence.pooled_design.label})", *words]
 
 
 def _hypothesis(ranked: RankedHypothesis) -> Data:
@@ -242,19 +239,53 @@ def _hypothesis(ranked: RankedHypothesis) -> Data:
         steps=sorted((drawing.step_id(leg.step) for leg in legs), key=seats.__getitem__),
         left_out=left_out,
         drawing=picture,
-        **(_standing(ranked) if ranked.paths else {}),
+        **(_standing(ranked, ranked.standing) if ranked.standing is not None else {}),
     )
 
 
-def _standing(ranked: RankedHypothesis) -> Data:
-    """Return the numbers of the best path; a hypothesis whose claims do not connect has none."""
+def _standing(ranked: RankedHypothesis, standing: Standing) -> Data:
+    """Return how the best path stands; a hypothesis whose claims do not connect has nothing of this."""
+    weakest = standing.weakest
     return {
-        "score": _number(ranked.joint_probability),
-        "low": _number(ranked.low),
-        "high": _number(ranked.high),
-        "level": ranked.level.label,
+        "place": ranked.place,
+        "joint": ranked.joint_probability,
+        "low": ranked.low,
+        "high": ranked.high,
         "polarity": int(ranked.polarity),
-        "weakest": key_of(ranked.weakest.iri),
+        "anchor": None if standing.anchor is None else key_of(standing.anchor.iri),
+        "weakest": key_of(weakest.step.iri),
+        "read": key_of(weakest.read.iri) if weakest.is_association else None,
+        "in_people": [sum(reading.is_in_people for reading in standing.readings), len(standing.readings)],
+        "opposed": [key_of(claim.iri) for claim in standing.contradictions],
+        "newest": standing.newest,
+    }
+
+
+def _supports(kg: KnowledgeGraph, ranked: Iterable[RankedHypothesis]) -> list[Support]:
+    """Return the support between the ends of each hypothesis, each pair once."""
+    pairs = {(start.iri, each.hypothesis.end.iri) for each in ranked for start in each.hypothesis.starts}
+    return [kg.support(start, end, max_steps=SUPPORT_STEPS) for start, end in sorted(pairs) if start != end]
+
+
+def _support(found: Support) -> Data:
+    return {
+        "start": key_of(found.start.iri),
+        "end": key_of(found.end.iri),
+        "verdict": found.judgement.verdict.value,
+        "reason": found.judgement.reason.value,
+        "how": found.overall.how,
+        "parts": {part.part.value: _part(part) for part in found},
+    }
+
+
+def _part(part: PartSupport) -> Data:
+    factor = part.evidence_factor
+    return {
+        "value": _number(part.value),
+        "low": _number(part.low),
+        "high": _number(part.high),
+        "floor": _number(part.floor),
+        "factor": None if factor is None or math.isinf(factor) else _number(factor),
     }
 
 
@@ -266,3 +297,7 @@ def _without_empty(**values: Any) -> Data:
 def _number(value: float) -> float:
     """Return a number without the noise of its last bits, so that the page is the same on every machine."""
     return round(float(value), 4)
+
+
+def _number_or_none(value: float | None) -> float | None:
+    return None if value is None else _number(value)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from rlsgraph.errors import EmptyViewError, SameEntityError
-from rlsgraph.explorer.drawing import Leg, Step, choose_legs, key_of, within_room
+from rlsgraph.explorer.drawing import Leg, choose_legs, key_of, legs_of, step_id, within_room
+from rlsgraph.explorer.words import OUTCOMES, either, joint_in_words
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity
-from rlsgraph.model.vocabulary import Polarity
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 MOST_PATHS = 5
 """More than the five best paths between two entities tangle."""
 MOST_STEPS = 2
-
-_OUTCOMES = {
-    Polarity.RAISES: "would raise {}",
-    Polarity.LOWERS: "would lower {}",
-    Polarity.UNKNOWN: "would change {}; whether up or down is open",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +85,8 @@ def view_between(kg: KnowledgeGraph, start: str, end: str, *, limit: int = MOST_
         raise EmptyViewError(f"no causal path leads from {first.label} to {last.label}: {why}")
     wanted: dict[str, Leg] = {}
     for path in paths:
-        for step, here, there in zip(path.ties, path.entities, path.entities[1:], strict=False):
-            wanted.setdefault(step.iri, Leg(step, here, there))
+        for leg in legs_of(path):
+            wanted.setdefault(step_id(leg.step), leg)
     legs, left_out = within_room(_strong(wanted.values(), min_score))
     if not legs:
         raise EmptyViewError(f"no claim on the best paths from {first.label} to {last.label} is left{_from(min_score)}")
@@ -108,7 +102,7 @@ def view_around(kg: KnowledgeGraph, name: str, *, steps: int = 1, min_score: flo
     if not 1 <= steps <= MOST_STEPS:
         raise ValueError(f"steps is {steps}; it must be 1 or {MOST_STEPS}")
     centre = kg.entity(name)
-    steps_known: tuple[Step, ...] = (*kg.claims(), *kg.links())
+    steps_known: tuple[Claim | DefinitionalLink, ...] = (*kg.claims(), *kg.links())
     legs = _strong((Leg(s, s.subject, s.object) for s in steps_known if s.subject != s.object), min_score, around=centre)
     distances = _distances(legs, centre, steps)
     near = [(min(distances.get(end.iri, steps) for end in (leg.start, leg.end)), leg) for leg in legs]
@@ -127,7 +121,7 @@ def _strong(legs: Iterable[Leg], min_score: float, *, around: Entity | None = No
     least = round(min_score, 2)
     if least <= 0:
         return list(legs)
-    chosen = [leg for leg in legs if isinstance(leg.step, DefinitionalLink) or round(leg.step.score, 4) >= least]
+    chosen = [leg for leg in legs if not isinstance(leg.step, Claim) or round(leg.step.score, 9) >= least]
     touched = {end for leg in chosen if isinstance(leg.step, Claim) for end in (leg.start.iri, leg.end.iri)}
     if around is not None:
         touched.add(around.iri)
@@ -148,7 +142,7 @@ def _distances(legs: Sequence[Leg], centre: Entity, most: int) -> Mapping[str, i
 
 def _nearest(distance: int, leg: Leg) -> tuple[int, float, str]:
     """Order legs: the nearest first, then by score (a link comes after the claims), then by IRI; the page does the same."""
-    return (distance, -round(leg.step.score, 4) if isinstance(leg.step, Claim) else 0.0, leg.step.iri)
+    return (distance, -round(leg.step.score, 9) if isinstance(leg.step, Claim) else 0.0, leg.step.iri)
 
 
 def _address(view: str, names: Mapping[str, str], min_score: float) -> str:
@@ -158,30 +152,30 @@ def _address(view: str, names: Mapping[str, str], min_score: float) -> str:
 
 
 def _standing(ranked: RankedHypothesis) -> str:
-    """Say what the hypothesis would do to its end, and how sure its best path is."""
-    if not ranked.paths:
-        return "Its claims do not connect its start with its end, so it has no score."
+    """Say what the hypothesis would do to its end, what ties it to it, and its best path's joint probability."""
+    standing = ranked.standing
+    if standing is None:
+        return "Its claims do not connect its start with its end, so it has no joint probability."
     hypothesis = ranked.hypothesis
-    outcome = _OUTCOMES[ranked.polarity].format(hypothesis.end.label)
+    outcome = OUTCOMES[ranked.polarity].format(hypothesis.end.label)
+    anchor = "none in people" if standing.anchor is None else _with_score(standing.anchor)
+    weakest = f"{standing.weakest}, {standing.weakest.read.level.label} {standing.weakest.read.score:.2f}"
     paths = "Its path" if len(ranked.paths) == 1 else f"The best of its {len(ranked.paths)} paths"
-    return f"If every step holds, a rise in {_either(hypothesis.starts)} {outcome}. {paths}: {_sureness(ranked.best)}."
+    return (
+        f"If every step holds, a rise in {either(hypothesis.starts)} {outcome}. Anchor: {anchor}. Weakest step: {weakest}. "
+        f"{paths}: {joint_in_words(ranked.best)}."
+    )
+
+
+def _with_score(claim: Claim) -> str:
+    return f"{claim}, {claim.level.label} {claim.score:.2f}"
 
 
 def _best(paths: Sequence[CausalPath]) -> str:
     best = paths[0]
-    outcome = _OUTCOMES[best.polarity].format(best.entities[-1].label)
-    which = "The one causal path" if len(paths) == 1 else f"The {len(paths)} best causal paths. The best"
-    return f"{which}: {_sureness(best)}; if it holds, a rise in {best.entities[0].label} {outcome}."
-
-
-def _sureness(path: CausalPath) -> str:
-    return f"{path.level.label} {path.joint_probability:.2f}, 90% interval {path.low:.2f}–{path.high:.2f}"
-
-
-def _either(entities: Sequence[Entity]) -> str:
-    """Return labels as `a, b or c`."""
-    *others, last = [entity.label for entity in entities]
-    return f"{', '.join(others)} or {last}" if others else last
+    outcome = OUTCOMES[best.polarity].format(best.entities[-1].label)
+    which = "The one causal path" if len(paths) == 1 else f"The {len(paths)} causal paths of highest joint probability. The first"
+    return f"{which}: {joint_in_words(best)}; if it holds, a rise in {best.entities[0].label} {outcome}."
 
 
 def _from(min_score: float) -> str:

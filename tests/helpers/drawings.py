@@ -1,7 +1,9 @@
 """What the tests of pages and figures look at: their data, their boxes, their colours, and a text that would do harm."""
 
+import base64
 import json
 import re
+import zlib
 
 from rlsgraph.explorer import page
 
@@ -9,7 +11,8 @@ HOSTILE = '</script><script>alert(1)</script><!-- & "quoted" \u202eevil\u2028'
 
 
 def data_of(text):
-    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)[1])
+    packed = re.search(r'<script type="text/plain" id="data">(.*?)</script>', text, re.DOTALL)[1]
+    return json.loads(zlib.decompress(base64.b64decode(packed)))
 
 
 def overlap(one, other):

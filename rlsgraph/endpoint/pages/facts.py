@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph.explorer.page_data import claim_flags, count_in_words
+from rlsgraph.explorer.words import claim_flags, count_in_words
 from rlsgraph.model.things import Claim, Entity, Evidence, Hypothesis, Source
 from rlsgraph.model.vocabulary import Direction, Polarity
 
@@ -152,8 +152,7 @@ def _hypothesis(kg: KnowledgeGraph, hypothesis: Hypothesis) -> Facts:
     own = ranked[hypothesis.iri]
     return {
         "ranked": own,
-        "rank": list(ranked).index(hypothesis.iri) + 1,
-        "of": len(ranked),
+        "of": sum(each.place is not None for each in ranked.values()),
         "rivals": [ranked[iri] for iri in hypothesis.rivals if iri in ranked],
         "off_route": [claim for claim in hypothesis.claims if not any(claim in path.claims for path in own.paths)],
         "question": (

@@ -1,63 +1,76 @@
-// Say where a score comes from: every item of evidence with its weight, what is lent, the prior, and the sum.
+// Say where a score comes from: the prior, each kind of evidence before and after its ceiling, what is lent, and every item.
 
 function accounts(claim, items) {
   return make(
     "details", { class: "accounts" },
     make("summary", {}, `Where ${two(claim.score)} comes from`),
-    items.length > 0 ? weightTable(items) : make("p", { class: "small" }, "No evidence of its own."),
+    make("p", { class: "small" }, "The odds of the prior times each factor after its bound give the odds of the score."),
+    make("table", { class: "small sums" }, make("thead", {}, make("tr", {}, ["", "together", "after its bound"].map((head) => make(head ? "th" : "td", head ? { scope: "col" } : {}, head)))), make("tbody", {}, sums(claim))),
     claim.lendings && make("ul", { class: "plain small" }, claim.lendings.map((lending) => make("li", {}, lent(lending)))),
-    make("dl", { class: "sum small" }, sums(claim, items).map(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)])),
+    make("p", { class: "small" }, `${capital(countOf(claim.lines[0], "independent study", "independent studies"))} in people for it, ${claim.lines[1] || "none"} against. ${capital(claim.level)}: ${claim.level_reason}.`),
+    items.length > 0 ? itemTable(items) : make("p", { class: "small" }, "No evidence of its own."),
   );
 }
 
-function weightTable(items) {
-  const heads = ["Evidence", "Bears", "Design × size", "Weight", "Counts"];
+/** The sum in rows: what multiplies the odds, alone and after the ceiling of its kind or the bound of what may be lent. */
+function sums(claim) {
+  const row = (term, before, after) => make("tr", {}, make("th", { scope: "row" }, term), [before, after].map((cell) => make("td", { class: "figure" }, cell)));
+  const kinds = (claim.kinds || []).map(([kind, studies, before, after]) => row(`${kind}: ${countOf(studies, "study", "studies")}`, times(before), times(after)));
+  const odds = (probability) => `odds ${three(probability / (1 - probability))}`;
+  return [
+    row("prior", two(claim.prior), odds(claim.prior)),
+    ...kinds,
+    claim.lent && row("lent by related claims", times(claim.lent[0]), times(claim.lent[1])),
+    row("score", two(claim.score), odds(claim.score)),
+    row(`${percent(data.profile.mass)} interval`, `ln odds ± ${two(claim.logit_sd)} (sd)`, `${two(claim.low)} to ${two(claim.high)}`),
+  ].filter(Boolean);
+}
+
+/** What one claim lends, or why it lends nothing. */
+function lent(lending) {
+  const lender = claims.get(lending.claim);
+  const known = lending.known > 0 && ` ${countOf(lending.known, "study", "studies")} of it counted already, and not lent again.`;
+  return [
+    "Lent by ", lender ? claimLink(lending.claim) : name(lending.claim), ` (${lending.relation}): `,
+    lending.reason ? `nothing, since ${lending.reason}.` : `${countOf(lending.studies, "study", "studies")}, ${times(lending.before)} there, ${times(lending.after)} here.`,
+    known,
+  ];
+}
+
+function itemTable(items) {
+  const heads = ["Item", "Bears", "Found", "Factor", "Counts"];
   return make(
-    "table", { class: "small" },
+    "table", { class: "small items" },
     make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head)))),
-    make("tbody", {}, items.map((item) => [weightRow(item), item.reason && reasonRow(item)])),
+    make("tbody", {}, items.flatMap((item) => [itemRow(item), howRow(item)])),
   );
 }
 
-function weightRow(item) {
+function itemRow(item) {
   const side = SIDES.find(({ direction }) => direction === item.direction);
   return make(
-    "tr", { class: item.reason && "open" },
+    "tr", { class: "open" },
     make("th", { scope: "row", class: "figure" }, name(item.id)),
     make("td", { class: "figure" }, `${side.mark} ${side.word.toLowerCase()}`),
-    make("td", { class: "figure" }, `${item.design_weight} × ${two(item.size_factor)}`),
-    make("td", { class: "figure" }, two(weightOf(item))),
+    make("td", {}, item.result),
+    make("td", { class: "figure" }, times(item.weight)),
     make("td", {}, item.reason ? "no" : "yes"),
   );
 }
 
-const reasonRow = (item) => make("tr", {}, make("td", { class: "soft", colspan: 5 }, `not counted: ${item.reason}`));
-
-const lent = (lending) => [
-  `Lent ${two(lending.for)} for and ${two(lending.against)} against: ${lending.reason} (`,
-  claims.has(lending.claim) ? sentence(claims.get(lending.claim)) : name(lending.claim),
-  ").",
-];
-
-/** The sum in rows of two: what is reckoned, and how. */
-function sums(claim, items) {
-  const { alpha, beta, mass } = data.profile;
-  const [own, other, all] = [claim.alpha, claim.beta, claim.alpha + claim.beta].map(two);
-  return [
-    ["for", `S = ${total(items, claim, "supports", "for", claim.support)}`],
-    ["against", `R = ${total(items, claim, "disputes", "against", claim.dispute)}`],
-    ["prior", `alpha ${alpha}, beta ${beta}: doubted until shown`],
-    ["alpha", `${alpha} + S = ${own}`],
-    ["beta", `${beta} + R = ${other}`],
-    ["score", `alpha / (alpha + beta) = ${own} / ${all} = ${two(claim.score)}`],
-    ["interval", `the central ${percent(mass)} of Beta(${own}, ${other}): ${two(claim.low)} to ${two(claim.high)}`],
-  ];
-}
-
-/** “0.20 + 0.75 + lent 0.30 = 1.25”; the total alone where the row would be long. */
-function total(items, claim, direction, side, value) {
-  const counted = items.filter((item) => !item.reason && item.direction === direction).map((item) => two(weightOf(item)));
-  const lentTo = (claim.lendings || []).filter((lending) => lending[side] > 0).map((lending) => `lent ${two(lending[side])}`);
-  const parts = [...counted, ...lentTo];
-  return parts.length > 1 && parts.length <= 8 ? `${parts.join(" + ")} = ${two(value)}` : two(value);
+/** Below an item: why it does not count, and on demand what made its factor. */
+function howRow(item) {
+  const how = item.power === undefined ? [] : [
+    `π ${three(item.power)}: power, the chance to see the smallest effect that matters`,
+    `u ${three(item.bias)}: bias, the chance that a study like this reports the finding where there is none`,
+    `v ${three(item.miss)}: insensitivity, the chance that it misses what is there`,
+    item.alpha !== undefined && `α ${three(item.alpha)}: its p-value, from 0.0001 to 0.05; 0.05 where none is known`,
+    item.made && `stated: ${item.made.join(", ")}`,
+    `Bayes factor × ${three(item.factor)}${item.indirect ? `; ${times(item.weight)} once it is taken off that it is indirect (${item.indirect.join(", ")})` : ""}`,
+  ].filter(Boolean);
+  return make("tr", {}, make(
+    "td", { colspan: 5, class: "soft" },
+    item.reason && `not counted: ${item.reason}`,
+    how.length > 0 && make("details", {}, make("summary", { class: "small" }, `how: ${[item.kind, item.design].filter(Boolean).join(" kind, ")}`), make("ul", { class: "plain" }, how.map((line) => make("li", {}, line)))),
+  ));
 }

@@ -8,7 +8,8 @@ function showCards() {
     cards.after(make("p", { class: "empty" }, "This graph holds no hypothesis. Search an entity to read its claims."));
     return;
   }
-  cards.append(...data.hypotheses.map((hypothesis) => make("li", {}, card(hypothesis))));
+  const apart = data.hypotheses.findIndex(({ place }) => !place);
+  cards.append(...data.hypotheses.map((hypothesis, index) => make("li", {}, index === apart && make("p", { class: "small soft apart" }, "Apart, not ranked"), card(hypothesis))));
   offerAll(cards, byId("more"));
 }
 
@@ -27,23 +28,25 @@ function card(hypothesis) {
   const source = sources.get(hypothesis.source);
   return make(
     "button", { type: "button", class: "card", "data-id": hypothesis.id, on: { click: () => openHypothesis(hypothesis.id) } },
-    make("span", { class: "card-name" }, name(hypothesis.label)),
+    make("span", { class: "card-name" }, hypothesis.place && make("span", { class: "soft" }, `${hypothesis.place}. `), name(hypothesis.label)),
     make("span", { class: "small" }, eitherOf(hypothesis.starts), " → ", name(labelOf(hypothesis.end))),
-    hasStanding(hypothesis) && cardScore(hypothesis),
-    weakestOf(hypothesis),
-    source && make("span", { class: "small soft" }, "proposed in ", name(source.citation)),
+    ...(hasStanding(hypothesis) ? cardStanding(hypothesis) : [make("span", { class: "small soft" }, "no unbroken chain of claims leads to the end")]),
+    source && make("span", { class: "small soft" }, `${hypothesis.status} in `, name(source.citation)),
   );
 }
 
-const cardScore = (hypothesis) => make(
-  "span", { class: "card-score" },
-  scoreBar(hypothesis), make("span", { class: "number" }, two(hypothesis.score)), make("span", { class: "level" }, hypothesis.level),
-);
-
-function weakestOf(hypothesis) {
-  const weakest = claims.get(hypothesis.weakest);
-  if (!weakest) return make("span", { class: "small soft" }, "no unbroken chain of claims leads to the end");
-  return make("span", { class: "small soft" }, "weakest: ", sentence(weakest), ` (${two(weakest.score)})`);
+/** What ties a hypothesis to its end, its weakest step, and what is seen in people; its joint probability last, in words. */
+function cardStanding(hypothesis) {
+  const line = (...nodes) => make("span", { class: "small soft" }, nodes);
+  const anchor = claims.get(hypothesis.anchor);
+  const [seen, steps] = hypothesis.in_people;
+  const opposed = hypothesis.opposed ? ` · ${hypothesis.opposed.length} opposed` : "";
+  return [
+    anchor ? line("anchor: ", sentence(anchor), " ", make("b", {}, standing(anchor))) : line("anchor: none in people"),
+    line("weakest step: ", sentence(claims.get(hypothesis.weakest)), " ", make("b", {}, standing(claims.get(hypothesis.read || hypothesis.weakest)))),
+    line(`in people: ${seen} of ${countOf(steps, "step", "steps")}${opposed}${hypothesis.newest ? ` · newest ${hypothesis.newest}` : ""}`),
+    line(`joint probability ${joint(hypothesis.joint)}`),
+  ];
 }
 
 /** Choose a hypothesis; where it stands below the cards, go to it. */

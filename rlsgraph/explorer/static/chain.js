@@ -4,21 +4,45 @@ function chainHead(hypothesis) {
   return [
     make("h2", { id: "chain-title" }, name(hypothesis.label)),
     hypothesis.definition && make("p", {}, name(hypothesis.definition)),
-    make("p", { class: "small soft" }, standingOf(hypothesis), originOf(hypothesis)),
+    make("p", {}, effectOf(hypothesis)),
+    hasStanding(hypothesis) && make("dl", { class: "sum small" }, standingOf(hypothesis).flatMap(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)])),
+    make("p", { class: "small soft" }, originOf(hypothesis)),
     hypothesis.rivals && make("p", { class: "small soft" }, "Rival: ", hypothesis.rivals.filter((id) => hypotheses.has(id)).map(rivalLink)),
     ownPage("hypothesis", hypothesis.id),
     hypothesis.left_out > 0 && make("p", { class: "note" }, `The drawing leaves out ${hypothesis.left_out} further steps for want of room.`),
   ].filter(Boolean);
 }
 
+function effectOf(hypothesis) {
+  if (!hasStanding(hypothesis)) return "Its claims do not connect its start with its end, so it has no joint probability and no place.";
+  return ["If every step holds, a rise in ", eitherOf(hypothesis.starts), " ", outcome(hypothesis), "."];
+}
+
+/** How a hypothesis stands, in the order in which it is ranked. */
 function standingOf(hypothesis) {
-  if (!hasStanding(hypothesis)) return ["Its claims do not connect its start with its end, so it has no score. "];
-  const paths = hypothesis.paths === 1 ? "Its path" : `The best of its ${hypothesis.paths} paths`;
+  const [seen, steps] = hypothesis.in_people;
+  const anchor = claims.get(hypothesis.anchor);
+  const best = hypothesis.paths === 1 ? "its path" : `the best of its ${hypothesis.paths} paths`;
   return [
-    "If every step holds, a rise in ", eitherOf(hypothesis.starts), " ", outcome(hypothesis), ". ",
-    `${paths}: ${standing(hypothesis)}, 90% interval ${two(hypothesis.low)}–${two(hypothesis.high)}. `,
+    ["Place", hypothesis.place ? `${hypothesis.place} of ${data.hypotheses.filter(({ place }) => place).length}` : `${hypothesis.status}: it has none`],
+    ["Anchor", anchor ? [claimLink(hypothesis.anchor), `: ${standing(anchor)}; the best tie to its end that is seen in people`] : "none: no tie of its entities to its end is seen in people"],
+    ["Weakest step", weakestOf(hypothesis)],
+    ["In people", `${seen} of ${countOf(steps, "step", "steps")} with data in people`],
+    ["Opposed", hypothesis.opposed ? hypothesis.opposed.map((id, index) => [index ? ", " : "", claimLink(id)]) : "no step"],
+    ["Newest study", hypothesis.newest || "none with a year"],
+    ["Joint probability", `${joint(hypothesis.joint)} (${percent(data.profile.mass)} interval ${joint(hypothesis.low)} to ${joint(hypothesis.high)}): that every step of ${best} holds, the steps taken as independent. It falls with every step, and ranks nothing.`],
+    ...hypothesis.starts.map((start) => supportOf(start, hypothesis.end)).filter(Boolean).map((support) => ["Any path at all", supportLine(support)]),
   ];
 }
+
+/** The step of a hypothesis that is least sure, and the association that it is read by where it has no item of its own. */
+function weakestOf(hypothesis) {
+  const read = claims.get(hypothesis.read || hypothesis.weakest);
+  const by = hypothesis.read && [" (no item of its own; read by ", claimLink(hypothesis.read), ")"];
+  return [claimLink(hypothesis.weakest), by, `: ${standing(read)}`];
+}
+
+const claimLink = (id) => make("a", { class: "name", href: addressWith({ ...NO_PANEL, claim: id }) }, sentence(claims.get(id)));
 
 function originOf(hypothesis) {
   const source = sources.get(hypothesis.source);
@@ -39,16 +63,19 @@ function stepButton(stepId) {
     "button", { type: "button", class: "step", "data-step": stepId, on: { click: () => choose(kind, id) } },
     stepMark({ kind, value }),
     make("span", { class: "step-words" }, sentence(value)),
-    make("span", { class: "small soft" }, kind === "link" ? "by definition" : [standing(value), ...tags(value)]),
+    make("span", { class: "small soft" }, { link: () => "by definition", assumed: () => two(value.score), claim: () => [standing(value), ...tags(value)] }[kind]()),
   );
 }
+
+const PATTERN_WORDS = { assumed: "assumed: a kind does as its class does" };
 
 const TAGS = {
   contested: "⚡ contested",
   untested: "untested",
+  "only-lent": "only lent",
+  single: "single study",
+  "not-human": "☍ not in people",
   retracted: "retracted source",
-  "no-study": "no study yet",
-  association: "association only",
 };
 
 /** The flags that change how a step is read, each in a word. */
@@ -68,7 +95,7 @@ function legend(stepIds) {
   const claimSteps = steps.filter((step) => step.kind === "claim").map((step) => step.value);
   const signs = ["1", "-1", "0"].filter((sign) => claimSteps.some((claim) => String(claim.polarity) === sign));
   const levels = Object.entries(data.widths).filter(([level]) => claimSteps.some((claim) => claim.level === level && !claim.pattern));
-  const isDashed = (pattern) => steps.some(({ kind, value }) => (kind === "link" ? pattern === "by definition" : value.pattern === pattern));
+  const isDashed = (pattern) => steps.some(({ kind, value }) => ({ link: "by definition", assumed: "assumed", claim: value.pattern }[kind] === pattern));
   const patterns = Object.entries(data.patterns).filter(([pattern]) => isDashed(pattern));
   const drawnEntities = steps.flatMap(({ value }) => [value.subject, value.object]);
   const groups = new Set(drawnEntities.map((id) => entities.get(id)?.group).filter(Boolean));
@@ -76,8 +103,9 @@ function legend(stepIds) {
   return [
     ...signs.map((sign) => key(mark(sign), ` ${EFFECTS[sign]}`)),
     ...levels.map(([level, width]) => key(lineSample(width), ` ${level}`)),
-    ...patterns.map(([pattern, dashes]) => key(lineSample(1.5, dashes), ` ${pattern}`)),
+    ...patterns.map(([pattern, dashes]) => key(lineSample(1.5, dashes), ` ${PATTERN_WORDS[pattern] || pattern}`)),
     claimSteps.some((claim) => hasFlag(claim, "contested")) && key("⚡ contested"),
+    claimSteps.some((claim) => hasFlag(claim, "not-human")) && key("☍ not studied in people"),
     claimSteps.some((claim) => !claim.causal) && key("heads at both ends: association, cause open"),
     ...[...groups].sort().map((group) => key(swatch(group), ` ${group}`)),
   ].filter(Boolean);

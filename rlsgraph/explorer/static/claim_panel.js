@@ -9,9 +9,10 @@ function claimPanel(id) {
     make(
       "p", {},
       make("span", { class: "level" }, claim.level), " ", make("span", { class: "number" }, two(claim.score)),
-      make("span", { class: "soft" }, ` · ${percent(data.profile.mass)} interval ${two(claim.low)}–${two(claim.high)}`),
+      make("span", { class: "soft" }, ` · ${percent(data.profile.mass)} interval ${two(claim.low)}–${two(claim.high)} · prior ${two(claim.prior)}`),
     ),
     intervalPlot(claim),
+    make("p", { class: "small soft" }, `${capital(claim.level)}: ${claim.level_reason}.`),
     claim.flags && make("ul", { class: "flags" }, claim.flags.map(flagRow)),
     make("p", {}, capital(claim.counts), "."),
     ...SIDES.map((side) => evidenceGroup(side, items.filter((item) => item.direction === side.direction))),
@@ -27,8 +28,21 @@ function linkPanel(id) {
   return [
     make("p", { class: "kind" }, "Link by definition"),
     make("h2", {}, entityLink(link.subject), ` ${link.verb} `, entityLink(link.object)),
-    make("p", {}, "Holds by what the two words mean, so it needs no evidence and lowers no score."),
+    make("p", {}, "Holds by what the two words mean, so it needs no evidence and lowers no joint probability."),
+    link.kind === "broader" && make("p", {}, "At the end of a path it always holds: what raises the kind raises its class. Before a claim about the class it is an assumption, that the kind does what the class does."),
     link.reason && make("p", {}, name(link.reason)),
+    ownPage("link", id),
+  ].filter(Boolean);
+}
+
+/** The assumption that a kind does what its class does. */
+function assumptionPanel(id) {
+  const assumption = assumptions.get(id);
+  return [
+    make("p", { class: "kind" }, "Assumption"),
+    make("h2", {}, "Assumed: ", entityLink(assumption.subject), " does as ", entityLink(assumption.object), ` does, ${two(assumption.score)}`),
+    make("p", {}, sentence(links.get(id)), " by definition; that it also does what the class does is no definition. Where nothing is recorded of the kind itself, a path may assume it, with this probability, whatever the claim."),
+    assumption.reason && make("p", {}, name(assumption.reason)),
     ownPage("link", id),
   ].filter(Boolean);
 }

@@ -84,3 +84,9 @@ function shortened(items, most) {
   });
   return make("div", {}, list, more);
 }
+
+/** Return the data that the page carries, deflated and in base64. */
+async function unpacked(text) {
+  const bytes = Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+}

@@ -159,11 +159,11 @@ function colours() {
   };
 }
 
-const toneOf = (stepId) => (stepId.startsWith("link:") ? "soft" : TONES[splitStep(stepId).value.polarity]);
+const toneOf = (stepId) => (isUnscored(stepId) ? "soft" : TONES[splitStep(stepId).value.polarity]);
 
 function dressOf(node, chosen, colour) {
   const isBadge = node.kind === "badge";
-  const isLink = node.id.startsWith("link:");
+  const isLink = isUnscored(node.id);
   const isChosen = node.id === chosen;
   const isCentre = Boolean(shown.current.centre) && node.id === `entity:${shown.current.centre}`;
   const group = isBadge ? "" : entities.get(node.id.slice("entity:".length))?.group;
@@ -173,7 +173,7 @@ function dressOf(node, chosen, colour) {
 }
 
 const fontOf = (node, colour, face) => (
-  node.kind === "head" ? { face, size: HEAD_SIZE, color: colour("ink") } : { face, size: node.id.startsWith("link:") ? 12 : 13, color: colour(node.id.startsWith("link:") ? "soft" : "ink") }
+  node.kind === "head" ? { face, size: HEAD_SIZE, color: colour("ink") } : { face, size: isUnscored(node.id) ? 12 : 13, color: colour(isUnscored(node.id) ? "soft" : "ink") }
 );
 
 /** A frame that scrolls can be reached, and so scrolled, by keyboard. */
@@ -234,6 +234,7 @@ function dragToScroll(stage, frame) {
 function hint(stepId) {
   const { kind, id, value } = splitStep(stepId);
   if (kind === "entity") return labelOf(id);
+  if (kind === "assumed") return `${plainSentence(value)}, ${two(value.score)}`;
   return `${plainSentence(value)} (${kind === "link" ? "by definition" : standing(value)})`;
 }
 

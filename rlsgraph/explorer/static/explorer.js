@@ -2,7 +2,7 @@
 
 const shown = { key: undefined, drawing: undefined, panel: undefined, current: undefined, chosen: null };
 const PAGE_TITLE = document.title;
-const PANELS = { claim: claimPanel, link: linkPanel, entity: entityPanel };
+const PANELS = { claim: claimPanel, link: linkPanel, assumed: assumptionPanel, entity: entityPanel };
 
 function show() {
   const address = readAddress();
@@ -13,7 +13,7 @@ function show() {
   Object.assign(shown, { current: view, chosen: panel });
   showFilters(address.filter, filtered);
   markCard(hypothesis, address.view);
-  const key = JSON.stringify([view.key, location.hash.replace(/(^#|&)(claim|link|entity)=[^&]*/g, "")]);
+  const key = JSON.stringify([view.key, location.hash.replace(/(^#|&)(claim|link|assumed|entity)=[^&]*/g, "")]);
   if (key !== shown.key) {
     shown.key = key;
     const keepFocus = focusKeeper();
@@ -54,6 +54,7 @@ function showPanel(panel, missing) {
 /** What a screen reader hears when the panel changes; the whole panel would be too much. */
 function panelInWords({ kind, id }) {
   if (kind === "entity") return `Entity: ${labelOf(id)}`;
+  if (kind === "assumed") return capital(plainSentence(assumptions.get(id)));
   if (kind === "link") return `Link by definition: ${plainSentence(links.get(id))}`;
   const claim = claims.get(id);
   return `Claim: ${plainSentence(claim)}, ${standing(claim)}, ${claim.counts}`;
@@ -64,6 +65,20 @@ function showFooter() {
   const amounts = [`${counts.entities} entities`, `${counts.claims} claims`, `${counts.evidence} evidence items`, `${counts.sources} sources`];
   byId("facts").textContent = `version ${version} · ${amounts.join(", ")}`;
   byId("citation").append(citation());
+}
+
+/** Say once what the words and numbers of the page mean. */
+function showMeanings() {
+  const meanings = [
+    ["score", "the probability that a claim holds, given what is recorded here; no effect size, and none for a given person"],
+    ...Object.entries(data.profile.levels),
+    ["factor", "what a study, a kind of study or related claims do to the odds of a claim: × 2 doubles them, × 0.5 halves them"],
+    ["joint probability", "the product of the scores on a path, and of what is assumed on it; it falls with every step, so it ranks no hypothesis and has no level"],
+    ["assumed", `that a kind does what its class does, where nothing is recorded of the kind itself: ${two(data.inheritance)}`],
+    ["floor", "the same question with every claim at its prior, as if nobody had ever studied anything"],
+    ["evidence factor", "odds of support ÷ odds of its floor"],
+  ];
+  byId("meanings").append(...meanings.flatMap(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)]));
 }
 
 /** Draw anew where the room has changed, once it has stopped changing. */
@@ -113,6 +128,7 @@ function watchPrinting() {
 function start() {
   showCards();
   showFooter();
+  showMeanings();
   startSearch();
   startFilters();
   startViews();
@@ -125,6 +141,7 @@ function start() {
   watchPrinting();
   show();
   if (isStacked() && addressParameters().has("view")) byId("chain").scrollIntoView({ block: "start" });
+  document.documentElement.dataset.ready = "true";
 }
 
 start();

@@ -9,7 +9,7 @@ const FACETS = {
 };
 const FLAGS = {
   contested: { title: "Contested only", holds: (claim) => hasFlag(claim, "contested") },
-  human: { title: "Studied in people", holds: (claim) => (claim.items || []).some((item) => item.species?.includes("human")) },
+  human: { title: "Studied in people", holds: (claim) => (claim.items || []).some((item) => item.people) },
   causal: { title: "Causal claims only", holds: (claim) => claim.causal },
 };
 

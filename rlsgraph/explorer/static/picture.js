@@ -35,7 +35,7 @@ function captioned(scene, view, colour) {
   const room = width - 20;
   const title = capital(view.name);
   const size = Math.min(CAPTION.title, room / (title.length * CAPTION.letter));
-  const marks = "▲ raises · ▼ lowers · ? direction open · heavier line: higher level of confidence · broken line: untested, doubtful or refuted · dotted line: by definition · number: score";
+  const marks = "▲ raises · ▼ lowers · ? direction open · heavier line: higher level of confidence · broken line: untested, doubtful, refuted or assumed · dotted line: by definition · ⚡ contested · ☍ not studied in people · number: score of the claim, or probability assumed";
   const texts = [marks, `rlsgraph ${data.version} · research aid, not medical advice`];
   const lines = texts.flatMap((text) => wrapText(text, Math.floor(room / (CAPTION.text * CAPTION.letter))));
   const below = scene.height + CAPTION.line;
@@ -63,7 +63,7 @@ function boxOf(node, chosen, isAll, colour) {
     x: node.x, y: node.y, kind: node.kind,
     w: (node.widthConstraint?.maximum ?? 160) + inner, h: (node.heightConstraint?.minimum ?? 30) + inner,
     lines: node.label.split("\n"), size: isText ? HEAD_SIZE : undefined, ink: fontOf(node, colour, "").color,
-    fill: node.id.startsWith("link:") ? colour("panel") : dress.color.background, stroke: dress.color.border, strokeWidth: dress.borderWidth,
+    fill: isUnscored(node.id) ? colour("panel") : dress.color.background, stroke: dress.color.border, strokeWidth: dress.borderWidth,
   };
 }
 

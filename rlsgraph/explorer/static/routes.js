@@ -1,88 +1,70 @@
 // Walk the causal graph: the best paths between two entities, and what lies around one.
 
-const MOST_STEPS = 8;
 const MOST_TRIED = 50000;
 
-/** The steps that a path may take from each entity: causal claims that are not refuted, and links (opposites both ways). */
-const onward = (() => {
-  const steps = new Map();
-  const add = (start, end, stepId, score, polarity) => {
-    if (!steps.has(start)) steps.set(start, []);
-    steps.get(start).push({ start, end, stepId, cost: -Math.log(score), polarity });
-  };
-  for (const [id, claim] of claims) {
-    if (claim.causal && claim.level !== "refuted" && claim.score > 0) {
-      add(claim.subject, claim.object, `claim:${id}`, claim.score, claim.polarity);
-    }
-  }
-  for (const [id, link] of links) {
-    add(link.subject, link.object, `link:${id}`, 1, link.polarity);
-    if (link.polarity < 0) add(link.object, link.subject, `link:${id}`, 1, link.polarity);
-  }
-  return steps;
-})();
-
-/** Return the best simple paths by product of scores, best first; ties by steps, then by ids, as the library has them. */
+/** Return the best simple paths by joint probability, best first; ties by steps, then by ids, as the library has them. */
 function bestPaths(start, end, most) {
   if (start === end) return [];
-  const least = leastCosts(end);
-  if (!least.has(start)) return [];
-  const queue = new Heap((one, other) => one.bound - other.bound || one.legs.length - other.legs.length || (one.key < other.key ? -1 : 1));
-  queue.push({ node: start, legs: [], cost: 0, bound: least.get(start), key: "" });
+  const { first, last, leaving } = layOutQuestion(start, end);
+  const least = leastCosts(leaving, last);
+  const queue = new Heap((one, other) => one.bound - other.bound || one.legs.length - other.legs.length || compareNames(one.legs, other.legs));
+  const push = (node, legs, cost) => {
+    const onward = least[MOST_STEPS - legs.length].get(node);
+    if (onward !== undefined) queue.push({ node, legs, cost, bound: rounded(cost + onward) });
+  };
+  push(first, [], 0);
   const found = [];
   const seen = new Set();
   for (let tried = 0; queue.size > 0 && tried < MOST_TRIED && found.length < most; tried += 1) {
-    const { node, legs, cost, key } = queue.pop();
-    if (node === end) {
+    const { node, legs, cost } = queue.pop();
+    if (node === last) {
       const claimLegs = legs.filter((leg) => leg.stepId.startsWith("claim:"));
       const name = claimLegs.map((leg) => leg.stepId).join(" ");
       if (claimLegs.length > 0 && !seen.has(name)) found.push(path(legs, claimLegs));
       seen.add(name);
       continue;
     }
-    if (legs.length === MOST_STEPS) continue;
-    const passed = new Set([start, ...legs.map((leg) => leg.end)]);
-    for (const leg of onward.get(node) || []) {
-      if (passed.has(leg.end) || !least.has(leg.end)) continue;
-      const reached = cost + leg.cost;
-      queue.push({ node: leg.end, legs: [...legs, leg], cost: reached, bound: rounded(reached + least.get(leg.end)), key: `${key} ${leg.stepId}` });
-    }
+    const passed = new Set([first, ...legs.map((leg) => leg.to)]);
+    for (const leg of leaving.get(node) || []) if (!passed.has(leg.to)) push(leg.to, [...legs, leg], cost + leg.cost);
   }
   return found;
 }
 
 const rounded = (value) => Math.round(value * 1e9) / 1e9;
 
+/** Order paths by the names of their edges, one after another. */
+function compareNames(some, others) {
+  const at = some.findIndex((leg, index) => index >= others.length || leg.name !== others[index].name);
+  if (at < 0) return some.length - others.length;
+  return at >= others.length || some[at].name > others[at].name ? 1 : -1;
+}
+
 function path(legs, claimLegs) {
-  const values = claimLegs.map((leg) => claims.get(leg.stepId.slice("claim:".length)));
-  const isWeaker = (one, other) => values[one].score < values[other].score || (values[one].score === values[other].score && claimLegs[one].stepId < claimLegs[other].stepId);
-  const weakest = claimLegs.reduce((worst, _, index) => (isWeaker(index, worst) ? index : worst), 0);
+  const values = claimLegs.map((leg) => splitStep(leg.stepId));
+  const weakest = values.reduce((worst, one) => (one.value.score < worst.value.score || (one.value.score === worst.value.score && one.id < worst.id) ? one : worst));
+  const assumed = new Set(legs.map((leg) => leg.stepId).filter((stepId) => stepId.startsWith("assumed:")));
   return {
     legs,
-    score: values.reduce((product, claim) => product * claim.score, 1),
+    score: values.reduce((product, { value }) => product * value.score, data.inheritance ** assumed.size),
     polarity: legs.reduce((sign, leg) => sign * leg.polarity, 1) || 0,
-    weakest: claimLegs[weakest].stepId.slice("claim:".length),
+    weakest: weakest.id,
   };
 }
 
-/** Return each entity's least cost to an end (Dijkstra, against the arrows). */
-function leastCosts(end) {
-  const back = new Map();
-  for (const steps of onward.values()) {
-    for (const leg of steps) back.set(leg.end, [...(back.get(leg.end) || []), leg]);
-  }
-  const least = new Map();
-  const queue = new Heap((one, other) => one.cost - other.cost);
-  queue.push({ node: end, cost: 0 });
-  while (queue.size > 0) {
-    const { node, cost } = queue.pop();
-    if (least.has(node)) continue;
-    least.set(node, cost);
-    for (const leg of back.get(node) || []) {
-      if (!least.has(leg.start)) queue.push({ node: leg.start, cost: cost + leg.cost });
+/** Return for r = 0, 1, … each place's least cost to the last in at most r steps. */
+function leastCosts(leaving, last) {
+  const rows = [new Map([[last, 0]])];
+  for (let steps = 1; steps <= MOST_STEPS; steps += 1) {
+    const row = new Map(rows.at(-1));
+    for (const [node, legs] of leaving) {
+      for (const leg of legs) {
+        const cost = leg.cost + (rows.at(-1).get(leg.to) ?? Infinity);
+        if (cost < (row.get(node) ?? Infinity)) row.set(node, cost);
+      }
     }
+    rows.push(row);
   }
-  return least;
+  return rows;
 }
 
 /** A binary heap: the least item by `compare` comes first. */

@@ -8,7 +8,8 @@ const FONT = 13;
 const LINE_HEIGHT = 16;
 const PADDING = 7;
 const NARROW_LETTERS = new Set("fijlrtI.,:;'’|()[]-/ ");
-const BROAD_LETTERS = new Set("mwMW@%—…▲▼⚡");
+const BROAD_LETTERS = new Set("mwMW@%—…▲▼⚡☍");
+const LINK_WORDS = { broader: "is a\nkind of", partOf: "is\npart of", oppositeOf: "opposite\nof" };
 const HEADS = { "1": "arrow", "-1": "bar", "0": "diamond" };
 
 /** Return a drawing of legs, each { stepId, start, end }: nodes and edges with places in two directions, as in the data. */
@@ -49,12 +50,15 @@ const badgeBox = (stepId) => ({ key: stepId, width: textWidth(badgeLabel(stepId)
 
 function badgeLabel(stepId) {
   const { kind, value } = splitStep(stepId);
-  if (kind === "link") return value.polarity < 0 ? "opposite\nof" : "is a\nkind of";
-  return `${MARKS[value.polarity]}${hasFlag(value, "contested") ? " ⚡" : ""}\n${two(value.score)}`;
+  if (kind === "assumed") return `assumed\n${two(value.score)}`;
+  if (kind === "link") return LINK_WORDS[value.kind];
+  const marks = `${hasFlag(value, "contested") ? " ⚡" : ""}${hasFlag(value, "not-human") ? " ☍" : ""}`;
+  return `${MARKS[value.polarity]}${marks}\n${two(value.score)}`;
 }
 
 function lookOf(stepId) {
   const { kind, value } = splitStep(stepId);
+  if (kind === "assumed") return "vee assumed";
   if (kind === "link") return `${value.polarity < 0 ? "none" : "vee"} by definition`;
   return `${HEADS[value.polarity]}${value.causal ? "" : "-both"} ${value.pattern || value.level}`;
 }

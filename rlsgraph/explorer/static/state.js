@@ -1,14 +1,16 @@
 // Hold the data and what the reader has chosen. The address (the part behind #) is the only place of the choice,
 // so every choice can be linked to, and Back works.
 
-const data = JSON.parse(byId("data").textContent);
+const data = await unpacked(byId("data").textContent);
 const entities = new Map(Object.entries(data.entities));
 const sources = new Map(Object.entries(data.sources));
 const claims = new Map(Object.entries(data.claims).map(([id, claim]) => [id, { ...claim, ...data.predicates[claim.predicate] }]));
 const links = new Map(Object.entries(data.links));
+/** Links of kinds, as the assumption that a kind does what its class does. */
+const assumptions = new Map([...links].filter(([, link]) => link.kind === "broader").map(([id, link]) => [id, { ...link, isAssumed: true, score: data.inheritance }]));
 const hypotheses = new Map(data.hypotheses.map((hypothesis) => [hypothesis.id, hypothesis]));
 
-const KINDS = { claim: claims, link: links, entity: entities };
+const KINDS = { claim: claims, link: links, assumed: assumptions, entity: entities };
 const VIEWS = ["hypothesis", "between", "around", "everything"];
 const LISTED = ["level", "group", "category", "predicate", "design"];
 const FLAGGED = ["contested", "human", "causal"];
@@ -67,7 +69,7 @@ function addressWith(changes) {
   return `#${parameters}`;
 }
 
-const NO_PANEL = { claim: "", link: "", entity: "" };
+const NO_PANEL = { claim: "", link: "", assumed: "", entity: "" };
 
 /** Change the address, as a new place in the history. */
 function go(changes) {
@@ -102,7 +104,7 @@ const addressOf = ([place, rest]) => (data.places[place] || "") + rest;
 /** The IRI of a thing: the page's names are slugs, or whole IRIs for what is not of this project. */
 const iriOf = (kind, id) => (/^[a-z][a-z0-9+.-]*:/i.test(id) ? id : `${data.base}${kind}/${id}`);
 
-/** Split the id of a step, `claim:…` or `link:…`. */
+/** Split the id of a step, `claim:…`, `link:…` or `assumed:…`. */
 function splitStep(stepId) {
   const cut = stepId.indexOf(":");
   const kind = stepId.slice(0, cut);

@@ -74,9 +74,11 @@ function betweenHead(start, end, found, chosen, leftOut) {
   return [
     make("h2", { id: "chain-title" }, VIEW_NAMES.between),
     make("p", { class: "fields" }, entityField("From", "start", start), entityField("to", "end", end)),
+    start && end && start !== end && supportTable(start, end),
     start && end && found.length === 0 && make("p", { class: "empty" }, start === end
       ? "Start and end are the same entity; choose two."
-      : "No causal path of at most 8 steps leads from the one to the other. Associations are never walked as causes."),
+      : `No causal path of at most ${MOST_STEPS} steps leads from the one to the other${layOutQuestion(start, end).isByDefinition ? "; it does so by definition alone" : ""}. Associations are never walked as causes.`),
+    found.length > 0 && make("p", { class: "small soft" }, "The best paths by joint probability, which is no claim's score:"),
     found.length > 0 && make("ol", { class: "paths" }, found.map((path, index) => make("li", {}, pathButton(path, index + 1, chosen)))),
     leftOut > 0 && make("p", { class: "note" }, `The drawing leaves out ${countOf(leftOut, "step", "steps")} for want of room.`),
     !(start && end) && make("p", { class: "empty" }, "Choose two entities, and the best causal paths from the one to the other light up."),
@@ -92,8 +94,16 @@ function pathButton(path, number, chosen) {
     },
     mark(path.polarity),
     make("span", { class: "step-words" }, stops.flatMap((id, index) => [index ? " → " : "", name(labelOf(id))])),
-    make("span", { class: "small" }, make("b", {}, two(path.score)), make("span", { class: "soft" }, ` ${EFFECTS[path.polarity]}`)),
+    make("span", { class: "small" }, make("b", {}, joint(path.score)), make("span", { class: "soft" }, ` ${pathNotes(path)}`)),
   );
+}
+
+/** The sign of a path, and what on it is assumed or was never tested. */
+function pathNotes({ legs, polarity }) {
+  const kinds = legs.map(({ stepId }) => splitStep(stepId));
+  const assumed = kinds.filter(({ kind }) => kind === "assumed").length;
+  const untested = kinds.filter(({ kind, value }) => kind === "claim" && hasFlag(value, "untested")).length;
+  return [EFFECTS[polarity], assumed && `${assumed} assumed`, untested && `${untested} untested`].filter(Boolean).join(" · ");
 }
 
 /** A field that takes an entity by any of its names, with completion. */

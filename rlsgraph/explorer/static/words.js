@@ -13,15 +13,31 @@ const two = (value) => value.toFixed(2);
 
 const percent = (share) => `${Math.round(share * 100)}%`;
 
-/** What an item of evidence weighs before it is asked whether it counts. */
-const weightOf = (item) => item.design_weight * item.size_factor;
+/** A joint probability, which may be small: two decimals, or one digit that says something. */
+function joint(value) {
+  if (value >= 0.01 || value === 0) return two(value);
+  return value >= 0.0001 ? String(Number(value.toPrecision(1))) : "< 0.0001";
+}
+
+/** A weight of evidence (natural logarithm) as the factor by which it multiplies the odds. */
+const times = (weight) => `× ${three(Math.exp(weight))}`;
+
+/** A number in three digits that tell. */
+const three = (value) => (value >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3))));
 
 const labelOf = (id) => (entities.has(id) ? entities.get(id).label : id);
 
-/** The sentence of a claim or link, as nodes. */
-const sentence = (value) => [name(labelOf(value.subject)), ` ${value.verb} `, name(labelOf(value.object))];
+/** The sentence of a claim, link or assumption, as nodes. */
+const sentence = (value) => (value.isAssumed
+  ? ["assumed: ", name(labelOf(value.subject)), " does as ", name(labelOf(value.object)), " does"]
+  : [name(labelOf(value.subject)), ` ${value.verb} `, name(labelOf(value.object))]);
 
-const plainSentence = (value) => `${labelOf(value.subject)} ${value.verb} ${labelOf(value.object)}`;
+const plainSentence = (value) => (value.isAssumed
+  ? `assumed: ${labelOf(value.subject)} does as ${labelOf(value.object)} does`
+  : `${labelOf(value.subject)} ${value.verb} ${labelOf(value.object)}`);
+
+/** Whether a step (by its id) is no claim: it holds by definition, or is assumed. */
+const isUnscored = (stepId) => /^(link|assumed):/.test(stepId);
 
 /** What a hypothesis would do to its end, in words. */
 function outcome(hypothesis) {
@@ -41,19 +57,22 @@ function eitherOf(ids) {
   });
 }
 
-/** Whether a hypothesis has a score: one whose claims do not connect has none. */
-const hasStanding = (hypothesis) => hypothesis.score !== undefined;
+/** Whether a hypothesis can stand: one whose claims do not connect cannot. */
+const hasStanding = (hypothesis) => hypothesis.joint !== undefined;
 
 /** The mark of a polarity, coloured, with its word for those who do not see it. */
 const mark = (polarity) => make("span", { class: `mark ${TONES[polarity]}`, "aria-hidden": "true" }, MARKS[polarity]);
 
-/** The mark of a step; a link by definition has a sign of its own. */
-const stepMark = ({ kind, value }) =>
-  kind === "link" ? make("span", { class: "mark open", "aria-hidden": "true" }, value.polarity < 0 ? "⇄" : "⊂") : mark(value.polarity);
+const LINK_MARKS = { broader: "⊂", partOf: "◔", oppositeOf: "⇄" };
+
+/** The mark of a step; a link by definition and an assumption have signs of their own. */
+const stepMark = ({ kind, value }) => (kind === "claim"
+  ? mark(value.polarity)
+  : make("span", { class: "mark open", "aria-hidden": "true" }, kind === "assumed" ? "≈" : LINK_MARKS[value.kind]));
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
-/** Level and score, e.g. “speculative 0.26”. */
+/** Level and score of a claim, e.g. “speculative 0.26”. */
 const standing = (value) => `${value.level} ${two(value.score)}`;
 
 /** Fold case and accents, so that "Beta" and "bêta" meet. */

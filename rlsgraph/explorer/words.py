@@ -1,0 +1,121 @@
+"""Say numbers and hypotheses in words: the same on the page, the served pages and the figures."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Polarity
+
+if TYPE_CHECKING:
+    from rlsgraph.model.things import Entity
+    from rlsgraph.model.weighing.explanation import Explanation, WeighedItem
+    from rlsgraph.model.weighing.profile import Profile
+    from rlsgraph.reasoning.causal_path import CausalPath
+
+_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+
+OUTCOMES = {
+    Polarity.RAISES: "would raise {}",
+    Polarity.LOWERS: "would lower {}",
+    Polarity.UNKNOWN: "would change {}; whether up or down is open",
+}
+
+
+def joint_text(value: float) -> str:
+    """Return a joint probability, which may be small: two decimals, or one digit that says something.
+
+    >>> joint_text(0.1234), joint_text(0.0021), joint_text(0.00001)
+    ('0.12', '0.002', '< 0.0001')
+    """
+    if value >= 0.01 or value == 0:
+        return f"{value:.2f}"
+    return f"{float(f'{value:.1g}'):.{math.ceil(-math.log10(value))}f}" if value >= 0.0001 else "< 0.0001"
+
+
+def joint_in_words(path: CausalPath) -> str:
+    """Return the joint probability of a path with its interval; it is not a claim's score, and has no level."""
+    return (
+        f"joint probability {joint_text(path.joint_probability)}, 90% interval {joint_text(path.low)} to {joint_text(path.high)}"
+    )
+
+
+def factor_text(weight: float) -> str:
+    """Return a weight of evidence (natural logarithm) as the factor by which it multiplies the odds.
+
+    >>> factor_text(0.0), factor_text(1.0), factor_text(-1.0)
+    ('× 1', '× 2.72', '× 0.368')
+    """
+    return f"× {math.exp(weight):.3g}"
+
+
+def level_meanings(profile: Profile) -> dict[str, str]:
+    """Return what each level means, by its word, the highest first: said by the profile, and by nothing else."""
+    meanings = {}
+    for level in (ConfidenceLevel.ESTABLISHED, ConfidenceLevel.SUPPORTED, ConfidenceLevel.EMERGING):
+        rule = profile.levels[level]
+        lines = f", and at least {rule.lines} independent studies in people for it" if rule.lines else ""
+        meanings[level.label] = f"score {rule.score:g} or more{lines}"
+    return meanings | {
+        ConfidenceLevel.SPECULATIVE.label: "none of the other levels",
+        ConfidenceLevel.DOUBTFUL.label: f"score below {profile.doubtful_share:g} × the prior",
+        ConfidenceLevel.REFUTED.label: (
+            f"score below {profile.refuted_share:g} × the prior, and at least {profile.refuted_lines} independent studies "
+            "in people against it"
+        ),
+    }
+
+
+def either(entities: Sequence[Entity]) -> str:
+    """Return labels as `a, b or c`."""
+    *others, last = [entity.label for entity in entities]
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def claim_flags(explanation: Explanation) -> list[list[str]]:
+    """Return name and words of everything about a claim that its score does not say."""
+    confidence, profile = explanation.claim.confidence, explanation.profile
+    least = f"{math.exp(profile.contested_weight):.1f}"
+    flags = (
+        ("contested", confidence.is_contested, f"contested: evidence moves the odds by × {least} or more to either side"),
+        ("untested", confidence.is_untested, "untested: no study with data of its own bears on it"),
+        (
+            "only-lent",
+            confidence.is_only_lent,
+            "only lent: no item of its own counts; related claims alone move it from its prior",
+        ),
+        ("single", confidence.is_single_study, "single study: one study with data makes the score"),
+        ("not-human", confidence.is_not_in_people, "not in people: there are data, and none are of people"),
+        (
+            "retracted",
+            any(item.source.retracted for item in explanation.claim.evidence),
+            "retracted source: what it says is shown, and adds nothing to the score",
+        ),
+    )
+    return [[name, words] for name, holds, words in flags if holds]
+
+
+def count_in_words(items: Iterable[WeighedItem]) -> str:
+    """Return how many studies and opinions bear on a claim, e.g. `two studies for, one against`.
+
+    A study counts once for each direction, however many items come from it; a review, guideline or hypothesis is no study.
+    """
+    seen: dict[tuple[Direction, bool], set[str]] = {}
+    for item in items:
+        seen.setdefault((item.evidence.direction, item.evidence.design.is_study), set()).add(item.study)
+    sides = []
+    for direction, word in zip(Direction, ("for", "against", "inconclusive"), strict=True):
+        kinds = (
+            _count(len(seen.get((direction, True), ())), "study", "studies"),
+            _count(len(seen.get((direction, False), ())), "review or opinion", "reviews or opinions"),
+        )
+        if any(kinds):
+            sides.append(f"{' and '.join(kind for kind in kinds if kind)} {word}")
+    return ", ".join(sides) or "no evidence yet"
+
+
+def _count(number: int, one: str, many: str) -> str:
+    if number == 0:
+        return ""
+    return f"{_NUMBERS[number] if number < len(_NUMBERS) else number} {one if number == 1 else many}"
