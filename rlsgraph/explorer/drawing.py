@@ -278,7 +278,7 @@ def _entity_box(entity: Entity) -> Box:
 
 
 def _badge_box(step: Step) -> Box:
-    return Box(step_id(step), _text_width(badge_label(step).split("\n")) + 8, 2 * _LINE_HEIGHT + 6)
+    return Box(step_id(step), _text_width(badge_label(step).split("\n")) + 12, 2 * _LINE_HEIGHT + 6)
 
 
 def _text_width(lines: Iterable[str]) -> float:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.everything import lay_out_everything
-from rlsgraph.explorer.words import claim_flags, count_in_words, level_meanings
+from rlsgraph.explorer.words import KIND_WORDS, claim_flags, count_in_words, level_meanings
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.things import DefinitionalLink, Entity, Evidence, Source, slug_of
 from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.reasoning.causal_path import Inheritance
@@ -158,7 +157,7 @@ def _sums(ledger: Ledger) -> Data:
     """Return what the kinds and the relatives add: natural logarithms of factors, before and after their bounds."""
     return {
         "kinds": [
-            [_kind_word(kind.kind), len({line.study for line in kind.lines}), _number(kind.before), _number(kind.after)]
+            [KIND_WORDS[kind.kind], len({line.study for line in kind.lines}), _number(kind.before), _number(kind.after)]
             for kind in ledger.kinds
         ],
         "lendings": [
@@ -195,7 +194,7 @@ def _item(weighed: WeighedItem) -> Data:
         people=is_in_people(evidence),
         made=conditions_of(evidence),
         result=weighed.factor.result.label,
-        kind=_kind_word(weighed.factor.kind) if weighed.factor.kind else "",
+        kind=KIND_WORDS[weighed.factor.kind] if weighed.factor.kind else "",
         power=_number_or_none(weighed.factor.power),
         bias=_number_or_none(weighed.factor.bias),
         miss=_number_or_none(weighed.factor.insensitivity),
@@ -205,10 +204,6 @@ def _item(weighed: WeighedItem) -> Data:
         weight=_number(weighed.weight),
         reason=weighed.reason,
     )
-
-
-def _kind_word(kind: EvidenceKind) -> str:
-    return kind.label.removesuffix(" kind")
 
 
 def conditions_of(evidence: Evidence) -> list[str]:

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Polarity
 
 if TYPE_CHECKING:
@@ -21,6 +22,19 @@ OUTCOMES = {
     Polarity.LOWERS: "would lower {}",
     Polarity.UNKNOWN: "would change {}; whether up or down is open",
 }
+
+
+KIND_WORDS = {
+    EvidenceKind.TRIAL: "randomised trials",
+    EvidenceKind.GENE: "gene studies",
+    EvidenceKind.COHORT: "cohorts",
+    EvidenceKind.OBSERVATION: "other observation",
+    EvidenceKind.OPEN: "open treatment, cases",
+    EvidenceKind.ANIMAL: "animals",
+    EvidenceKind.CELLS: "cells",
+    EvidenceKind.OPINION: "opinion",
+}
+"""Each kind of evidence as a reader calls it: what it rests on."""
 
 
 def joint_text(value: float) -> str:
@@ -47,7 +61,16 @@ def factor_text(weight: float) -> str:
     >>> factor_text(0.0), factor_text(1.0), factor_text(-1.0)
     ('× 1', '× 2.72', '× 0.368')
     """
-    return f"× {math.exp(weight):.3g}"
+    return f"× {three_digits(math.exp(weight))}"
+
+
+def three_digits(value: float) -> str:
+    """Return a number in three digits that tell, and no powers of ten.
+
+    >>> three_digits(0.12345), three_digits(1.0), three_digits(2453.9)
+    ('0.123', '1', '2454')
+    """
+    return f"{value:.0f}" if value >= 1000 else f"{value:.3g}"
 
 
 def level_meanings(profile: Profile) -> dict[str, str]:

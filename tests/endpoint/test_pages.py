@@ -17,11 +17,13 @@ from rlsgraph.endpoint.pages.routes import page_routes
 from rlsgraph.endpoint.pages.templating import render
 from rlsgraph.errors import TooLargeError
 from rlsgraph.explorer.page import render_page
+from rlsgraph.explorer.words import claim_flags, factor_text, three_digits
 from rlsgraph.graph.parts_source import PartsSource
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.things import slug_of
 from rlsgraph.triples.query_engine import StoreEngine
 from rlsgraph.triples.resources import query_files
+from tests.helpers.drawings import data_of
 from tests.helpers.graphs import claim_text
 from tests.helpers.patience import run_apart
 
@@ -89,7 +91,7 @@ def test_accept_chooses_the_format(ask, accept, media_type):
         "evidence/gut-001",
         "hypothesis/iron-absorption",
         "link/antipsychotic-induced-rls.broader.rls-symptoms",
-        "expectation/alpha-2-delta-ligand.decreases.rls-symptom-severity",
+        "expectation/diphenhydramine.increases.rls-symptom-severity",
     ],
 )
 def test_every_format_says_the_same(ask, path, ending):
@@ -199,16 +201,22 @@ def test_strange_addresses_are_not_found(ask, kind, slug):
 def test_claim_page_shows_the_whole_sum(ask, kg):
     explanation = kg.explain(kg.claim(CLAIM))
     claim, shown = explanation.claim, words(ask(f"/claim/{CLAIM}"))
-    assert f"doubtful {claim.score:.2f} · 90% interval {claim.low:.2f}–{claim.high:.2f}" in shown
-    assert "contested: weighty evidence stands on both sides" in shown
-    assert "shown in animals or cells only" in shown
+    assert f"{claim.level.label} {claim.score:.2f} · 90% interval {claim.low:.2f}–{claim.high:.2f}" in shown
+    assert f"prior {claim.confidence.prior:.2f}" in shown
+    assert claim_flags(explanation) and all(words in shown for _, words in claim_flags(explanation))
     for item in explanation.items:
-        evidence = item.evidence
+        evidence, factor = item.evidence, item.factor
         row = f"{evidence.identifier} {'●' if evidence.direction.label == 'supports' else '○'}"
         assert row in shown and evidence.finding in shown and evidence.source.title in shown
-        assert f"{item.size_factor:.2f} {item.weight:.3f} yes" in shown
-    assert f"S = {explanation.own[0]:.3f} own + 0.214 lent = {claim.confidence.support_weight:.3f}" in shown
-    assert f"doubtful: {explanation.level_reason}" in shown
+        numbers = (factor.power, factor.bias, factor.insensitivity, factor.alpha)
+        told = " ".join(three_digits(number) for number in numbers if number is not None)
+        assert f"{told} × {three_digits(factor.factor)}" in shown
+        assert item.counted or f"no: {item.reason}" in shown
+    for kind in explanation.ledger.kinds:
+        assert f"{factor_text(kind.before)} {factor_text(kind.after)}" in shown
+    for lending in explanation.ledger.lendings:
+        assert f"{factor_text(lending.before)} {factor_text(lending.after)}" in shown
+    assert explanation.level_reason in shown
     assert "A step of" in shown and "Also claimed of the two" in shown
 
 
@@ -258,7 +266,7 @@ def test_a_long_list_is_cut_and_says_so(kg):
     shared = {"here": "", "rdf": "", "version": "", "profile": kg.profile, "marks": {}, "matches": {}}
     values = {"path": "", "formats": (), "fragment": "", "links": (), "hypotheses": (), "question": "SELECT *"}
     page = render("entity.html", thing=thing.__class__(thing.iri, "a"), lists=[many], **shared, **values)
-    assert f"The {MOST_CLAIMS} best scored of {len(claims)}" in page
+    assert f"The {MOST_CLAIMS} of highest score of {len(claims)}" in page
     assert 'href="/query?query=SELECT%20%2A"' in page
 
 
@@ -284,7 +292,9 @@ def test_source_page_groups_its_evidence_by_claim(ask, kg):
 def test_evidence_page_shows_its_weight(ask, kg):
     shown = words(ask("/evidence/gut-001"))
     assert kg.evidence_item("gut-001").finding in shown
-    assert re.search(r"Weight: [\d.]+ for the design × [\d.]+ for its size = [\d.]+\.", shown)
+    assert re.search(r"Bayes factor × [\d.]+", shown) and re.search(
+        r"Power π [\d.]+, bias u [\d.]+, insensitivity v [\d.]+", shown
+    )
 
 
 def test_pages_of_every_kind_lead_only_to_what_is_there(ask, kg):
@@ -343,7 +353,7 @@ def test_explorer_is_drawn_once_and_leads_to_the_pages(kg, monkeypatch):
     assert first.content == again.content and drawn == [{"is_served": True}]
     assert "<title>rlsgraph: Mechanisms hypothesised in restless legs syndrome</title>" in first.text
     assert '<a class="quiet" href="/query">Query</a>' in first.text
-    data = json.loads(re.search(r'id="data">(.*?)</script>', first.text, re.DOTALL)[1])
+    data = data_of(first.text)
     assert data["served"] and data["counts"]["claims"] == len(kg)
     assert ask("/", **{"if-none-match": first.headers["etag"]}).status_code == 304
 

@@ -12,7 +12,9 @@ from rlsgraph.cli.main import main
 from rlsgraph.errors import EmptyViewError, SameEntityError, UnknownNameError
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.views import PageFrame, choose_view, view_around, view_between, view_hypothesis
+from rlsgraph.explorer.words import joint_text
 from rlsgraph.model.things import Claim
+from rlsgraph.model.vocabulary import ConfidenceLevel
 from tests.helpers.drawings import HOSTILE, data_of
 from tests.helpers.graphs import claim_text
 
@@ -47,7 +49,8 @@ def test_a_hypothesis_is_drawn_as_on_the_page(kg):
         view = view_hypothesis(kg, ranked.hypothesis.label)
         assert (list(view.legs), view.left_out) == drawing.choose_legs(ranked)
         assert view.title == ranked.hypothesis.label
-        assert f"{ranked.level.label} {ranked.score:.2f}, 90% interval {ranked.low:.2f}–{ranked.high:.2f}" in view.summary
+        assert f"joint probability {joint_text(ranked.joint_probability)}, 90% interval" in view.summary
+        assert not any(level.label in view.summary for level in ConfidenceLevel)
         assert view.address == f"view=hypothesis&hypothesis={drawing.key_of(ranked.hypothesis.iri)}"
 
 
@@ -71,7 +74,7 @@ def test_between_two_entities_are_the_best_paths(kg):
     wanted = list(dict.fromkeys(step.iri for path in paths for step in path.steps))
     assert [leg.step.iri for leg in view.legs] == wanted
     assert view.title == "From gut dysbiosis to RLS symptoms"
-    assert f"{paths[0].score:.2f}" in view.summary
+    assert joint_text(paths[0].joint_probability) in view.summary
     assert view.address == "view=between&start=gut-dysbiosis&end=rls-symptoms"
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from rlsgraph.endpoint.pages.things import path_of
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.page_data import conditions_of, group_word, in_words
-from rlsgraph.explorer.words import factor_text, joint_text
+from rlsgraph.explorer.words import KIND_WORDS, factor_text, joint_text, three_digits
 from rlsgraph.model import namespaces as ns
 
 if TYPE_CHECKING:
@@ -37,9 +37,9 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.globals.update(path_of=path_of, key_of=key_of, group_word=group_word, in_words=in_words, curie=ns.compress)
-    environment.globals.update(conditions_of=conditions_of)
+    environment.globals.update(conditions_of=conditions_of, kind_words=KIND_WORDS)
     environment.filters.update(strip_controls=strip_controls, short=short, part=_part, web=web)
-    environment.filters.update(two="{:.2f}".format, three="{:.3g}".format, percent="{:.0%}".format)
+    environment.filters.update(two="{:.2f}".format, three=three_digits, percent="{:.0%}".format)
     environment.filters.update(joint=joint_text, times=factor_text)
     return environment
 

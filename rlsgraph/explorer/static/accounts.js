@@ -6,6 +6,7 @@ function accounts(claim, items) {
     make("summary", {}, `Where ${two(claim.score)} comes from`),
     make("p", { class: "small" }, "The odds of the prior times each factor after its bound give the odds of the score."),
     make("table", { class: "small sums" }, make("thead", {}, make("tr", {}, ["", "together", "after its bound"].map((head) => make(head ? "th" : "td", head ? { scope: "col" } : {}, head)))), make("tbody", {}, sums(claim))),
+    make("p", { class: "small soft" }, bounds(claim)),
     claim.lendings && make("ul", { class: "plain small" }, claim.lendings.map((lending) => make("li", {}, lent(lending)))),
     make("p", { class: "small" }, `${capital(countOf(claim.lines[0], "independent study", "independent studies"))} in people for it, ${claim.lines[1] || "none"} against. ${capital(claim.level)}: ${claim.level_reason}.`),
     items.length > 0 ? itemTable(items) : make("p", { class: "small" }, "No evidence of its own."),
@@ -15,7 +16,7 @@ function accounts(claim, items) {
 /** The sum in rows: what multiplies the odds, alone and after the ceiling of its kind or the bound of what may be lent. */
 function sums(claim) {
   const row = (term, before, after) => make("tr", {}, make("th", { scope: "row" }, term), [before, after].map((cell) => make("td", { class: "figure" }, cell)));
-  const kinds = (claim.kinds || []).map(([kind, studies, before, after]) => row(`${kind}: ${countOf(studies, "study", "studies")}`, times(before), times(after)));
+  const kinds = (claim.kinds || []).map(([kind, studies, before, after]) => row(`${kind} (${studies})`, times(before), times(after)));
   const odds = (probability) => `odds ${three(probability / (1 - probability))}`;
   return [
     row("prior", two(claim.prior), odds(claim.prior)),
@@ -25,6 +26,12 @@ function sums(claim) {
     row(`${percent(data.profile.mass)} interval`, `ln odds ± ${two(claim.logit_sd)} (sd)`, `${two(claim.low)} to ${two(claim.high)}`),
   ].filter(Boolean);
 }
+
+/** Why a factor may be less after its bound than before. */
+const bounds = ({ lent }) => [
+  "In brackets how many studies, each once. Studies of one kind share its doubts, so together they tell no more than its ceiling.",
+  lent && ` What related claims lend is bound to ${times(data.profile.most_lent)} or its inverse, and to what the same studies would tell here.`,
+].filter(Boolean);
 
 /** What one claim lends, or why it lends nothing. */
 function lent(lending) {
@@ -71,6 +78,6 @@ function howRow(item) {
   return make("tr", {}, make(
     "td", { colspan: 5, class: "soft" },
     item.reason && `not counted: ${item.reason}`,
-    how.length > 0 && make("details", {}, make("summary", { class: "small" }, `how: ${[item.kind, item.design].filter(Boolean).join(" kind, ")}`), make("ul", { class: "plain" }, how.map((line) => make("li", {}, line)))),
+    how.length > 0 && make("details", {}, make("summary", { class: "small" }, `how: ${[item.kind, item.design].filter(Boolean).join(", ")}`), make("ul", { class: "plain" }, how.map((line) => make("li", {}, line)))),
   ));
 }

@@ -15,15 +15,20 @@ function intervalPlot(value) {
   );
 }
 
-/** A bar from the middle line, to the right for and to the left against, as long as the weight of the item, where it counts. */
+/**
+ * The factor of an item, over a bar from the middle line: to the right for and to the left against, as long as its weight.
+ * Nothing is drawn for one that does not count.
+ */
 function weightBar(item) {
-  const weight = item.reason ? 0 : item.weight;
-  const length = Math.min(Math.abs(weight) / HEAVIEST, 1) * 44;
-  const says = weight === 0 ? "adds nothing" : `multiplies the odds: ${times(weight)}`;
-  return makeSvg(
-    "svg", { class: "weight", viewBox: "0 0 90 14", width: 90, height: 14, role: "img", "aria-label": says },
-    makeSvg("path", { class: "axis", d: "M45 0V14" }),
-    makeSvg("rect", { x: weight < 0 ? 45 - length : 45, y: 2, width: length, height: 10 }),
+  if (item.reason) return make("span", { class: "soft" }, "not counted");
+  const length = Math.min(Math.abs(item.weight) / HEAVIEST, 1) * 44;
+  return make(
+    "span", { class: "figure" }, make("span", { class: "unseen" }, "factor "), times(item.weight),
+    makeSvg(
+      "svg", { class: "weight", viewBox: "0 0 90 14", width: 90, height: 14, "aria-hidden": "true" },
+      makeSvg("path", { class: "axis", d: "M45 0V14" }),
+      makeSvg("rect", { x: item.weight < 0 ? 45 - length : 45, y: 2, width: length, height: 10 }),
+    ),
   );
 }
 

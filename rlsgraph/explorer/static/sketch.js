@@ -46,7 +46,7 @@ function entityBox(id) {
   return { key: id, width: textWidth(lines) + 2 * PADDING, height: lines.length * LINE_HEIGHT + 2 * PADDING };
 }
 
-const badgeBox = (stepId) => ({ key: stepId, width: textWidth(badgeLabel(stepId).split("\n")) + 8, height: 2 * LINE_HEIGHT + 6 });
+const badgeBox = (stepId) => ({ key: stepId, width: textWidth(badgeLabel(stepId).split("\n")) + 12, height: 2 * LINE_HEIGHT + 6 });
 
 function badgeLabel(stepId) {
   const { kind, value } = splitStep(stepId);
