@@ -4,6 +4,7 @@ import base64
 import hashlib
 import itertools
 import json
+import math
 import re
 
 import pytest
@@ -15,6 +16,7 @@ from rlsgraph.errors import DataError
 from rlsgraph.explorer import drawing, page, page_data
 from rlsgraph.explorer.layout import Arrow, Box, lay_out
 from rlsgraph.explorer.page import render_page, to_script_json
+from rlsgraph.model import namespaces as ns
 from tests.helpers.drawings import HOSTILE, data_of, overlap, schemes, solid
 from tests.helpers.graphs import claim_text
 
@@ -99,14 +101,88 @@ def test_data_hold_the_whole_graph(kg, data):
     assert [each["label"] for each in data["hypotheses"]] == [ranked.hypothesis.label for ranked in kg.hypotheses()]
 
 
-def test_shown_weights_add_up_to_the_score(data):
+def test_shown_factors_multiply_the_odds_of_the_prior_to_those_of_the_score(data):
+    """Items add up to what their kind says before its ceiling; kinds and what is lent, with the prior, to the score."""
     for claim in data["claims"].values():
-        for direction, side, total in (("supports", "for", "support"), ("disputes", "against", "dispute")):
-            counted = [i for i in claim.get("items", ()) if "reason" not in i and i["direction"] == direction]
-            own = sum(item["design_weight"] * item["size_factor"] for item in counted)
-            lent = sum(lending[side] for lending in claim.get("lendings", ()))
-            assert own + lent == pytest.approx(claim[total], abs=0.01)
-        assert claim["score"] == pytest.approx(claim["alpha"] / (claim["alpha"] + claim["beta"]), abs=1e-3)
+        for kind, studies, before, _ in claim.get("kinds", ()):
+            counted = [item for item in claim["items"] if "reason" not in item and item["kind"] == kind]
+            assert sum(item["weight"] for item in counted) == pytest.approx(before, abs=1e-4 * (1 + len(counted)))
+            assert studies <= len(counted)
+        logit = prior_logit(claim) + sum(after for *_, after in claim.get("kinds", ())) + claim.get("lent", [0, 0])[1]
+        assert claim["logit"] == pytest.approx(logit, abs=1e-3)
+        assert claim["support"] - claim["dispute"] == pytest.approx(logit - prior_logit(claim), abs=1e-3)
+        assert claim["score"] == pytest.approx(1 / (1 + math.exp(-logit)), abs=1e-3)
+
+
+def prior_logit(claim):
+    return math.log(claim["prior"] / (1 - claim["prior"]))
+
+
+def test_numbers_of_every_claim_are_those_of_the_library(kg, data):
+    for claim in kg.claims():
+        shown, confidence, explanation = data["claims"][drawing.key_of(claim.iri)], claim.confidence, kg.explain(claim)
+        names = ("score", "low", "high", "prior", "logit", "logit_sd")
+        assert [shown[name] for name in names] == pytest.approx([getattr(confidence, name) for name in names], abs=6e-5)
+        assert shown["lines"] == [confidence.lines_for, confidence.lines_against]
+        assert (shown["level"], shown["level_reason"]) == (claim.level.label, explanation.level_reason)
+        assert [name for name, _ in shown.get("flags", ())] == flags_of(claim)
+        assert [kind[2:] for kind in shown.get("kinds", ())] == [
+            pytest.approx([kind.before, kind.after], abs=6e-5) for kind in explanation.ledger.kinds
+        ]
+        lent = [(ns.CLAIM + each["claim"], each["after"]) for each in shown.get("lendings", ())]
+        assert lent == [(each.lender, pytest.approx(each.after, abs=6e-5)) for each in explanation.ledger.lendings]
+        for item, told in zip(explanation.items, shown.get("items", ()), strict=True):
+            factor = item.factor
+            assert [told.get(name) for name in ("power", "bias", "miss", "alpha")] == [
+                number if number is None else pytest.approx(number, abs=6e-5)
+                for number in (factor.power, factor.bias, factor.insensitivity, factor.alpha)
+            ]
+            assert math.exp(told["weight"]) == pytest.approx(math.exp(item.weight), rel=1e-3)
+            assert ("reason" not in told) == item.counted
+
+
+def flags_of(claim):
+    known = claim.confidence
+    flags = {
+        "contested": claim.is_contested,
+        "untested": claim.is_untested,
+        "only-lent": known.is_only_lent,
+        "single": known.is_single_study,
+        "not-human": known.is_not_in_people,
+        "retracted": any(item.source.retracted for item in claim.evidence),
+    }
+    return [flag for flag, holds in flags.items() if holds]
+
+
+def test_hypotheses_stand_in_the_order_of_the_library_and_have_no_level(kg, data):
+    for shown, ranked in zip(data["hypotheses"], kg.hypotheses(), strict=True):
+        standing = ranked.standing
+        assert "level" not in shown and "score" not in shown
+        assert shown.get("place") == ranked.place
+        assert shown["joint"] == ranked.joint_probability
+        assert shown.get("anchor") == (standing.anchor and drawing.key_of(standing.anchor.iri))
+        assert shown["weakest"] == drawing.key_of(standing.weakest.step.iri)
+        assert shown["in_people"][0] / shown["in_people"][1] == pytest.approx(standing.in_people)
+    places = [shown.get("place") for shown in data["hypotheses"]]
+    ranked_places = [place for place in places if place]
+    assert ranked_places == list(range(1, len(ranked_places) + 1)) and not any(places[len(ranked_places) :])
+
+
+def test_supports_of_the_page_are_those_of_the_library(kg, data):
+    assert len(data["supports"]) > 4
+    for shown in data["supports"][::3]:
+        ends = (f"entity:{shown['start']}", f"entity:{shown['end']}")
+        support = kg.support(*ends, max_steps=data["support_steps"])
+        assert (shown["verdict"], shown["reason"]) == (support.judgement.verdict.value, support.judgement.reason.value)
+        for part in support:
+            told = shown["parts"][part.part.value]
+            assert [told["value"], told["floor"]] == pytest.approx([part.value, part.floor], abs=6e-5)
+
+
+def test_nothing_of_the_first_model_is_left(text):
+    words = text[text.rindex("<script>") :]
+    for gone in ("size_factor", "design_weight", "Beta(", "data.profile.alpha", "best-scored", "best scored"):
+        assert gone not in words
 
 
 def test_every_name_leads_somewhere(data):
@@ -140,23 +216,25 @@ def test_counts_are_words_and_a_study_counts_once(load_text):
     ("items", "expected"),
     [
         ([], ["untested"]),
-        ([("Supports", "ExpertHypothesis", None, "x")], ["no-study", "single"]),
+        ([("Supports", "ExpertHypothesis", None, "x")], ["untested"]),
         ([("Supports", "AnimalStudy", 30, "x"), ("Supports", "InVitro", 30, "y")], ["not-human"]),
-        ([("Supports", "Cohort", 100, "x"), ("Disputes", "Cohort", 100, "y")], ["contested", "not-human", "single"]),
-        ([("Disputes", "RandomisedControlledTrial", 100, "x")], ["refuted"]),
+        ([("Supports", "GWAS", 9000, "x"), *(("Disputes", "GWAS", 9000, name) for name in "yz")], ["contested"]),
+        ([("Supports", "AnimalStudy", 30, "x")], ["single", "not-human"]),
+        ([("Disputes", "RandomisedControlledTrial", 100, "x")], ["single"]),
     ],
 )
 def test_flags(load_text, items, expected):
     claim = data_of(render_page(load_text(claim_text("increases", *items))))["claims"]["a.increases.b"]
-    assert [name for name, _ in claim["flags"]] == expected
+    assert [name for name, _ in claim.get("flags", ())] == expected
 
 
-def test_association_that_lends_is_no_missing_study(load_text):
+def test_what_an_association_lends_is_said(load_text):
     cohorts = [("Supports", "Cohort", 900, name) for name in "xyz"]
     kg = load_text(claim_text("increases") + claim_text("positivelyAssociatedWith", *cohorts))
     claim = data_of(render_page(kg))["claims"]["a.increases.b"]
-    assert claim["level"] == "emerging"
-    assert [name for name, _ in claim["flags"]] == ["association"]
+    assert claim["score"] > claim["prior"]
+    assert claim["lendings"][0]["claim"] == "a.positivelyAssociatedWith.b"
+    assert [name for name, _ in claim["flags"]] == ["untested", "only-lent"]
 
 
 def test_retracted_source_is_flagged_and_adds_nothing(load_text):
