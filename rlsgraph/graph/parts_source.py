@@ -76,7 +76,7 @@ class PartsSource:
             gather(part)
             pairs = _pairs(self.edits)
             part.add_entities(entity for pair in pairs for entity in pair)
-            part.add_claims_between(pairs)
+            part.add_pairs(pairs)
             self._parts[key] = self._supposed(part.store)
         return self._parts[key]
 
@@ -109,7 +109,7 @@ class PartsSource:
 
         def gather(part: Part) -> None:
             part.add_entities(ends)
-            part.add_claims_between([ends])
+            part.add_pairs([ends])
 
         return self._part(("pair", one, other), gather)
 
@@ -123,7 +123,7 @@ class PartsSource:
             if start != end:
                 walked = self._search(start, end, with_refuted=True).within(max_steps)
                 part.add_steps(step.iri for step in walked)
-                part.add_links_from(_ends(walked))
+                part.add_links_from(_ends(walked) | {ox.NamedNode(start.iri)})
 
         return self._part(("walks", start.iri, end.iri, max_steps), gather)
 
@@ -147,7 +147,7 @@ class PartsSource:
             if start != end:
                 walked = self._search(start, end, with_refuted=True).within(max_steps)
                 part.add_statements(step.iri for step in walked)
-                part.add_links_from(_ends(walked))
+                part.add_links_from(_ends(walked) | {ox.NamedNode(start.iri)})
 
         return self._part(("between", start.iri, end.iri, max_steps), gather)
 

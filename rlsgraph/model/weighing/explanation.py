@@ -140,4 +140,5 @@ def explain(iri: str, records: Records, studies: Studies, kinship: Kinship, prof
         RelatedClaim(records.claims[lender], relation)
         for relation, _, lender in find_lenders(key, kinship, records.iri_by_key.get)
     )
-    return Explanation(claim, profile, studies, related, claim.subject.group)
+    cited = (item.source.iri for one in (claim, *(kin.claim for kin in related)) for item in one.evidence)
+    return Explanation(claim, profile, studies.among(cited), related, claim.subject.group)
