@@ -149,12 +149,13 @@ class Reasoner(Catalogue):
         True
         """
         from rlsgraph.reasoning.agenda import find_agenda
-        from rlsgraph.reasoning.outcomes import score_after
 
         ends = self._ends(start, end)
         between = self.graph_source.between(*ends, max_steps)
         question = between.claim_graph.ask(*ends, max_steps=max_steps)
-        return find_agenda(question, between.records, score_after, part=part, progress=progress)
+        return find_agenda(
+            question, between.records, lambda iri: between.explain(iri, self.profile), part=part, progress=progress
+        )
 
     def contradictions(
         self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS

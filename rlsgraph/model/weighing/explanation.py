@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,13 +59,13 @@ class Explanation:
         by_iri = {item.iri: item for item in self.claim.evidence}
         return tuple(
             WeighedItem(by_iri[item.name], item.study, item.factor, item.counts, item.reason)
-            for item in self._count(self.claim, "")[0]
+            for item in self._count(self.claim)[0]
         )
 
     @cached_property
     def ledger(self) -> Ledger:
         """The sum, computed by the same steps as the score in the graph."""
-        return self._ledger_without("")
+        return self._sum()
 
     def lender(self, iri: str) -> RelatedClaim:
         """Return the related claim of an IRI."""
@@ -79,28 +79,35 @@ class Explanation:
 
     def score_without(self, item: Evidence) -> float:
         """Return the score if one item, of this claim or of one that lends to it, were not there."""
-        return self._ledger_without(item.iri).confidence.score
+        return self._sum(gone=frozenset((item.iri,))).confidence.score
+
+    def score_with(self, study: StudyFacts) -> float:
+        """Return the score if one further study, independent of all others, bore on the claim."""
+        return self._sum(further=(study,)).confidence.score
 
     def own_without(self, left_out: Iterable[Evidence]) -> tuple[KindSum, ...]:
         """Return the kinds of the claim's own evidence if these items were not there."""
-        gone = {item.iri for item in left_out}
-        items = (claim_item(item, self.studies, self.profile) for item in self.claim.evidence if item.iri not in gone)
-        own = count_once(items, self.studies)[1]
+        own = self._count(self.claim, gone=frozenset(item.iri for item in left_out))[1]
         return sum_kinds(own.lines, self.profile, is_causal=self.claim.predicate.is_causal)
 
-    def _ledger_without(self, left_out: str) -> Ledger:
+    def _sum(self, *, gone: frozenset[str] = frozenset(), further: Sequence[StudyFacts] = ()) -> Ledger:
         causal = self.claim.predicate.is_causal
         lenders = [
             Lender(related.claim.iri, related.relation, related.claim.predicate.is_causal, own)
             for related in self.related
-            if (own := self._count(related.claim, left_out)[1]).lines
+            if (own := self._count(related.claim, gone=gone)[1]).lines
         ]
-        own = self._count(self.claim, left_out)[1]
+        own = self._count(self.claim, gone=gone, further=further)[1]
         prior = self.profile.prior(is_causal=causal, group=self.group)
         return make_ledger(own, lenders, self.profile, is_causal=causal, prior=prior)
 
-    def _count(self, claim: Claim, left_out: str) -> tuple[tuple[CountedItem, ...], OwnEvidence]:
-        items = (claim_item(item, self.studies, self.profile) for item in claim.evidence if item.iri != left_out)
+    def _count(
+        self, claim: Claim, *, gone: frozenset[str] = frozenset(), further: Sequence[StudyFacts] = ()
+    ) -> tuple[tuple[CountedItem, ...], OwnEvidence]:
+        items = [claim_item(item, self.studies, self.profile) for item in claim.evidence if item.iri not in gone]
+        for number, study in enumerate(further, 1):
+            name = f"further study {number}"
+            items.append(ClaimItem(name, name, weigh(study, self.profile), is_retracted=False))
         return count_once(items, self.studies)
 
 
