@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import textwrap
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from rlsgraph.model.things import Claim, DefinitionalLink, Entity, slug_of
 from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Polarity
 
 if TYPE_CHECKING:
+    from rlsgraph.reasoning.causal_path import CausalPath
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
 Step = Claim | DefinitionalLink
@@ -71,11 +72,15 @@ _LINK_WORDS = {LinkKind.BROADER: "is a\nkind of", LinkKind.PART_OF: "is\npart of
 
 @dataclass(frozen=True, slots=True)
 class Leg:
-    """A step as it is walked: a link between opposites may be walked from its object to its subject."""
+    """A step as it is walked: a link between opposites may be walked from its object to its subject.
+
+    `assumed` is the probability of the assumption that a kind does what its class does; None where nothing is assumed.
+    """
 
     step: Step
     start: Entity
     end: Entity
+    assumed: float | None = None
 
 
 def key_of(iri: str) -> str:
@@ -95,12 +100,21 @@ def choose_legs(ranked: RankedHypothesis) -> tuple[list[Leg], int]:
     """
     wanted: dict[str, Leg] = {}
     for path in ranked.paths:
-        for step, start, end in zip(path.ties, path.entities, path.entities[1:], strict=False):
-            wanted.setdefault(step.iri, Leg(step, start, end))
+        for leg in legs_of(path):
+            wanted.setdefault(leg.step.iri, leg)
     for claim in ranked.hypothesis.claims:
         if claim.subject != claim.object:
             wanted.setdefault(claim.iri, Leg(claim, claim.subject, claim.object))
     return within_room(wanted.values())
+
+
+def legs_of(path: CausalPath) -> Iterator[Leg]:
+    """Yield the legs of a path."""
+    for step, start, end in zip(path.steps, path.entities, path.entities[1:], strict=False):
+        if isinstance(step, Claim | DefinitionalLink):
+            yield Leg(step, start, end)
+        else:
+            yield Leg(step.link, start, end, step.probability)
 
 
 def within_room(wanted: Iterable[Leg]) -> tuple[list[Leg], int]:
@@ -120,7 +134,7 @@ def within_room(wanted: Iterable[Leg]) -> tuple[list[Leg], int]:
 
 def lay_out_legs(legs: Sequence[Leg], *, downwards: bool = False) -> Layout:
     """Return where entities and badges stand; an entity's box has room for the lines that meet at one of its sides."""
-    arrows = [Arrow(leg.start.iri, leg.end.iri, _badge_box(leg.step)) for leg in legs]
+    arrows = [Arrow(leg.start.iri, leg.end.iri, _badge_box(leg)) for leg in legs]
     entities = _entities(legs)
     beside = count_beside([entity.iri for entity in entities], arrows)
     boxes = []
@@ -140,7 +154,7 @@ def draw(legs: Sequence[Leg]) -> dict[str, Any]:
 
     across, down = lay_out_legs(legs), lay_out_legs(legs, downwards=True)
     network = Network(directed=True)
-    badges = {step_id(leg.step): leg.step for leg in legs}
+    badges = {step_id(leg.step): leg for leg in legs}
     entities = {entity.iri: entity for entity in _entities(legs)}
     ids = {iri: f"entity:{key_of(iri)}" for iri in entities}
     for key, place in across.places.items():
@@ -189,11 +203,12 @@ def widths() -> dict[str, float]:
 
 
 def look_of(step: Step) -> str:
-    """Return the name of a step's line: its arrowhead and its level or pattern, e.g. `bar speculative`."""
+    """Return the name of a step's line: its arrowhead, its pattern and its level, e.g. `bar untested emerging`."""
     if isinstance(step, DefinitionalLink):
         return f"{'vee' if step.kind is LinkKind.BROADER else 'none'} by definition"
     ends = "" if step.predicate.is_causal else BOTH
-    return f"{_HEADS[step.polarity]}{ends} {pattern_of(step) or step.level.label}"
+    line = dict.fromkeys(filter(None, (pattern_of(step), step.level.label)))
+    return " ".join((f"{_HEADS[step.polarity]}{ends}", *line))
 
 
 def looks(steps: Iterable[Step]) -> dict[str, dict[str, Any]]:
@@ -214,8 +229,11 @@ def _look(step: Step) -> dict[str, Any]:
     return {"width": width, "dashes": _DASHES[pattern] if pattern else False, "arrows": heads}
 
 
-def badge_label(step: Step) -> str:
-    """Return what stands on a step's badge: its mark (with ⚡ where it is contested) over its score; words for a link."""
+def badge_label(leg: Leg) -> str:
+    """Return what stands on a leg's badge: its mark (with ⚡ where it is contested) over its score; words for a link."""
+    step = leg.step
+    if leg.assumed is not None:
+        return f"assumed\n{leg.assumed:.2f}"
     if isinstance(step, DefinitionalLink):
         return _LINK_WORDS[step.kind]
     return f"{step.polarity.mark}{' ⚡' if step.is_contested else ''}\n{step.score:.2f}"
@@ -250,8 +268,8 @@ def _entity_box(entity: Entity) -> Box:
     return Box(entity.iri, _text_width(lines) + 2 * _PADDING, len(lines) * _LINE_HEIGHT + 2 * _PADDING)
 
 
-def _badge_box(step: Step) -> Box:
-    return Box(step_id(step), _text_width(badge_label(step).split("\n")) + 8, 2 * _LINE_HEIGHT + 6)
+def _badge_box(leg: Leg) -> Box:
+    return Box(step_id(leg.step), _text_width(badge_label(leg).split("\n")) + 8, 2 * _LINE_HEIGHT + 6)
 
 
 def _text_width(lines: Iterable[str]) -> float:

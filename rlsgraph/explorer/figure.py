@@ -143,7 +143,7 @@ class _Sheet:
         for number, (leg, route) in enumerate(zip(legs, layout.routes, strict=True)):
             parts = [(ports[number, index, 1], ports[number, index, -1]) for index in range(len(route) - 1)]
             self._draw_line(leg.step, parts, route.index(drawing.step_id(leg.step)))
-            self._draw_badge(leg.step, places[drawing.step_id(leg.step)])
+            self._draw_badge(leg, places[drawing.step_id(leg.step)])
         for entity in {entity.iri: entity for leg in legs for entity in (leg.start, leg.end)}.values():
             fill = GROUPS.get(group_word(entity), NO_GROUP)
             self._add_box(places[entity.iri], drawing.wrap_label(entity.label), facecolor=fill, edgecolor=BOX_LINE)
@@ -180,11 +180,11 @@ class _Sheet:
         look = {"fill": False, "linewidth": _POINTS} if head == "vee" else {"facecolor": tone, "linewidth": 0}
         self.axes.add_patch(Polygon(corners, closed=head != "vee", edgecolor=tone, zorder=2, **look))
 
-    def _draw_badge(self, step: Step, place: Place) -> None:
-        if isinstance(step, DefinitionalLink):
-            self._add_box(place, drawing.badge_label(step), size=12.0, color=SOFT, facecolor=WHITE, edgecolor="none")
+    def _draw_badge(self, leg: Leg, place: Place) -> None:
+        if isinstance(leg.step, DefinitionalLink):
+            self._add_box(place, drawing.badge_label(leg), size=12.0, color=SOFT, facecolor=WHITE, edgecolor="none")
         else:
-            self._add_box(place, drawing.badge_label(step), facecolor=WHITE, edgecolor=_tone(step))
+            self._add_box(place, drawing.badge_label(leg), facecolor=WHITE, edgecolor=_tone(leg.step))
 
     def _add_box(self, place: Place, text: str = "", *, size: float = _TEXT, color: str = INK, **look: Any) -> None:
         from matplotlib.patches import FancyBboxPatch
@@ -240,7 +240,7 @@ def _legend(legs: Sequence[Leg]) -> Iterator[tuple[str, Any, str]]:
         if any(claim.polarity is polarity for claim in claims):
             yield "mark", polarity, _EFFECTS[polarity]
     for level, width in drawing.widths().items():
-        if any(claim.level.label == level and not drawing.pattern_of(claim) for claim in claims):
+        if any(claim.level.label == level and drawing.pattern_of(claim) != level for claim in claims):
             yield "line", (width,), level
     for pattern in drawing.patterns():
         if any(drawing.pattern_of(step) == pattern for step in steps):

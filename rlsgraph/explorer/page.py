@@ -25,6 +25,7 @@ _SCRIPTS = (
     "state.js",
     "words.js",
     "plots.js",
+    "walks.js",
     "routes.js",
     "layout.js",
     "sketch.js",

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+import math
+from typing import TYPE_CHECKING
 
 from rlsgraph.explorer import drawing
+from rlsgraph.explorer.claim_data import Data, claims_data, rounded, without_empty
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.everything import lay_out_everything
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.things import DefinitionalLink, Entity, Source, slug_of
-from rlsgraph.model.vocabulary import Direction, Predicate
+from rlsgraph.model.vocabulary import Predicate
+from rlsgraph.reasoning.claim_graph import INHERITANCE
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.model.weighing.explanation import Explanation, WeighedItem
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
-Data = dict[str, Any]
-
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-
+SUPPORT_STEPS = 5
+"""Paths of so many steps are counted in the supports that the page carries: more would take longer than all the rest of it."""
 
 _PLACES = {
     "DOI": "https://doi.org/",
@@ -53,8 +52,10 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "entities": {key_of(entity.iri): _entity(entity) for entity in entities},
         "sources": {key_of(source.iri): _source(source) for source in kg.sources()},
         "links": {key_of(link.iri): _link(link) for link in kg.links()},
-        "claims": {key_of(claim.iri): _claim(kg.explain(claim)) for claim in claims},
+        **claims_data(kg, claims),
         "hypotheses": [_hypothesis(ranked) for ranked in kg.hypotheses()],
+        "supports": _supports(kg),
+        "inheritance": INHERITANCE,
         "everything": lay_out_everything(entities, claims, kg.links(), {entity.iri: group_word(entity) for entity in entities}),
     }
 
@@ -63,14 +64,14 @@ def _profile(kg: KnowledgeGraph) -> Data:
     """Return the numbers of the confidence profile that the page names."""
     profile = kg.profile
     return {
-        "prior": _number(profile.prior_of_cause),
         "mass": profile.interval_mass,
         "thresholds": sorted(rule.score for rule in profile.levels.values()),
+        "most_lent": profile.most_lent,
     }
 
 
 def _entity(entity: Entity) -> Data:
-    return _without_empty(
+    return without_empty(
         label=entity.label,
         definition=entity.definition,
         synonyms=list(entity.synonyms),
@@ -92,7 +93,7 @@ def in_words(iri: str) -> str:
 
 
 def _source(source: Source) -> Data:
-    return _without_empty(
+    return without_empty(
         citation=source.citation,
         author=source.first_author,
         title=source.title,
@@ -107,6 +108,7 @@ def _source(source: Source) -> Data:
 def _link(link: DefinitionalLink) -> Data:
     return {
         "subject": key_of(link.subject.iri),
+        "kind": link.kind.value,
         "verb": link.kind.verb,
         "object": key_of(link.object.iri),
         "polarity": int(link.kind.polarity),
@@ -114,121 +116,12 @@ def _link(link: DefinitionalLink) -> Data:
     }
 
 
-def _claim(explanation: Explanation) -> Data:
-    claim, confidence = explanation.claim, explanation.claim.confidence
-    return _without_empty(
-        subject=key_of(claim.subject.iri),
-        predicate=claim.predicate.value,
-        object=key_of(claim.object.iri),
-        score=_number(claim.score),
-        low=_number(claim.low),
-        high=_number(claim.high),
-        level=claim.level.label,
-        pattern=drawing.pattern_of(claim),
-        flags=claim_flags(explanation),
-        counts=count_in_words(explanation.items),
-        support=_number(confidence.support_weight),
-        dispute=_number(confidence.dispute_weight),
-        prior=_number(confidence.prior),
-        logit=_number(confidence.logit),
-        logit_sd=_number(confidence.logit_sd),
-        lines=[confidence.lines_for, confidence.lines_against],
-        items=[_item(item) for item in explanation.items],
-        lendings=[
-            {
-                "claim": key_of(lending.lender),
-                "reason": lending.reason or lending.relation.words,
-                "weight": _number(lending.after),
-            }
-            for lending in explanation.ledger.lendings
-        ],
-    )
-
-
-def _item(weighed: WeighedItem) -> Data:
-    evidence = weighed.evidence
-    return _without_empty(
-        id=evidence.identifier,
-        direction=evidence.direction.value.lower(),
-        source=key_of(evidence.source.iri),
-        design=evidence.design.label,
-        species=", ".join(evidence.species),
-        n=evidence.sample_size,
-        population=evidence.population,
-        effect=evidence.effect,
-        finding=evidence.finding,
-        limitations=evidence.limitations,
-        locator=evidence.locator,
-        read=evidence.text_read.label if evidence.text_read else "",
-        factor=_number(weighed.factor.factor),
-        weight=_number(weighed.weight),
-        reason=weighed.reason,
-    )
-
-
-def claim_flags(explanation: Explanation) -> list[list[str]]:
-    """Return name and words of everything about a claim that its score does not say."""
-    claim, items = explanation.claim, explanation.items
-    supporting = [item for item in items if item.counted and item.evidence.direction is Direction.SUPPORTS]
-    studies = [item.evidence for item in supporting if item.evidence.design.is_study]
-    flags = []
-    if claim.is_contested:
-        flags.append(["contested", "contested: weighty evidence stands on both sides"])
-    if claim.is_untested:
-        flags.append(["untested", "untested: no evidence of its own yet"])
-    elif not any(item.evidence.design.is_study for item in items):
-        flags.extend(_without_study(explanation))
-    if claim.level.label == "refuted":
-        flags.append(["refuted", "refuted: the evidence against it outweighs the rest"])
-    if any(item.evidence.source.retracted for item in items):
-        flags.append(["retracted", "rests in part on a retracted source, which adds nothing to the score"])
-    if studies and not any("human" in evidence.species for evidence in studies):
-        flags.append(["not-human", "shown in animals or cells only"])
-    if len({item.study for item in supporting}) == 1:
-        flags.append(["single", "rests on a single source"])
-    return flags
-
-
-def _without_study(explanation: Explanation) -> list[list[str]]:
-    """Return the flag of a claim that no study of its own bears on: others may have lent it what it weighs."""
-    if not any(lending.after > 0 for lending in explanation.ledger.lendings):
-        return [["no-study", "no study has tested it yet"]]
-    if explanation.claim.predicate is Predicate.AFFECTS:
-        return []
-    return [["association", "studied as an association only, which lends it weight"]]
-
-
-def count_in_words(items: Iterable[WeighedItem]) -> str:
-    """Return how many studies and opinions bear on a claim, e.g. `two studies for, one against`.
-
-    A study counts once for each direction, however many items come from it; a review, guideline or hypothesis is no study.
-    """
-    seen: dict[tuple[Direction, bool], set[str]] = {}
-    for item in items:
-        seen.setdefault((item.evidence.direction, item.evidence.design.is_study), set()).add(item.study)
-    sides = []
-    for direction, word in zip(Direction, ("for", "against", "inconclusive"), strict=True):
-        kinds = (
-            _count(len(seen.get((direction, True), ())), "study", "studies"),
-            _count(len(seen.get((direction, False), ())), "review or opinion", "reviews or opinions"),
-        )
-        if any(kinds):
-            sides.append(f"{' and '.join(kind for kind in kinds if kind)} {word}")
-    return ", ".join(sides) or "no evidence yet"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    if number == 0:
-        return ""
-    return f"{_NUMBERS[number] if number < len(_NUMBERS) else number} {one if number == 1 else many}"
-
-
 def _hypothesis(ranked: RankedHypothesis) -> Data:
     hypothesis = ranked.hypothesis
     legs, left_out = drawing.choose_legs(ranked)
     picture = drawing.draw(legs)
     seats = {node["id"]: (node["x"], node["y"]) for node in picture["nodes"]}
-    return _without_empty(
+    return without_empty(
         id=key_of(hypothesis.iri),
         label=hypothesis.label,
         definition=hypothesis.definition,
@@ -242,27 +135,52 @@ def _hypothesis(ranked: RankedHypothesis) -> Data:
         steps=sorted((drawing.step_id(leg.step) for leg in legs), key=seats.__getitem__),
         left_out=left_out,
         drawing=picture,
-        **(_standing(ranked) if ranked.paths else {}),
+        **(_standing(ranked) if ranked.standing else {}),
     )
 
 
 def _standing(ranked: RankedHypothesis) -> Data:
-    """Return the numbers of the best path; a hypothesis whose claims do not connect has none."""
+    """Return what a hypothesis is ranked by, and the joint probability of its best route."""
+    standing = ranked.standing
+    assert standing is not None
+    weakest = standing.weakest
     return {
-        "score": _number(ranked.joint_probability),
-        "low": _number(ranked.low),
-        "high": _number(ranked.high),
-        "level": ranked.level.label,
+        "place": ranked.place,
+        "joint": rounded(ranked.joint_probability),
+        "low": rounded(ranked.low),
+        "high": rounded(ranked.high),
         "polarity": int(ranked.polarity),
-        "weakest": key_of(ranked.weakest.iri),
+        "anchor": key_of(standing.anchor.iri) if standing.anchor else "",
+        "weakest": key_of(weakest.step.iri),
+        "weakest_read": key_of(weakest.read.iri) if weakest.is_association else "",
+        "in_people": [sum(reading.is_in_people for reading in standing.readings), len(standing.readings)],
+        "opposed": len(standing.contradictions),
+        "newest": standing.newest,
     }
 
 
-def _without_empty(**values: Any) -> Data:
-    """Return the values that say something: without empty texts, empty lists, None and False."""
-    return {key: value for key, value in values.items() if value not in ("", [], None) and value is not False}
+def _supports(kg: KnowledgeGraph) -> list[Data]:
+    """Return for the ends of each hypothesis what the evidence makes of the question as a whole, within few steps."""
+    pairs = sorted({(start.iri, r.hypothesis.end.iri) for r in kg.hypotheses() for start in r.hypothesis.starts})
+    found = []
+    for start, end in pairs:
+        if start == end:
+            continue
+        support = kg.support(start, end, max_steps=SUPPORT_STEPS, samples=10_000)
+        found.append(
+            {
+                "start": key_of(start),
+                "end": key_of(end),
+                "steps": SUPPORT_STEPS,
+                "verdict": support.judgement.verdict.value,
+                "reason": support.judgement.reason.value,
+                "parts": [
+                    [part.part.value, rounded(part.value), rounded(part.floor), _factor(part.evidence_factor)] for part in support
+                ],
+            }
+        )
+    return found
 
 
-def _number(value: float) -> float:
-    """Return a number without the noise of its last bits, so that the page is the same on every machine."""
-    return round(float(value), 4)
+def _factor(value: float | None) -> float | None:
+    return None if value is None or not math.isfinite(value) else rounded(value)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
 from rlsgraph.errors import EmptyViewError, SameEntityError
-from rlsgraph.explorer.drawing import Leg, Step, choose_legs, key_of, within_room
+from rlsgraph.explorer.drawing import Leg, Step, choose_legs, key_of, legs_of, within_room
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity
 from rlsgraph.model.vocabulary import Polarity
 
@@ -91,8 +91,8 @@ def view_between(kg: KnowledgeGraph, start: str, end: str, *, limit: int = MOST_
         raise EmptyViewError(f"no causal path leads from {first.label} to {last.label}: {why}")
     wanted: dict[str, Leg] = {}
     for path in paths:
-        for step, here, there in zip(path.ties, path.entities, path.entities[1:], strict=False):
-            wanted.setdefault(step.iri, Leg(step, here, there))
+        for leg in legs_of(path):
+            wanted.setdefault(leg.step.iri, leg)
     legs, left_out = within_room(_strong(wanted.values(), min_score))
     if not legs:
         raise EmptyViewError(f"no claim on the best paths from {first.label} to {last.label} is left{_from(min_score)}")
@@ -160,7 +160,7 @@ def _address(view: str, names: Mapping[str, str], min_score: float) -> str:
 def _standing(ranked: RankedHypothesis) -> str:
     """Say what the hypothesis would do to its end, and how sure its best path is."""
     if not ranked.paths:
-        return "Its claims do not connect its start with its end, so it has no score."
+        return "Its claims do not connect its start with its end, so it has no joint probability."
     hypothesis = ranked.hypothesis
     outcome = _OUTCOMES[ranked.polarity].format(hypothesis.end.label)
     paths = "Its path" if len(ranked.paths) == 1 else f"The best of its {len(ranked.paths)} paths"
@@ -175,7 +175,7 @@ def _best(paths: Sequence[CausalPath]) -> str:
 
 
 def _sureness(path: CausalPath) -> str:
-    return f"{path.level.label} {path.joint_probability:.2f}, 90% interval {path.low:.2f}–{path.high:.2f}"
+    return f"joint probability {path.joint_probability:.2f}, 90% interval {path.low:.2f}–{path.high:.2f}"
 
 
 def _either(entities: Sequence[Entity]) -> str:

@@ -65,7 +65,7 @@ def test_a_figure_says_what_the_view_holds(shown):
     assert figure.imprint(VERSION) in said
     assert "not medical advice" in figure.imprint(VERSION)
     for leg in view.legs:
-        for line in drawing.badge_label(leg.step).split("\n") + drawing.wrap_label(leg.start.label).split("\n"):
+        for line in drawing.badge_label(leg).split("\n") + drawing.wrap_label(leg.start.label).split("\n"):
             assert line in said
 
 

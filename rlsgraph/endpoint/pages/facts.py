@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph.explorer.page_data import claim_flags, count_in_words
+from rlsgraph.explorer.claim_data import claim_flags, count_in_words
 from rlsgraph.model.things import Claim, Entity, Evidence, Hypothesis, Source
 from rlsgraph.model.vocabulary import Direction, Polarity
 
@@ -92,6 +92,7 @@ def _claim(kg: KnowledgeGraph, claim: Claim) -> Facts:
         "flags": claim_flags(explanation),
         "counts": count_in_words(explanation.items),
         "sides": _sides(explanation.items),
+        "heaviest": max((abs(item.weight) for item in explanation.items if item.counted), default=0.0),
         "beside": _by_score("Also claimed of the two", [other for other in beside if other != claim]),
         "hypotheses": [ranked for ranked in kg.hypotheses() if claim in ranked.hypothesis.claims],
         "question": (
@@ -152,8 +153,7 @@ def _hypothesis(kg: KnowledgeGraph, hypothesis: Hypothesis) -> Facts:
     own = ranked[hypothesis.iri]
     return {
         "ranked": own,
-        "rank": list(ranked).index(hypothesis.iri) + 1,
-        "of": len(ranked),
+        "of": sum(each.place is not None for each in ranked.values()),
         "rivals": [ranked[iri] for iri in hypothesis.rivals if iri in ranked],
         "off_route": [claim for claim in hypothesis.claims if not any(claim in path.claims for path in own.paths)],
         "question": (

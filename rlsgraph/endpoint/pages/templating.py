@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from rlsgraph.endpoint.pages.things import path_of
+from rlsgraph.explorer.claim_data import factor_words, kind_word
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.page_data import group_word, in_words
 from rlsgraph.model import namespaces as ns
@@ -37,7 +38,7 @@ def _environment() -> Environment:
     )
     environment.globals.update(path_of=path_of, key_of=key_of, group_word=group_word, in_words=in_words, curie=ns.compress)
     environment.filters.update(strip_controls=strip_controls, short=short, part=_part, web=web)
-    environment.filters.update(two="{:.2f}".format, percent="{:.0%}".format)
+    environment.filters.update(two="{:.2f}".format, percent="{:.0%}".format, factor=factor_words, kind_word=kind_word)
     return environment
 
 

@@ -1,4 +1,4 @@
-// Show the hypotheses as cards, by rank.
+// Show the hypotheses as cards, in the order of their standing.
 
 const FIRST_CARDS = 5;
 
@@ -27,23 +27,21 @@ function card(hypothesis) {
   const source = sources.get(hypothesis.source);
   return make(
     "button", { type: "button", class: "card", "data-id": hypothesis.id, on: { click: () => openHypothesis(hypothesis.id) } },
-    make("span", { class: "card-name" }, name(hypothesis.label)),
+    make("span", { class: "card-name" }, hypothesis.place ? `${hypothesis.place}. ` : "", name(hypothesis.label), hypothesis.status === "context" && make("span", { class: "tag" }, "context")),
     make("span", { class: "small" }, eitherOf(hypothesis.starts), " → ", name(labelOf(hypothesis.end))),
-    hasStanding(hypothesis) && cardScore(hypothesis),
-    weakestOf(hypothesis),
+    hasStanding(hypothesis) && cardStanding(hypothesis),
+    make("span", { class: "small soft" }, weakestOf(hypothesis), hasStanding(hypothesis) && ` ${inPeople(hypothesis)}.`),
     source && make("span", { class: "small soft" }, "proposed in ", name(source.citation)),
   );
 }
 
-const cardScore = (hypothesis) => make(
-  "span", { class: "card-score" },
-  scoreBar(hypothesis), make("span", { class: "number" }, two(hypothesis.score)), make("span", { class: "level" }, hypothesis.level),
-);
-
-function weakestOf(hypothesis) {
-  const weakest = claims.get(hypothesis.weakest);
-  if (!weakest) return make("span", { class: "small soft" }, "no unbroken chain of claims leads to the end");
-  return make("span", { class: "small soft" }, "weakest: ", sentence(weakest), ` (${two(weakest.score)})`);
+function cardStanding(hypothesis) {
+  const anchor = claims.get(hypothesis.anchor);
+  return make(
+    "span", { class: "small" },
+    anchor ? ["tie in people: ", make("span", { class: "level" }, anchor.level), ` ${two(anchor.score)}`] : "no tie in people",
+    make("span", { class: "soft" }, ` · joint probability ${two(hypothesis.joint)}`),
+  );
 }
 
 /** Choose a hypothesis; where it stands below the cards, go to it. */

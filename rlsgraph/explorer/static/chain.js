@@ -3,6 +3,7 @@
 function chainHead(hypothesis) {
   return [
     make("h2", { id: "chain-title" }, name(hypothesis.label)),
+    hypothesis.status === "context" && make("p", { class: "note" }, "Context: a truism that stands apart, unranked."),
     hypothesis.definition && make("p", {}, name(hypothesis.definition)),
     make("p", { class: "small soft" }, standingOf(hypothesis), originOf(hypothesis)),
     hypothesis.rivals && make("p", { class: "small soft" }, "Rival: ", hypothesis.rivals.filter((id) => hypotheses.has(id)).map(rivalLink)),
@@ -12,12 +13,32 @@ function chainHead(hypothesis) {
 }
 
 function standingOf(hypothesis) {
-  if (!hasStanding(hypothesis)) return ["Its claims do not connect its start with its end, so it has no score. "];
+  if (!hasStanding(hypothesis)) return ["Its claims do not connect its start with its end, so it has no joint probability. "];
   const paths = hypothesis.paths === 1 ? "Its path" : `The best of its ${hypothesis.paths} paths`;
   return [
     "If every step holds, a rise in ", eitherOf(hypothesis.starts), " ", outcome(hypothesis), ". ",
-    `${paths}: ${standing(hypothesis)}, 90% interval ${two(hypothesis.low)}–${two(hypothesis.high)}. `,
+    `${paths} has the joint probability ${two(hypothesis.joint)} (${percent(data.profile.mass)} interval ${two(hypothesis.low)}–${two(hypothesis.high)}): `,
+    "that all its steps hold, taken as independent. ",
+    ...anchorOf(hypothesis), " ", ...weakestOf(hypothesis), " ",
+    `${inPeople(hypothesis)}${hypothesis.newest ? `; newest ${hypothesis.newest}` : ""}. `,
   ];
+}
+
+/** The best tie of the route to its end in people: what hypotheses are ordered by. */
+function anchorOf(hypothesis) {
+  const anchor = claims.get(hypothesis.anchor);
+  return anchor ? ["Best tie to the end in people: ", sentence(anchor), ` (${standing(anchor)}).`] : ["No entity on it is tied to the end in people."];
+}
+
+function weakestOf(hypothesis) {
+  const [weakest, read] = [hypothesis.weakest, hypothesis.weakest_read].map((id) => claims.get(id));
+  if (!weakest) return ["No unbroken chain of claims leads to the end."];
+  if (read) return ["Weakest step: ", sentence(weakest), ", read from the association (", standing(read), ")."];
+  return ["Weakest step: ", sentence(weakest), ` (${standing(weakest)}).`];
+}
+
+function inPeople({ in_people: [seen, all], opposed }) {
+  return `Steps with data in people: ${seen} of ${all}${opposed ? `; opposed: ${opposed}` : ""}`;
 }
 
 function originOf(hypothesis) {
@@ -47,12 +68,12 @@ const TAGS = {
   contested: "⚡ contested",
   untested: "untested",
   retracted: "retracted source",
-  "no-study": "no study yet",
-  association: "association only",
+  lent: "only lent",
+  "not-human": "not in people",
 };
 
 /** The flags that change how a step is read, each in a word. */
-const tags = (claim) => (claim.flags || []).filter(([flag]) => TAGS[flag]).map(([flag]) => make("span", { class: "tag" }, TAGS[flag]));
+const tags = (claim) => (claim.flags || []).filter((flag) => TAGS[flag]).map((flag) => make("span", { class: "tag" }, TAGS[flag]));
 
 function markStep(panel) {
   const chosen = panel ? `${panel.kind}:${panel.id}` : "";
@@ -67,7 +88,7 @@ function legend(stepIds) {
   const steps = stepIds.map(splitStep);
   const claimSteps = steps.filter((step) => step.kind === "claim").map((step) => step.value);
   const signs = ["1", "-1", "0"].filter((sign) => claimSteps.some((claim) => String(claim.polarity) === sign));
-  const levels = Object.entries(data.widths).filter(([level]) => claimSteps.some((claim) => claim.level === level && !claim.pattern));
+  const levels = Object.entries(data.widths).filter(([level]) => claimSteps.some((claim) => claim.level === level && claim.pattern !== level));
   const isDashed = (pattern) => steps.some(({ kind, value }) => (kind === "link" ? pattern === "by definition" : value.pattern === pattern));
   const patterns = Object.entries(data.patterns).filter(([pattern]) => isDashed(pattern));
   const drawnEntities = steps.flatMap(({ value }) => [value.subject, value.object]);

@@ -27,10 +27,17 @@ function linkPanel(id) {
   return [
     make("p", { class: "kind" }, "Link by definition"),
     make("h2", {}, entityLink(link.subject), ` ${link.verb} `, entityLink(link.object)),
-    make("p", {}, "Holds by what the two words mean, so it needs no evidence and lowers no score."),
+    make("p", {}, linkNote(link)),
     link.reason && make("p", {}, name(link.reason)),
     ownPage("link", id),
   ].filter(Boolean);
+}
+
+/** What a link does in a path. */
+function linkNote({ kind }) {
+  const holds = "Holds by what the two words mean, so it needs no evidence.";
+  if (kind !== "broader") return `${holds} A path may take it anywhere.`;
+  return `${holds} At the end of a path it always holds; before a further step it is an assumption, with probability ${two(data.inheritance)}, that the kind does what its class does.`;
 }
 
 /** Where the page comes from a server, the way to a thing's own page there. */
@@ -38,7 +45,7 @@ function ownPage(kind, id) {
   return data.served && make("p", { class: "small" }, make("a", { href: `/${kind}/${encodeURIComponent(id)}` }, "Its own page, and its RDF"));
 }
 
-const flagRow = ([flag, words]) => make("li", { "data-flag": flag }, flag === "contested" && "⚡ ", words);
+const flagRow = (flag) => make("li", { "data-flag": flag }, flag === "contested" && "⚡ ", data.flags[flag]);
 
 const entityLink = (id) => make("a", { class: "name", href: entityAddress(id) }, name(labelOf(id)));
 

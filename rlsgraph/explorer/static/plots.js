@@ -2,20 +2,6 @@
 
 const describe = (value) => `score ${two(value.score)}, ${percent(data.profile.mass)} interval ${two(value.low)} to ${two(value.high)}`;
 
-/** A thin bar up to the score, with the interval laid over it: for the cards. */
-function scoreBar(value) {
-  const at = (x) => 1 + x * 118;
-  return makeSvg(
-    "svg", { class: "bar", viewBox: "0 0 120 12", preserveAspectRatio: "none", role: "img", "aria-label": describe(value) },
-    makeSvg("rect", { class: "ground", x: 1, y: 3, width: 118, height: 6 }),
-    makeSvg("rect", { class: "filled", x: 1, y: 3, width: at(value.score) - 1, height: 6 }),
-    makeSvg("path", {
-      class: "whisker", "vector-effect": "non-scaling-stroke",
-      d: `M${at(value.low)} 6H${at(value.high)}M${at(value.low)} 2V10M${at(value.high)} 2V10`,
-    }),
-  );
-}
-
 /** A scale from 0 to 1 with the levels' thresholds, the interval and the point: for the panel. */
 function intervalPlot(value) {
   const at = (x) => 6 + x * 308;
@@ -31,18 +17,18 @@ function intervalPlot(value) {
 
 /** One row of a forest plot: a bar from the middle line, to the right for and to the left against, as long as the item weighs. */
 function weightBar(item) {
-  const weight = item.reason ? 0 : weightOf(item);
-  const length = Math.min(weight / HEAVIEST, 1) * 44;
-  const isAgainst = item.direction === "disputes";
+  const weight = weightOf(item);
+  const length = Math.min(Math.abs(weight) / HEAVIEST, 1) * 44;
+  const isAgainst = weight < 0;
   return makeSvg(
-    "svg", { class: "weight", viewBox: "0 0 90 14", width: 90, height: 14, role: "img", "aria-label": `counts ${two(weight)}${isAgainst ? " against" : " for"}` },
+    "svg", { class: "weight", viewBox: "0 0 90 14", width: 90, height: 14, role: "img", "aria-label": weight ? `factor ${factorOf(weight)}` : "adds nothing" },
     makeSvg("path", { class: "axis", d: "M45 0V14" }),
     makeSvg("rect", { x: isAgainst ? 45 - length : 45, y: 2, width: length, height: 10 }),
   );
 }
 
 /** The weight that fills a row: the most that any item of this graph counts, so that all rows have one scale. */
-const HEAVIEST = Math.max(0.01, ...[...claims.values()].flatMap((claim) => (claim.items || []).filter((item) => !item.reason).map(weightOf)));
+const HEAVIEST = Math.max(0.01, ...[...claims.values()].flatMap((claim) => (claim.items || []).map((item) => Math.abs(weightOf(item)))));
 
 /** A short sample of a step's line, for the legend. */
 function lineSample(width, dashes) {

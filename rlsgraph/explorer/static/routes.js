@@ -1,39 +1,20 @@
 // Walk the causal graph: the best paths between two entities, and what lies around one.
 
-const MOST_STEPS = 8;
 const MOST_TRIED = 50000;
 
-/** The steps that a path may take from each entity: causal claims that are not refuted, and links (opposites both ways). */
-const onward = (() => {
-  const steps = new Map();
-  const add = (start, end, stepId, score, polarity) => {
-    if (!steps.has(start)) steps.set(start, []);
-    steps.get(start).push({ start, end, stepId, cost: -Math.log(score), polarity });
-  };
-  for (const [id, claim] of claims) {
-    if (claim.causal && claim.level !== "refuted" && claim.score > 0) {
-      add(claim.subject, claim.object, `claim:${id}`, claim.score, claim.polarity);
-    }
-  }
-  for (const [id, link] of links) {
-    add(link.subject, link.object, `link:${id}`, 1, link.polarity);
-    if (link.polarity < 0) add(link.object, link.subject, `link:${id}`, 1, link.polarity);
-  }
-  return steps;
-})();
-
-/** Return the best simple paths by product of scores, best first; ties by steps, then by ids, as the library has them. */
+/** Return the best simple paths by joint probability, best first; ties by steps, then by ids, as the library has them. */
 function bestPaths(start, end, most) {
   if (start === end) return [];
-  const least = leastCosts(end);
-  if (!least.has(start)) return [];
+  const { first, last, leaving } = layOutQuestion(start, end);
+  const least = leastCosts(last, leaving);
+  if (!least.has(first.name)) return [];
   const queue = new Heap((one, other) => one.bound - other.bound || one.legs.length - other.legs.length || (one.key < other.key ? -1 : 1));
-  queue.push({ node: start, legs: [], cost: 0, bound: least.get(start), key: "" });
+  queue.push({ node: first.name, legs: [], cost: 0, bound: least.get(first.name), key: "" });
   const found = [];
   const seen = new Set();
   for (let tried = 0; queue.size > 0 && tried < MOST_TRIED && found.length < most; tried += 1) {
     const { node, legs, cost, key } = queue.pop();
-    if (node === end) {
+    if (node === last) {
       const claimLegs = legs.filter((leg) => leg.stepId.startsWith("claim:"));
       const name = claimLegs.map((leg) => leg.stepId).join(" ");
       if (claimLegs.length > 0 && !seen.has(name)) found.push(path(legs, claimLegs));
@@ -41,11 +22,11 @@ function bestPaths(start, end, most) {
       continue;
     }
     if (legs.length === MOST_STEPS) continue;
-    const passed = new Set([start, ...legs.map((leg) => leg.end)]);
-    for (const leg of onward.get(node) || []) {
-      if (passed.has(leg.end) || !least.has(leg.end)) continue;
+    const passed = new Set([first.name, ...legs.map((leg) => leg.node.name)]);
+    for (const leg of leaving.get(node) || []) {
+      if (passed.has(leg.node.name) || !least.has(leg.node.name)) continue;
       const reached = cost + leg.cost;
-      queue.push({ node: leg.end, legs: [...legs, leg], cost: reached, bound: rounded(reached + least.get(leg.end)), key: `${key} ${leg.stepId}` });
+      queue.push({ node: leg.node.name, legs: [...legs, leg], cost: reached, bound: rounded(reached + least.get(leg.node.name)), key: `${key} ${leg.stepId}` });
     }
   }
   return found;
@@ -57,29 +38,31 @@ function path(legs, claimLegs) {
   const values = claimLegs.map((leg) => claims.get(leg.stepId.slice("claim:".length)));
   const isWeaker = (one, other) => values[one].score < values[other].score || (values[one].score === values[other].score && claimLegs[one].stepId < claimLegs[other].stepId);
   const weakest = claimLegs.reduce((worst, _, index) => (isWeaker(index, worst) ? index : worst), 0);
+  const assumed = new Map(legs.filter((leg) => leg.assumed).map((leg) => [leg.stepId, leg.score]));
   return {
     legs,
-    score: values.reduce((product, claim) => product * claim.score, 1),
+    joint: [...values.map((claim) => claim.score), ...assumed.values()].reduce((product, score) => product * score, 1),
+    assumed: assumed.size,
     polarity: legs.reduce((sign, leg) => sign * leg.polarity, 1) || 0,
     weakest: claimLegs[weakest].stepId.slice("claim:".length),
   };
 }
 
-/** Return each entity's least cost to an end (Dijkstra, against the arrows). */
-function leastCosts(end) {
+/** Return each node's least cost to the last one (Dijkstra, against the arrows). */
+function leastCosts(last, leaving) {
   const back = new Map();
-  for (const steps of onward.values()) {
-    for (const leg of steps) back.set(leg.end, [...(back.get(leg.end) || []), leg]);
+  for (const [name, legs] of leaving) {
+    for (const leg of legs) back.set(leg.node.name, [...(back.get(leg.node.name) || []), { name, cost: leg.cost }]);
   }
   const least = new Map();
   const queue = new Heap((one, other) => one.cost - other.cost);
-  queue.push({ node: end, cost: 0 });
+  queue.push({ name: last, cost: 0 });
   while (queue.size > 0) {
-    const { node, cost } = queue.pop();
-    if (least.has(node)) continue;
-    least.set(node, cost);
-    for (const leg of back.get(node) || []) {
-      if (!least.has(leg.start)) queue.push({ node: leg.start, cost: cost + leg.cost });
+    const { name, cost } = queue.pop();
+    if (least.has(name)) continue;
+    least.set(name, cost);
+    for (const before of back.get(name) || []) {
+      if (!least.has(before.name)) queue.push({ name: before.name, cost: cost + before.cost });
     }
   }
   return least;

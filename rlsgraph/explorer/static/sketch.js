@@ -14,21 +14,21 @@ const HEADS = { "1": "arrow", "-1": "bar", "0": "diamond" };
 /** Return a drawing of legs, each { stepId, start, end }: nodes and edges with places in two directions, as in the data. */
 function sketch(legs) {
   const ids = [...new Set(legs.flatMap((leg) => [leg.start, leg.end]))];
-  const arrows = legs.map((leg) => ({ start: leg.start, end: leg.end, badge: badgeBox(leg.stepId) }));
+  const arrows = legs.map((leg) => ({ start: leg.start, end: leg.end, badge: badgeBox(leg) }));
   const beside = countBeside(ids, arrows);
   const boxes = (side) => ids.map((id) => {
     const box = entityBox(id);
     return { ...box, [side]: Math.max(box[side], (beside.get(id) - 1) * PORT_GAP + 2 * PORT_MARGIN) };
   });
   const [across, down] = [layOut(boxes("height"), arrows), layOut(boxes("width"), arrows, true)];
-  const badges = new Set(legs.map((leg) => leg.stepId));
+  const badges = new Map(legs.map((leg) => [leg.stepId, leg]));
   const inside = new Set(ids);
   const nameOf = (key) => (inside.has(key) ? `entity:${key}` : key);
   const seat = (place) => [place.x, place.y, place.width, place.height];
   const nodes = [...across.places].map(([key, place]) => {
     const [x, y, w, h] = seat(place);
     const kind = place.isWaypoint ? "waypoint" : badges.has(key) ? "badge" : "entity";
-    const label = { entity: () => wrapLabel(labelOf(key)), badge: () => badgeLabel(key), waypoint: () => " " }[kind]();
+    const label = { entity: () => wrapLabel(labelOf(key)), badge: () => badgeLabel(badges.get(key)), waypoint: () => " " }[kind]();
     return { id: nameOf(key), label, kind, x, y, w, h, down: seat(down.places.get(key)) };
   });
   const edges = legs.flatMap((leg, index) => {
@@ -45,18 +45,22 @@ function entityBox(id) {
   return { key: id, width: textWidth(lines) + 2 * PADDING, height: lines.length * LINE_HEIGHT + 2 * PADDING };
 }
 
-const badgeBox = (stepId) => ({ key: stepId, width: textWidth(badgeLabel(stepId).split("\n")) + 8, height: 2 * LINE_HEIGHT + 6 });
+const badgeBox = (leg) => ({ key: leg.stepId, width: textWidth(badgeLabel(leg).split("\n")) + 8, height: 2 * LINE_HEIGHT + 6 });
 
-function badgeLabel(stepId) {
+const LINK_WORDS = { broader: "is a\nkind of", partOf: "is\npart of", oppositeOf: "opposite\nof" };
+
+function badgeLabel({ stepId, assumed, score }) {
   const { kind, value } = splitStep(stepId);
-  if (kind === "link") return value.polarity < 0 ? "opposite\nof" : "is a\nkind of";
+  if (assumed) return `assumed\n${two(score)}`;
+  if (kind === "link") return LINK_WORDS[value.kind];
   return `${MARKS[value.polarity]}${hasFlag(value, "contested") ? " ⚡" : ""}\n${two(value.score)}`;
 }
 
 function lookOf(stepId) {
   const { kind, value } = splitStep(stepId);
-  if (kind === "link") return `${value.polarity < 0 ? "none" : "vee"} by definition`;
-  return `${HEADS[value.polarity]}${value.causal ? "" : "-both"} ${value.pattern || value.level}`;
+  if (kind === "link") return `${value.kind === "broader" ? "vee" : "none"} by definition`;
+  const line = new Set([value.pattern, value.level].filter(Boolean));
+  return [`${HEADS[value.polarity]}${value.causal ? "" : "-both"}`, ...line].join(" ");
 }
 
 /** Return a label in few short lines, without control characters, cut with … where it is too long. */

@@ -4,7 +4,17 @@
 const data = JSON.parse(byId("data").textContent);
 const entities = new Map(Object.entries(data.entities));
 const sources = new Map(Object.entries(data.sources));
-const claims = new Map(Object.entries(data.claims).map(([id, claim]) => [id, { ...claim, ...data.predicates[claim.predicate] }]));
+
+/** Make an object of a row, as explorer/packing.py wrote it: null for a key that it lacks, a number for a shared value. */
+const objectOf = (row, { columns, shared }) => Object.fromEntries(
+  row.flatMap((cell, at) => (cell === null ? [] : [[columns[at], shared[columns[at]] ? shared[columns[at]][cell] : cell]])),
+);
+
+const claims = new Map(Object.entries(data.claims).map(([id, row]) => {
+  const claim = objectOf(row, data.claim_table);
+  const items = claim.items && { items: claim.items.map((item) => objectOf(item, data.item_table)) };
+  return [id, { ...claim, ...items, ...data.predicates[claim.predicate] }];
+}));
 const links = new Map(Object.entries(data.links));
 const hypotheses = new Map(data.hypotheses.map((hypothesis) => [hypothesis.id, hypothesis]));
 

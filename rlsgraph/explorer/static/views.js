@@ -77,10 +77,23 @@ function betweenHead(start, end, found, chosen, leftOut) {
     start && end && found.length === 0 && make("p", { class: "empty" }, start === end
       ? "Start and end are the same entity; choose two."
       : "No causal path of at most 8 steps leads from the one to the other. Associations are never walked as causes."),
+    start && end && start !== end && make("p", { class: "note" }, supportOf(start, end)),
     found.length > 0 && make("ol", { class: "paths" }, found.map((path, index) => make("li", {}, pathButton(path, index + 1, chosen)))),
     leftOut > 0 && make("p", { class: "note" }, `The drawing leaves out ${countOf(leftOut, "step", "steps")} for want of room.`),
     !(start && end) && make("p", { class: "empty" }, "Choose two entities, and the best causal paths from the one to the other light up."),
   ].filter(Boolean);
+}
+
+/** What the evidence makes of the question as a whole; the page carries it for the ends of hypotheses. */
+function supportOf(start, end) {
+  const known = data.supports.find((support) => support.start === start && support.end === end);
+  if (!known) return ["How probable it is that some path holds, beside its floor, and the verdict: ", make("code", {}, `rlsgraph support "${labelOf(start)}" "${labelOf(end)}"`)];
+  const [, value, floor, factor] = known.parts[0];
+  return [
+    make("b", {}, `Verdict: ${known.verdict}`), ` (${known.reason}). `,
+    `Some path of at most ${known.steps} steps holds with probability ${two(value)}; the floor, with every claim at its prior, is ${two(floor)}`,
+    factor === null ? "." : `: evidence has multiplied the odds by ${digits(factor)}.`,
+  ];
 }
 
 function pathButton(path, number, chosen) {
@@ -92,7 +105,7 @@ function pathButton(path, number, chosen) {
     },
     mark(path.polarity),
     make("span", { class: "step-words" }, stops.flatMap((id, index) => [index ? " → " : "", name(labelOf(id))])),
-    make("span", { class: "small" }, make("b", {}, two(path.score)), make("span", { class: "soft" }, ` ${EFFECTS[path.polarity]}`)),
+    make("span", { class: "small" }, make("b", {}, two(path.joint)), make("span", { class: "soft" }, ` joint probability, ${EFFECTS[path.polarity]}${path.assumed ? `, ${countOf(path.assumed, "assumption", "assumptions")}` : ""}`)),
   );
 }
 

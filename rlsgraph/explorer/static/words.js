@@ -13,8 +13,15 @@ const two = (value) => value.toFixed(2);
 
 const percent = (share) => `${Math.round(share * 100)}%`;
 
-/** What an item of evidence weighs before it is asked whether it counts. */
-const weightOf = (item) => item.design_weight * item.size_factor;
+/** What an item of evidence weighs (a natural logarithm of a Bayes factor), 0 where it does not count. */
+const weightOf = (item) => (item.reason ? 0 : item.weight || 0);
+
+/** A Bayes factor as people read it: × 3.2, or ÷ 3.2 where it speaks against. */
+const factorOf = (weight) => (weight < 0 ? `÷ ${digits(Math.exp(-weight))}` : `× ${digits(Math.exp(weight))}`);
+
+const digits = (value) => (value >= 9.95 ? value.toFixed(0) : value.toFixed(value >= 1.995 ? 1 : 2));
+
+const signed = (value) => `${value < 0 ? "−" : "+"}${two(Math.abs(value))}`;
 
 const labelOf = (id) => (entities.has(id) ? entities.get(id).label : id);
 
@@ -41,8 +48,8 @@ function eitherOf(ids) {
   });
 }
 
-/** Whether a hypothesis has a score: one whose claims do not connect has none. */
-const hasStanding = (hypothesis) => hypothesis.score !== undefined;
+/** Whether a hypothesis stands anywhere: one whose claims do not connect does not. */
+const hasStanding = (hypothesis) => hypothesis.joint !== undefined;
 
 /** The mark of a polarity, coloured, with its word for those who do not see it. */
 const mark = (polarity) => make("span", { class: `mark ${TONES[polarity]}`, "aria-hidden": "true" }, MARKS[polarity]);
@@ -59,7 +66,7 @@ const standing = (value) => `${value.level} ${two(value.score)}`;
 /** Fold case and accents, so that "Beta" and "bêta" meet. */
 const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
 
-const hasFlag = (claim, flag) => (claim.flags || []).some(([known]) => known === flag);
+const hasFlag = (claim, flag) => (claim.flags || []).includes(flag);
 
 /** “one claim”, “12 claims”. */
 const countOf = (number, one, many) => (number === 1 ? `one ${one}` : `${number} ${many}`);
