@@ -47,7 +47,8 @@ def test_a_hypothesis_is_drawn_as_on_the_page(kg):
         view = view_hypothesis(kg, ranked.hypothesis.label)
         assert (list(view.legs), view.left_out) == drawing.choose_legs(ranked)
         assert view.title == ranked.hypothesis.label
-        assert f"{ranked.level.label} {ranked.score:.2f}, 90% interval {ranked.low:.2f}–{ranked.high:.2f}" in view.summary
+        said = f"joint probability {ranked.joint_probability:.2f}, 90% interval {ranked.low:.2f}–{ranked.high:.2f}"
+        assert said in view.summary
         assert view.address == f"view=hypothesis&hypothesis={drawing.key_of(ranked.hypothesis.iri)}"
 
 
@@ -71,7 +72,7 @@ def test_between_two_entities_are_the_best_paths(kg):
     wanted = list(dict.fromkeys(step.iri for path in paths for step in path.steps))
     assert [leg.step.iri for leg in view.legs] == wanted
     assert view.title == "From gut dysbiosis to RLS symptoms"
-    assert f"{paths[0].score:.2f}" in view.summary
+    assert f"{paths[0].joint_probability:.2f}" in view.summary
     assert view.address == "view=between&start=gut-dysbiosis&end=rls-symptoms"
 
 

@@ -70,7 +70,8 @@ def test_paths_in_the_page_are_those_of_python(visit, opened, kg, start, end):
     page = visit(opened)
     found = page.evaluate("([start, end]) => window.door.bestPaths(start, end, 8)", [start, end])
     wanted = kg.paths(f"entity:{start}", f"entity:{end}", limit=8)
-    assert [path["score"] for path in found] == pytest.approx([path.score for path in wanted], abs=2e-3)
+    assert [path["joint"] for path in found] == pytest.approx([path.joint_probability for path in wanted], abs=2e-3)
+    assert [path["assumed"] for path in found] == [len(path.assumptions) for path in wanted]
     assert [path["polarity"] for path in found] == [int(path.polarity) for path in wanted]
     for mine, theirs in zip(found, wanted, strict=True):
         legs = [leg["stepId"].removeprefix("claim:") for leg in mine["legs"] if leg["stepId"].startswith("claim:")]

@@ -9,7 +9,19 @@ HOSTILE = '</script><script>alert(1)</script><!-- & "quoted" \u202eevil\u2028'
 
 
 def data_of(text):
-    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)[1])
+    """Return the data of a page, the rows of its tables as objects."""
+    data = json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)[1])
+    claims = {key: unpacked(row, data["claim_table"]) for key, row in data["claims"].items()}
+    for claim in claims.values():
+        if "items" in claim:
+            claim["items"] = [unpacked(row, data["item_table"]) for row in claim["items"]]
+    return data | {"claims": claims}
+
+
+def unpacked(row, table):
+    shared = table["shared"]
+    cells = zip(table["columns"], row, strict=False)
+    return {column: shared[column][cell] if column in shared else cell for column, cell in cells if cell is not None}
 
 
 def overlap(one, other):
