@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, format_option, graph_options, predicate_names
+from rlsgraph.cli.options import (
+    ChoiceName,
+    EntityName,
+    GraphChoice,
+    format_option,
+    graph_options,
+    predicate_names,
+    what_if_options,
+)
 from rlsgraph.cli.output import flags, interval, number, print_json, print_table, printable
 
 if TYPE_CHECKING:
@@ -20,6 +28,7 @@ if TYPE_CHECKING:
 @click.argument("subject", type=EntityName())
 @click.argument("predicate", required=False, type=ChoiceName("predicate", predicate_names))
 @click.argument("object_", metavar="[OBJECT]", required=False, type=EntityName())
+@what_if_options
 @graph_options
 @format_option("table", "json", "ttl")
 def command(subject: str, predicate: str | None, object_: str | None, graph: GraphChoice, format_name: str) -> None:
