@@ -45,6 +45,7 @@ from rlsgraph.reasoning.comparison import Movement as Movement
 from rlsgraph.reasoning.comparison import RivalComparison as RivalComparison
 from rlsgraph.reasoning.contradictions import Contradiction as Contradiction
 from rlsgraph.reasoning.expectations import Verdict as Verdict
+from rlsgraph.reasoning.history import History as History
 from rlsgraph.reasoning.hypotheses import NamedRoute as NamedRoute
 from rlsgraph.reasoning.hypotheses import RankedHypothesis as RankedHypothesis
 from rlsgraph.version import __version__ as __version__

@@ -1,11 +1,20 @@
 """The graph as of a year, and how a claim came to its score."""
 
+import csv
+import io
+import itertools
+import json
+
 import pytest
 from click.testing import CliRunner
+from rdflib import RDF, Graph, URIRef
 
 import rlsgraph
 from rlsgraph.cli.main import main
 from rlsgraph.graph.building import build
+from rlsgraph.model import namespaces as ns
+from rlsgraph.reasoning.history import Moment
+from tests.helpers.graphs import claim_text
 
 ENDS = ("gut dysbiosis", "RLS symptoms")
 
@@ -90,3 +99,91 @@ def test_every_question_can_be_asked_as_of_a_year(graph_is_read, command):
     assert "what if: as of 2010 (" in result.stderr
     assert "undated ones left out)" in result.stderr
     assert CliRunner().invoke(main, [*command, "--as-of", "MMX"]).exit_code == 2
+
+
+# --- the history of a claim -----------------------------------------------------------------------------------------------
+
+
+def told(kg):
+    """Return every seventh claim with evidence of its own or lent, explained."""
+    explained = [kg.explain(claim) for claim in kg.claims()]
+    return [e for e in explained if e.items or any(related.claim.evidence for related in e.related)][::7]
+
+
+def test_the_last_year_is_the_score_without_undated_sources_and_these_give_the_present_one(kg):
+    latest = kg.as_of(9999)
+    seen = set()
+    for explanation in told(kg):
+        claim = explanation.claim
+        turns = kg.history(claim).turns
+        dated = [turn for turn in turns if turn.moment is not Moment.UNDATED]
+        assert dated[-1].confidence.score == pytest.approx(latest.claim(claim.iri).score, abs=1e-12)
+        assert turns[-1].confidence.score == pytest.approx(claim.score, abs=1e-12)
+        assert turns[0].confidence.score == pytest.approx(claim.confidence.prior)
+        seen |= {turn.moment for turn in turns}
+    assert seen == set(Moment)
+
+
+def test_a_year_of_a_history_is_the_score_as_of_that_year(kg):
+    for year in (2005, 2016):
+        then = kg.as_of(year)
+        for explanation in told(kg):
+            turns = kg.history(explanation.claim).turns
+            so_far = [turn for turn in turns if turn.moment is Moment.PRIOR or (turn.year is not None and turn.year <= year)]
+            assert so_far[-1].confidence.score == pytest.approx(then.claim(explanation.claim.iri).score, abs=1e-12)
+
+
+def test_only_years_that_changed_the_score_are_told_each_with_a_study_that_did(kg):
+    for explanation in told(kg):
+        history = kg.history(explanation.claim)
+        for before, now in itertools.pairwise(history.turns):
+            odds = [turn.confidence.score / (1 - turn.confidence.score) for turn in (before, now)]
+            assert now.factor == pytest.approx(odds[1] / odds[0])
+            assert now.factor != pytest.approx(1, abs=1e-10)
+            assert now.movers
+            assert all(source.year == now.year for mover in now.movers for source in mover.sources)
+        years = [turn.year for turn in history.turns if turn.year is not None]
+        assert years == sorted(set(years))
+
+
+def dated(text, **years):
+    return text + "".join(f'source:{name} dcterms:issued "{year}"^^xsd:gYear .\n' for name, year in years.items())
+
+
+def test_own_and_lent_studies_are_told_apart(load_text):
+    text = claim_text("increases", ("Supports", "RandomisedControlledTrial", 90, "trial"))
+    text += claim_text("positivelyAssociatedWith", ("Supports", "Cohort", 900, "cohort"))
+    kg = load_text(dated(text, trial=2011, cohort=1999))
+    history = kg.history(kg.claim("a increases b"))
+    assert [turn.label for turn in history.turns] == ["prior", "1999", "2011"]
+    (lent,), (own,) = history.turns[1].movers, history.turns[2].movers
+    assert [str(claim) for claim in history.lends(lent)] == ["a goes with more b"]
+    assert history.lends(own) == ()
+    assert [turn.factor for turn in history.turns] == pytest.approx([1, lent.factor, own.factor])
+    assert (lent.study, own.study) == tuple(kg.source(name).iri for name in ("cohort", "trial"))
+
+
+def test_a_retracted_study_counts_in_no_year(load_text):
+    text = dated(claim_text("increases", ("Supports", "RandomisedControlledTrial", 90, "trial")), trial=2011)
+    kg = load_text(text + "source:trial rls:retracted true .\n")
+    assert [turn.label for turn in kg.history(kg.claim("a increases b")).turns] == ["prior"]
+
+
+def test_the_history_command(graph_is_read):
+    claim = ("iron supplementation", "decreases", "RLS symptom severity")
+    shown = CliRunner().invoke(main, ["history", *claim])
+    assert shown.exit_code == 0
+    assert max(map(len, shown.stdout.splitlines())) <= 100
+    assert "prior" in shown.stdout
+    assert "lent by" in shown.stdout
+    rows = json.loads(CliRunner().invoke(main, ["history", *claim, "--format", "json"]).stdout)
+    table = list(csv.DictReader(io.StringIO(CliRunner().invoke(main, ["history", *claim, "--format", "csv"]).stdout)))
+    assert len(rows) == len(table)
+    assert {key for row in rows for key in row} <= table[0].keys()
+    turtle = CliRunner().invoke(main, ["history", *claim, "--format", "ttl"]).stdout
+    assert len(set(Graph().parse(data=turtle).subjects(RDF.type, URIRef(ns.RLS + "HistoryStep")))) == len(rows)
+    then = CliRunner().invoke(main, ["history", *claim, "--as-of", "2018"]).stdout
+    assert "2018" in then
+    assert "2019" not in then
+    assert "undated" not in then
+    assert CliRunner().invoke(main, ["history", claim[0], claim[1]]).exit_code == 2

@@ -95,6 +95,10 @@ TERMS = {
     "opposed": "opposedClaims",
     "shift": "shift",
     "favours": "favours",
+    "year": "ofYear",
+    "odds_factor": "oddsFactor",
+    "study_factor": "studyFactor",
+    "sources": "ofSources",
 }
 """The property of the ontology that each column becomes in Turtle."""
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rlsgraph.reasoning.comparison import RivalComparison
     from rlsgraph.reasoning.contradictions import Contradiction
     from rlsgraph.reasoning.expectations import Verdict
+    from rlsgraph.reasoning.history import History
     from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
     from rlsgraph.reasoning.reliability.estimates import Part
     from rlsgraph.reasoning.reliability.sampler import Progress
@@ -45,6 +46,19 @@ class Reasoner(Catalogue):
         True
         """
         return self.graph_source.claim(claim.iri).explain(claim.iri, self.profile)
+
+    def history(self, claim: Claim) -> History:
+        """Return how a claim came to its score: each year that changed it, and the studies that did, own and lent.
+
+        The prior comes first; sources without a year last, as nobody can tell when they spoke.
+
+        >>> claim = kg.claim("gut dysbiosis increases systemic inflammation")
+        >>> kg.history(claim).turns[-1].confidence.score == claim.score
+        True
+        """
+        from rlsgraph.reasoning.history import find_history
+
+        return find_history(self.explain(claim))
 
     def _ends(self, start: str, end: str) -> tuple[Entity, Entity]:
         return self.entity(start), self.entity(end)

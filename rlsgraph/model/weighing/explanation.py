@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,13 +59,13 @@ class Explanation:
         by_iri = {item.iri: item for item in self.claim.evidence}
         return tuple(
             WeighedItem(by_iri[item.name], item.study, item.factor, item.counts, item.reason)
-            for item in self._count(self.claim, "")[0]
+            for item in self._count(self.claim, ())[0]
         )
 
     @cached_property
     def ledger(self) -> Ledger:
         """The sum, computed by the same steps as the score in the graph."""
-        return self._ledger_without("")
+        return self.ledger_without(())
 
     def lender(self, iri: str) -> RelatedClaim:
         """Return the related claim of an IRI."""
@@ -79,7 +79,7 @@ class Explanation:
 
     def score_without(self, item: Evidence) -> float:
         """Return the score if one item, of this claim or of one that lends to it, were not there."""
-        return self._ledger_without(item.iri).confidence.score
+        return self.ledger_without({item.iri}).confidence.score
 
     def own_without(self, left_out: Iterable[Evidence]) -> tuple[KindSum, ...]:
         """Return the kinds of the claim's own evidence if these items were not there."""
@@ -88,7 +88,8 @@ class Explanation:
         own = count_once(items, self.studies)[1]
         return sum_kinds(own.lines, self.profile, is_causal=self.claim.predicate.is_causal)
 
-    def _ledger_without(self, left_out: str) -> Ledger:
+    def ledger_without(self, left_out: Collection[str]) -> Ledger:
+        """Return the sum if some items (IRIs), of this claim or of those that lend to it, were not there."""
         causal = self.claim.predicate.is_causal
         lenders = [
             Lender(related.claim.iri, related.relation, related.claim.predicate.is_causal, own)
@@ -99,9 +100,14 @@ class Explanation:
         prior = self.profile.prior(is_causal=causal, group=self.group)
         return make_ledger(own, lenders, self.profile, is_causal=causal, prior=prior)
 
-    def _count(self, claim: Claim, left_out: str) -> tuple[tuple[CountedItem, ...], OwnEvidence]:
-        items = (claim_item(item, self.studies, self.profile) for item in claim.evidence if item.iri != left_out)
-        return count_once(items, self.studies)
+    def _count(self, claim: Claim, left_out: Collection[str]) -> tuple[tuple[CountedItem, ...], OwnEvidence]:
+        return count_once((item for item in self._weighed[claim.iri] if item.name not in left_out), self.studies)
+
+    @cached_property
+    def _weighed(self) -> Mapping[str, tuple[ClaimItem, ...]]:
+        """The items of the claim and of those that lend to it, each weighed once."""
+        claims = (self.claim, *(related.claim for related in self.related))
+        return {c.iri: tuple(claim_item(item, self.studies, self.profile) for item in c.evidence) for c in claims}
 
 
 def claim_item(item: Evidence, studies: Studies, profile: Profile) -> ClaimItem:
