@@ -38,6 +38,7 @@ from rlsgraph.reasoning.absence import Absence as Absence
 from rlsgraph.reasoning.agenda import Agenda as Agenda
 from rlsgraph.reasoning.agenda import ResearchGap as ResearchGap
 from rlsgraph.reasoning.causal_path import CausalPath as CausalPath
+from rlsgraph.reasoning.chance import Chance as Chance
 from rlsgraph.reasoning.checkup import Finding as Finding
 from rlsgraph.reasoning.checkup import RetractionSweep as RetractionSweep
 from rlsgraph.reasoning.claim_support import Support as Support

@@ -82,6 +82,7 @@ TERMS = {
     "outcome": "outcome",
     "recorded": "recordedOutcome",
     "turned": "turned",
+    "right_if_shuffled": "rightIfShuffled",
     "before": "before",
     "after": "after",
     "level_before": "levelBefore",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rlsgraph.graph.catalogue import Catalogue
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from rlsgraph.reasoning.absence import Absence
     from rlsgraph.reasoning.agenda import Agenda
     from rlsgraph.reasoning.causal_path import CausalPath
+    from rlsgraph.reasoning.chance import Chance
     from rlsgraph.reasoning.checkup import Finding
     from rlsgraph.reasoning.claim_graph import ClaimGraph
     from rlsgraph.reasoning.claim_support import Support
@@ -195,9 +197,12 @@ class Reasoner(Catalogue):
     def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = 0.05) -> tuple[Verdict, ...]:
         """Return for each known observation whether the mechanisms reproduce its sign, by a path of two claims or more.
 
+        Each with the share of 200 graphs with shuffled signs in which its path has the right one.
+
         >>> len(kg.expect(max_steps=3)) == len(kg.expectations())
         True
         """
+        from rlsgraph.reasoning.chance import with_chance
         from rlsgraph.reasoning.expectations import check_expectation
 
         small = self.graph_source.small()
@@ -206,7 +211,18 @@ class Reasoner(Catalogue):
             part = small or self.graph_source.between(expectation.subject, expectation.object, max_steps)
             return check_expectation(part.claim_graph, expectation, max_steps=max_steps, min_score=min_score)
 
-        return tuple(map(check, self.expectations()))
+        return with_chance(map(check, self.expectations()))
+
+    def expect_by_chance(self, verdicts: Iterable[Verdict], *, min_score: float = 0.05, seed: int = 7) -> Chance:
+        """Return how many of these observations chance would get right: by random signs, and in 200 shuffled graphs.
+
+        >>> verdicts = kg.expect(max_steps=3)
+        >>> kg.expect_by_chance(verdicts).right.seen == sum(verdict.has_right_sign for verdict in verdicts)
+        True
+        """
+        from rlsgraph.reasoning.chance import find_chance
+
+        return find_chance(verdicts, min_score=min_score, seed=seed)
 
     def doctor(self) -> tuple[Finding, ...]:
         """Return what is weak: claims without evidence, single studies, animal work alone, sign conflicts, orphans, titles.
