@@ -49,4 +49,5 @@ from rlsgraph.reasoning.expectations import Verdict as Verdict
 from rlsgraph.reasoning.history import History as History
 from rlsgraph.reasoning.hypotheses import NamedRoute as NamedRoute
 from rlsgraph.reasoning.hypotheses import RankedHypothesis as RankedHypothesis
+from rlsgraph.reasoning.hypothesis_account import HypothesisAccount as HypothesisAccount
 from rlsgraph.version import __version__ as __version__

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from rlsgraph.reasoning.expectations import Verdict
     from rlsgraph.reasoning.history import History
     from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
+    from rlsgraph.reasoning.hypothesis_account import HypothesisAccount
     from rlsgraph.reasoning.reliability.estimates import Part
     from rlsgraph.reasoning.reliability.sampler import Progress
 
@@ -72,6 +73,18 @@ class Reasoner(Catalogue):
         True
         """
         return self.graph_source.hypotheses().ranking
+
+    def explain_hypothesis(self, name: str) -> HypothesisAccount:
+        """Return where the place of a hypothesis comes from: what could anchor it, how each step is read, its neighbours.
+
+        >>> account = kg.explain_hypothesis("iron absorption")
+        >>> account.ranked.standing.anchor == account.ties[0].claim
+        True
+        """
+        from rlsgraph.reasoning.hypothesis_account import account_for
+
+        part = self.graph_source.hypotheses()
+        return account_for(part.hypothesis(name), part.ranking, part.claim_graph)
 
     def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> tuple[CausalPath, ...]:
         """Return the best simple causal paths by joint probability, best first; ties by length, then by IRIs.
