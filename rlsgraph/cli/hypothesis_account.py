@@ -12,7 +12,7 @@ from rlsgraph.cli.tables import print_hypotheses
 if TYPE_CHECKING:
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
     from rlsgraph.reasoning.hypothesis_account import HypothesisAccount
-    from rlsgraph.reasoning.standing import Reading, Standing
+    from rlsgraph.reasoning.standing import Reading, Standing, Tie
 
 _TIES_SHOWN = 5
 
@@ -57,21 +57,16 @@ def _print_ties(account: HypothesisAccount) -> None:
     hidden = len(account.ties) - _TIES_SHOWN
     print_table(
         ("", "tie to the end", "of", "score", "level", "note"),
-        [
-            (
-                "◀ anchor" if place == 0 else "",
-                str(t.claim),
-                t.entity.label,
-                number(t.claim.score),
-                t.claim.level.label,
-                flags(t.claim),
-            )
-            for place, t in enumerate(account.ties[:_TIES_SHOWN])
-        ],
+        [_tie_row(tie, is_anchor=place == 0) for place, tie in enumerate(account.ties[:_TIES_SHOWN])],
         right=("score",),
         title="Anchor: the best tie of an entity on the route to the end or what belongs to it, by level, then score; seen in "
         "people, no treatment's effect, not of the opposite sign" + (f"; {counted(hidden, 'more tie')}" if hidden > 0 else ""),
     )
+
+
+def _tie_row(tie: Tie, *, is_anchor: bool) -> tuple[str, ...]:
+    mark, claim = "◀ anchor" if is_anchor else "", tie.claim
+    return (mark, str(claim), tie.entity.label, number(claim.score), claim.level.label, flags(claim))
 
 
 def _reading_row(reading: Reading, standing: Standing) -> tuple[str, ...]:
