@@ -163,12 +163,14 @@ def test_explain_a_hypothesis(run, kg):
         assert ("◀ anchor" in shown) == (anchor is not None) == ("No anchor" not in shown)
         if anchor is not None:
             assert answer["ties"][0]["claim"] == answer["standing"]["anchor"]["claim"] == anchor.iri
-        assert shown.count("◀ weakest") == 1
+        assert shown.count("◀") == 1 + (anchor is not None)  # the weakest step, and the anchor
         product = math.prod(factor["probability"] for factor in answer["factors"])
         assert product == pytest.approx(answer["joint_probability"]) == pytest.approx(ranked.joint_probability)
         assert len(answer["standing"]["steps"]) == len(ranked.best.claims)
-        for step in ranked.standing.readings:
-            assert ("as the step has no item of its own" in shown) or not step.is_association
+        read = [step["by_association"] for step in answer["standing"]["steps"]]
+        assert read == [step.is_association for step in ranked.standing.readings]
+    assert any(step.is_association for r in kg.hypotheses() if r.standing for step in r.standing.readings)
+    assert "has no item of its own" in " ".join(run("explain", "Brain iron shortage").stdout.split())
     turtle = Graph().parse(data=run("explain", "iron absorption", "--format", "ttl").stdout)
     assert len(set(turtle.subjects(RDF.type, URIRef(ns.RLS + "CausalPath")))) == 1
     assert "no claim or hypothesis is named" in run("explain", "iron absorbtion", code=2).stderr

@@ -10,6 +10,7 @@ from rlsgraph.cli.output import counted, flags, number, print_table, printable
 from rlsgraph.cli.tables import print_hypotheses
 
 if TYPE_CHECKING:
+    from rlsgraph.model.things import Claim
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
     from rlsgraph.reasoning.hypothesis_account import HypothesisAccount
     from rlsgraph.reasoning.standing import Reading, Standing, Tie
@@ -28,7 +29,7 @@ def print_account(account: HypothesisAccount) -> None:
         click.echo(f"{counted(len(ranked.paths), 'route')}; this one has the highest joint probability")
     _print_ties(account)
     print_table(
-        ("", "step", "score", "level", "read from", "in people", "spoken against"),
+        ("", "step", "score", "level", "read from", "in people", "note"),
         [_reading_row(reading, standing) for reading in standing.readings],
         right=("score",),
         title="Steps: the weakest, and the share seen in people, are the next in the order",
@@ -70,22 +71,21 @@ def _tie_row(tie: Tie, *, is_anchor: bool) -> tuple[str, ...]:
 
 
 def _reading_row(reading: Reading, standing: Standing) -> tuple[str, ...]:
-    against = [str(c) for c in standing.contradictions if c == reading.step or _is_pair(c, reading)]
+    weakest = ["◀ weakest"] if reading is standing.weakest else []
+    against = ["contested" if c == reading.step else str(c) for c in standing.contradictions if _is_on(c, reading.step)]
     return (
         reading.step.polarity.mark,
-        str(reading.step) + (" ◀ weakest" if reading is standing.weakest else ""),
+        str(reading.step),
         number(reading.read.score),
         reading.read.level.label,
         f"{reading.read}, as the step has no item of its own" if reading.is_association else "itself",
         "yes" if reading.is_in_people else "no",
-        "; ".join("contested" if c == str(reading.step) else c for c in against),
+        "; ".join((*weakest, *against)),
     )
 
 
-def _is_pair(claim: object, reading: Reading) -> bool:
-    from rlsgraph.model.things import Claim
-
-    return isinstance(claim, Claim) and (claim.subject, claim.object) == (reading.step.subject, reading.step.object)
+def _is_on(claim: Claim, step: Claim) -> bool:
+    return (claim.subject, claim.object) == (step.subject, step.object)
 
 
 def _print_product(account: HypothesisAccount) -> None:
