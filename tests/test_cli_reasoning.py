@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import math
 import os
 import pty
 import re
@@ -140,9 +141,40 @@ def test_contradictions(run):
 
 
 def test_expect_fails_where_an_observation_turns(run):
-    assert "38 observations" in run("expect").stderr
+    shown = run("expect")
+    assert re.search(r"^\d+ observations: .* 0 turned since recorded", shown.stderr)
+    assert re.search(r"right sign, of \d+ with a path +\d+ +\d+\.\d", shown.stdout)
+    assert "assumed to do" in " ".join(shown.stdout.split())
     turned = run("expect", "--min-score", "0.9", code=1)
     assert "(was: reproduced)" in turned.stdout
+
+
+def test_explain_a_hypothesis(run, kg):
+    for ranked in kg.hypotheses():
+        name = ranked.hypothesis.label
+        shown = " ".join(run("explain", name).stdout.split())
+        answer = json.loads(run("explain", name, "--format", "json").stdout)
+        if ranked.standing is None:
+            assert "do not connect" in shown
+            continue
+        place = "mere context" if ranked.place is None else f"place {ranked.place} of {answer['places']}"
+        assert place in shown
+        anchor = ranked.standing.anchor
+        assert ("◀ anchor" in shown) == (anchor is not None) == ("No anchor" not in shown)
+        if anchor is not None:
+            assert answer["ties"][0]["claim"] == answer["standing"]["anchor"]["claim"] == anchor.iri
+        assert shown.count("◀") == 1 + (anchor is not None)  # the weakest step, and the anchor
+        product = math.prod(factor["probability"] for factor in answer["factors"])
+        assert product == pytest.approx(answer["joint_probability"]) == pytest.approx(ranked.joint_probability)
+        assert len(answer["standing"]["steps"]) == len(ranked.best.claims)
+        read = [step["by_association"] for step in answer["standing"]["steps"]]
+        assert read == [step.is_association for step in ranked.standing.readings]
+    assert any(step.is_association for r in kg.hypotheses() if r.standing for step in r.standing.readings)
+    assert "has no item of its own" in " ".join(run("explain", "Brain iron shortage").stdout.split())
+    turtle = Graph().parse(data=run("explain", "iron absorption", "--format", "ttl").stdout)
+    assert len(set(turtle.subjects(RDF.type, URIRef(ns.RLS + "CausalPath")))) == 1
+    assert "no claim or hypothesis is named" in run("explain", "iron absorbtion", code=2).stderr
+    assert "Iron absorption" in run("explain", "iron absorbtion", code=2).stderr
 
 
 def test_doctor(run, tmp_path):

@@ -311,13 +311,54 @@ def test_each_verdict_shows_its_path(kg):
         assert (path.entities[0], path.entities[-1]) == (verdict.expectation.subject, verdict.expectation.object)
         right = path.polarity is verdict.expectation.predicate.polarity
         assert right == (verdict.outcome is not ExpectationOutcome.WRONG_SIGN)
-        assert (path.score < 0.05) == (verdict.outcome is ExpectationOutcome.TOO_WEAK) or not right
+        assert (path.joint_probability < 0.05) == (verdict.outcome is ExpectationOutcome.TOO_WEAK) or not right
+        assert right == verdict.has_right_sign
 
 
 def test_a_threshold_or_a_missing_claim_turns_expectations(kg):
     assert all(v.outcome is not ExpectationOutcome.REPRODUCED for v in kg.expect(min_score=1.0))
     broken = kg.without(claim=["dopamine-signalling.decreases.rls-symptom-severity", "intravenous-iron.increases.brain-iron"])
     assert any(v.has_turned for v in broken.expect())
+
+
+def test_chance_stands_beside_the_observations(kg):
+    verdicts = kg.expect()
+    chance = kg.expect_by_chance(verdicts)
+    assert chance == kg.expect_by_chance(kg.expect())
+    assert chance.with_path == sum(v.path is not None for v in verdicts)
+    assert chance.reproduced.seen == sum(v.outcome is ExpectationOutcome.REPRODUCED for v in verdicts) <= chance.right.seen
+    shares = [v.shuffled for v in verdicts if v.path is not None]
+    assert all(v.shuffled is None for v in verdicts if v.path is None)
+    assert chance.right.mean == pytest.approx(sum(shares))
+    assert 0 < min(shares) < max(shares) < 1
+    assert chance.as_many_by_random_sign < 0.01  # it does better than signs drawn at random
+    assert chance.right.as_many < 0.05
+
+
+def test_where_all_signs_are_alike_shuffling_changes_nothing(load_text):
+    text = claim_text("increases", object_="m") + claim_text("increases", subject="m")
+    text += 'entity:m a rls:Entity ; skos:prefLabel "m"@en ; rls:group rls:GutGroup .\n'
+    text += "expectation:x a rls:Expectation ; rdf:subject entity:a ; rdf:predicate rls:increases ; rdf:object entity:b ;\n"
+    text += 'rls:observation "seen"@en ; dcterms:source source:s . source:s a rls:Source ; dcterms:title "s" .\n'
+    kg = load_text(text)
+    (verdict,) = kg.expect()
+    assert (verdict.path.key[0][-1], verdict.shuffled) == ("m", 1.0)
+    assert (verdict.has_right_sign, verdict.outcome) == (True, ExpectationOutcome.TOO_WEAK)
+    chance = kg.expect_by_chance([verdict])
+    assert (chance.right.mean, chance.right.as_many, chance.as_many_by_random_sign) == (1, 1, 0.5)
+    observed = "entity:a ; rdf:predicate rls:{} ; rdf:object entity:b ;\nrls:observation"
+    (lower,) = load_text(text.replace(observed.format("increases"), observed.format("decreases"))).expect()
+    assert (lower.has_right_sign, lower.shuffled) == (False, 0.0)
+
+
+def test_a_verdict_names_what_its_path_assumes(kg):
+    from rlsgraph.formats.answers import verdicts_table
+
+    verdicts = kg.expect()
+    rows = verdicts_table(verdicts).rows
+    assuming = [row["detail"] for row, v in zip(rows, verdicts, strict=True) if v.path and v.path.assumptions]
+    assert assuming
+    assert all("assumed to do as it does" in detail for detail in assuming)
 
 
 # --- check-up -------------------------------------------------------------------------------------------------------------

@@ -8,36 +8,56 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, format_option, graph_options, predicate_names
-from rlsgraph.cli.output import flags, interval, number, print_json, print_table, printable
+from rlsgraph.cli.options import (
+    ChoiceName,
+    EntityName,
+    GraphChoice,
+    format_option,
+    graph_options,
+    predicate_names,
+    what_if_options,
+)
+from rlsgraph.cli.output import flags, interval, number, print_answer, print_json, print_table, printable
+from rlsgraph.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
     from rlsgraph.model.weighing.explanation import Explanation
     from rlsgraph.model.weighing.once import Line
 
 
 @click.command("explain")
-@click.argument("subject", type=EntityName())
+@click.argument("subject", metavar="CLAIM|HYPOTHESIS|SUBJECT", type=EntityName())
 @click.argument("predicate", required=False, type=ChoiceName("predicate", predicate_names))
 @click.argument("object_", metavar="[OBJECT]", required=False, type=EntityName())
+@what_if_options
 @graph_options
 @format_option("table", "json", "ttl")
 def command(subject: str, predicate: str | None, object_: str | None, graph: GraphChoice, format_name: str) -> None:
-    """Explain where a claim's score comes from, item by item.
+    """Explain where a claim's score comes from, item by item; or where a hypothesis's place comes from.
 
-    Name the claim by subject, predicate and object, or by its id alone. `--format ttl` gives the derivation in PROV-O.
+    Name the claim by subject, predicate and object, or by its id alone. `--format ttl` gives the derivation in PROV-O. Of a
+    hypothesis: what could anchor it and what does, how each step is read, its joint probability, its neighbours in the order.
 
     \b
     Examples:
       rlsgraph explain "gut dysbiosis" increases "systemic inflammation"
       rlsgraph explain gut-dysbiosis.increases.systemic-inflammation --format ttl
+      rlsgraph explain "iron absorption"
     """
     from rlsgraph.formats.plain import explanation_dict
 
     if (predicate is None) != (object_ is None):
         raise click.UsageError("name a claim by subject, predicate and object, or by its id alone")
     kg = graph.open()
-    explanation = kg.explain(kg.claim(subject, predicate, object_))
+    try:
+        claim = kg.claim(subject, predicate, object_)
+    except UnknownNameError as no_claim:
+        if predicate is not None:
+            raise
+        _explain_hypothesis(kg, subject, no_claim, format_name)
+        return
+    explanation = kg.explain(claim)
     if format_name == "json":
         print_json(explanation_dict(explanation))
     elif format_name == "ttl":
@@ -46,6 +66,24 @@ def command(subject: str, predicate: str | None, object_: str | None, graph: Gra
         click.echo(explanation_turtle(explanation), nl=False)
     else:
         _print_explanation(explanation)
+
+
+def _explain_hypothesis(kg: KnowledgeGraph, name: str, no_claim: UnknownNameError, format_name: str) -> None:
+    """Explain a hypothesis; a name that is neither that nor a claim raises `UnknownNameError` with what is near in both."""
+    from rlsgraph.cli.hypothesis_account import print_account
+    from rlsgraph.formats.answers import hypotheses_table
+    from rlsgraph.formats.plain import account_dict
+
+    try:
+        account = kg.explain_hypothesis(name)
+    except UnknownNameError as error:
+        raise UnknownNameError("claim or hypothesis", name, (*no_claim.nearest[:2], *error.nearest[:2])) from None
+    if format_name == "json":
+        print_json(account_dict(account))
+    elif format_name == "ttl":
+        print_answer(hypotheses_table((account.ranked,)), format_name)
+    else:
+        print_account(account)
 
 
 def _print_explanation(explanation: Explanation) -> None:

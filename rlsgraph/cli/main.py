@@ -20,6 +20,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("rlsgraph.cli.show", "Show an entity, claim, source, hypothesis or evidence item."),
     "claims": ("rlsgraph.cli.claims", "List claims with score, interval and level."),
     "explain": ("rlsgraph.cli.explain", "Explain a claim's score, item by item."),
+    "history": ("rlsgraph.cli.history", "Tell how a claim came to its score, year by year."),
     "hypotheses": ("rlsgraph.cli.hypotheses", "Rank the hypotheses, or show the routes of one."),
     "paths": ("rlsgraph.cli.paths", "Find the best causal paths between two entities."),
     "support": ("rlsgraph.cli.support", "Say how probable it is that some causal path holds."),

@@ -116,6 +116,11 @@ class CausalPath:
         """The entities in order, e.g. `a → b → c`."""
         return " → ".join(entity.label for entity in self.entities)
 
+    @property
+    def says(self) -> str:
+        """The route, and what it assumes, in words."""
+        return "; ".join((self.route, *(f"assumed: {assumption}" for assumption in self.assumptions)))
+
     def count(self, direction: Direction) -> int:
         """Return how many evidence items of that direction bear on its claims; one that bears on two counts once."""
         return len({item.iri for claim in self.claims for item in claim.evidence if item.direction is direction})
