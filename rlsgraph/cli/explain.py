@@ -79,7 +79,7 @@ def _print_items(explanation: Explanation) -> None:
         click.echo("No evidence item bears on this claim.")
         return
     print_table(
-        ("item", "kind", "n", "result", "π", "u", "v", "α", "× factor", "weight", "counts"),
+        ("item", "kind", "n", "result", "π", "u", "v", "α", "factor", "weight", "counts"),
         [
             (
                 item.evidence.identifier,
@@ -93,7 +93,7 @@ def _print_items(explanation: Explanation) -> None:
             )
             for item in explanation.items
         ],
-        right=("n", "π", "u", "v", "α", "× factor", "weight"),
+        right=("n", "π", "u", "v", "α", "factor", "weight"),
     )
     for item in explanation.items:
         says = f"{item.evidence.identifier}: {item.evidence.design.label}, {item.evidence.source.citation}"
@@ -116,12 +116,13 @@ def _print_sums(explanation: Explanation) -> None:
         _print_weights(
             ("lent by", "studies", "sum", "lent"),
             [
-                (f"{lending.lender.rsplit('/', 1)[-1]} ({lending.relation.words})", lending.lines, lending.before, lending.after)
-                for lending in ledger.lendings
+                (f"{place}: {lending.relation.words}", lending.lines, lending.before, lending.after)
+                for place, lending in enumerate(ledger.lendings, 1)
             ],
         )
-        for lending in ledger.lendings:
+        for place, lending in enumerate(ledger.lendings, 1):
             name = lending.lender.rsplit("/", 1)[-1]
+            click.echo(f"{place}: {name}")
             if lending.reason:
                 click.echo(f"{name} lends nothing: {lending.reason}")
             if lending.known:
