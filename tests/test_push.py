@@ -90,8 +90,9 @@ def test_what_is_pushed(kg):
     blank = {quad.object for quad in kg.graph_source.whole().store if isinstance(quad.object, ox.BlankNode)}
     assert len({t.object for t in triples if t.object.value.startswith(GENID)}) == len(blank)
     said = {str(quad.triple) for quad in kg.graph_source.whole().store if quad.predicate.value != ns.RDF + "reifies"}
-    profile = {str(quad.triple) for quad in ox.parse(path=resources.ontology_file("profile.ttl"), format=ox.RdfFormat.TURTLE)}
-    assert {str(t) for t in triples if GENID not in str(t)} - said == profile
+    profile = ox.Store()  # which writes 3.0 as 3, as the graph's does
+    profile.load(path=resources.ontology_file("profile.ttl"), format=ox.RdfFormat.TURTLE)
+    assert {str(t) for t in triples if GENID not in str(t)} - said == {str(quad.triple) for quad in profile}
 
 
 def test_each_subject_is_pushed_once(load_text, tmp_path):

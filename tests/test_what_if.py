@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 import rlsgraph
 from rlsgraph.graph.what_if import SupposedEvidence, parse_supposed_evidence
+from rlsgraph.model.study_terms import Blinding, Comparator, EffectMeasure, Result
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 from rlsgraph.triples import resources
 from tests.helpers.graphs import claim_text, write_profile
@@ -176,6 +177,13 @@ def test_the_forms_of_a_study(kg, text, wanted):
     ("text", "error", "says"),
     [
         ("", rlsgraph.WhatIfError, "write it as"),
+        ("yoga increases RLS: supports, cohort, p=2", rlsgraph.WhatIfError, "from 0 to 1"),
+        ("yoga increases RLS: supports, cohort, p=nan", rlsgraph.WhatIfError, "from 0 to 1"),
+        ("yoga increases RLS: supports, cohort, estimate=2", rlsgraph.WhatIfError, "needs a measure"),
+        ("yoga increases RLS: supports, cohort, measure=OR, interval=3..2", rlsgraph.WhatIfError, "lower end first"),
+        ("yoga increases RLS: supports, cohort, measure=OR, estimate=inf", rlsgraph.WhatIfError, "finite"),
+        ("yoga increases RLS: supports, cohort, comparator=nothing at all", rlsgraph.UnknownNameError, "comparator"),
+        ("yoga increases RLS: supports, cohort, blinding=triple", rlsgraph.UnknownNameError, "blinding"),
         ("yoga increases RLS", rlsgraph.WhatIfError, "write it as"),
         ("yoga increases RLS: supports", rlsgraph.WhatIfError, "write it as"),
         ("yoga cures RLS: supports, cohort", rlsgraph.WhatIfError, "no predicate"),
@@ -230,6 +238,58 @@ def test_a_supposed_study_moves_the_score_its_own_way(load_text, direction, desi
     is_argument = design is StudyDesign.EXPERT_HYPOTHESIS and direction is Direction.SUPPORTS
     is_blind = size == 1 and design not in REVIEWS and not is_argument  # its power is the least there is, that of chance
     assert moved == (0 if is_blind or design is StudyDesign.GUIDELINE else wanted)
+
+
+DRUG = "dopamine agonist decreases RLS symptom severity"
+
+
+def test_a_study_is_told_in_full(kg):
+    text = (
+        f"{DRUG}: no effect found, RCT, n=200, p=0.6, comparator=placebo, blinding=double blind, measure=OR, "
+        "estimate=1.1, interval=0.8..1.5"
+    )
+    found = parse_supposed_evidence(text, kg.entity)
+    assert (found.result, found.direction) == (Result.NO_EFFECT_FOUND, Direction.DISPUTES)
+    assert (found.sample_size, found.p_value, found.estimate, found.interval) == (200, 0.6, 1.1, (0.8, 1.5))
+    assert (found.comparator, found.blinding) == (Comparator.PLACEBO, Blinding.DOUBLE)
+    assert found.measure is EffectMeasure.ODDS_RATIO
+    assert parse_supposed_evidence(str(found), kg.entity) == found
+    item = kg.with_evidence(text).evidence_item("what-if-1")
+    assert (item.result, item.comparator, item.blinding) == (found.result, found.comparator, found.blinding)
+    assert (item.p_value, item.measure, item.estimate, item.interval) == (0.6, found.measure, 1.1, (0.8, 1.5))
+
+
+def weight_of(load_text, study):
+    """Return what a supposed study weighs, on a claim of which nothing else is known."""
+    kg = load_text(claim_text("decreases")).with_evidence(f"a decreases b: {study}")
+    (item,) = kg.explain(kg.claim("a decreases b")).items
+    return item.weight
+
+
+@pytest.mark.parametrize(
+    ("lighter", "heavier"),
+    [
+        ("as claimed, RCT, n=50", "as claimed, RCT, n=50, p=0.001"),
+        ("as claimed, RCT, n=50, blinding=open label", "as claimed, RCT, n=50, blinding=single blind"),
+        ("as claimed, RCT, n=50, blinding=single blind", "as claimed, RCT, n=50, blinding=double blind"),
+        ("as claimed, RCT, n=50, comparator=active treatment", "as claimed, RCT, n=50, comparator=placebo"),
+        ("as claimed, RCT, measure=OR, interval=1.1..9", "as claimed, RCT, measure=OR, interval=1.1..1.4"),
+        ("no effect found, RCT, n=400", "no effect found, RCT, n=20"),
+        ("opposite, RCT, n=100", "no effect found, RCT, n=100"),
+        ("no effect found, RCT, n=100", "mixed, RCT, n=100"),
+        ("mixed, RCT, n=100", "as claimed, RCT, n=100"),
+    ],
+)
+def test_what_is_told_of_a_study_weighs(load_text, lighter, heavier):
+    assert weight_of(load_text, lighter) < weight_of(load_text, heavier)
+
+
+def test_p_comes_from_estimate_and_interval(load_text):
+    """ln 2 with a standard error of ln(4) / 3.92: z = 1.96, so p = 0.05; twice as narrow, z = 3.92 and p = 0.0001."""
+    told = weight_of(load_text, "as claimed, RCT, measure=OR, interval=1.414214..2.828427, p=0.0000887")
+    reckoned = weight_of(load_text, "as claimed, RCT, measure=OR, estimate=2, interval=1.414214..2.828427")
+    assert reckoned == pytest.approx(told, abs=1e-3)
+    assert reckoned > weight_of(load_text, "as claimed, RCT, measure=OR, interval=1.414214..2.828427")
 
 
 def test_what_moved(kg):
