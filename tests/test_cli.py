@@ -187,12 +187,22 @@ def test_export_rdf_12_to_standard_output(run):
     assert "<<(" in run("export", "-", "--format", "ttl12").stdout
 
 
-def test_demo(run, tmp_path):
-    text = run("demo", "--out", str(tmp_path / "page.html")).stdout
-    assert re.search(r"\d+ entities, \d+ claims, \d+ evidence items, \d+ sources", text)
-    assert "Iron absorption" in text
-    assert "SELECT ?what ?score" in text
-    assert text.count("\n  rlsgraph ") == 3
+def test_demo(run, kg, tmp_path):
+    told = run("demo", "--out", str(tmp_path / "page.html"))
+    lines = told.stdout.splitlines()
+    assert len(lines) + len(told.stderr.splitlines()) <= 30
+    assert max(map(len, lines)) <= 100 + len(str(tmp_path))  # the name of the page is the user's own
+    assert max(len(line) for line in lines if not line.startswith("Wrote")) <= 100
+    assert re.search(r"\d+ entities, \d+ claims, \d+ evidence items, \d+ sources", told.stdout)
+    ranked, support = kg.hypotheses(), kg.support("gut dysbiosis", "RLS symptoms")
+    first = lines[3].split()
+    assert [first[0], first[-1]] == ["1", f"{ranked[0].joint_probability:.2f}"]
+    assert ranked[0].hypothesis.label in lines[3]
+    assert f"and {len(ranked) - 14} more" in told.stdout
+    assert f"with probability {support.overall.value:.2f};" in told.stdout
+    assert f"it would be {support.overall.floor:.2f} (the floor)" in told.stdout
+    assert f"Verdict: {support.judgement}." in told.stdout
+    assert told.stdout.count("\n  rlsgraph ") == 3
     assert (tmp_path / "page.html").stat().st_size > 100_000
 
 
