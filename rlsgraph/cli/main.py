@@ -25,7 +25,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "paths": ("rlsgraph.cli.paths", "Find the best causal paths between two entities."),
     "support": ("rlsgraph.cli.support", "Say how probable it is that some causal path holds."),
     "gaps": ("rlsgraph.cli.gaps", "Rank the claims whose study would settle most."),
-    "compare": ("rlsgraph.cli.compare", "Compare two hypotheses, or the answer before and after a what-if."),
+    "compare": ("rlsgraph.cli.compare", "Compare two hypotheses, or before and after a what-if."),
     "contradictions": ("rlsgraph.cli.contradictions", "List what speaks against itself: claims and paths."),
     "expect": ("rlsgraph.cli.expect", "Check which known observations the mechanisms reproduce."),
     "calibrate": ("rlsgraph.cli.calibrate", "Measure the scores against expert gradings and left-out studies."),

@@ -48,7 +48,7 @@ class KnowledgeGraph(Reasoner):
 
     @property
     def version(self) -> str:
-        """The version of the software and of the data that the scores come from, e.g. `0.3.0 (data 2026-11-25)`.
+        """The version of the software and of the data that the scores come from, e.g. `0.4.0 (data 2026-11-30)`.
 
         >>> kg.version.startswith(rlsgraph.__version__)
         True
