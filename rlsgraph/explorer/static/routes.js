@@ -22,9 +22,9 @@ function bestPaths(start, end, most) {
       continue;
     }
     if (legs.length === MOST_STEPS) continue;
-    const passed = new Set([first.name, ...legs.map((leg) => leg.node.name)]);
+    const passed = new Set([first.entity, ...legs.map((leg) => leg.node.entity)]);
     for (const leg of leaving.get(node) || []) {
-      if (passed.has(leg.node.name) || !least.has(leg.node.name)) continue;
+      if (passed.has(leg.node.entity) || !least.has(leg.node.name)) continue;
       const reached = cost + leg.cost;
       queue.push({ node: leg.node.name, legs: [...legs, leg], cost: reached, bound: rounded(reached + least.get(leg.node.name)), key: `${key} ${leg.stepId}` });
     }
