@@ -56,7 +56,7 @@ def _path_row(path: CausalPath, place: int | None, hypothesis: Hypothesis | None
         "assumptions": len(path.assumptions),
         **_counts(path),
         "claims": path.claims,
-        "steps": path.steps,
+        "steps": path.ties,
         "statement": path.route,
     }
 

@@ -140,8 +140,8 @@ def path_dict(path: CausalPath) -> dict[str, Any]:
         "level": path.level.label,
         "polarity": int(path.polarity),
         "weakest": path.weakest.iri,
-        "untested_steps": [claim.iri for claim in path.untested],
-        "assumptions": [assumption.iri for assumption in path.assumptions],
+        "untested_steps": len(path.untested),
+        "assumptions": len(path.assumptions),
         "entities": [entity.label for entity in path.entities],
         "steps": [_step_dict(step) for step in path.steps],
     }
