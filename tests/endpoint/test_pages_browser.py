@@ -209,4 +209,4 @@ def test_print_leaves_out_what_only_a_screen_needs(visit):
     page = visit(CLAIM)
     page.emulate_media(media="print")
     assert not page.is_visible("header nav") and not page.is_visible("#find")
-    assert page.is_visible("text=Where 0.29 comes from")
+    assert page.is_visible("text=Where 0.15 comes from")

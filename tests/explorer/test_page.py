@@ -26,8 +26,8 @@ def text(kg):
 
 
 @pytest.fixture(scope="module")
-def data(kg):
-    return page_data.page_data(kg)
+def data(text):
+    return data_of(text)
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------

@@ -2,8 +2,9 @@
 // Every function returns text; `save` hands it to the reader. The page's numbers have four decimals, and so have these.
 
 const CSV_COLUMNS = [
-  "claim", "subject", "predicate", "object", "polarity", "score", "low", "high", "level", "contested", "untested",
-  "support_weight", "dispute_weight", "supports", "disputes", "inconclusive",
+  "claim", "subject", "predicate", "object", "polarity", "score", "low", "high", "level",
+  "contested", "untested", "single_study", "not_in_people", "only_lent", "prior", "support_weight", "dispute_weight",
+  "logit", "logit_sd", "lines_for", "lines_against", "supports", "disputes", "inconclusive",
 ];
 
 /** Characters that break a line, cannot stand in a file, or turn the direction of the text around them. */
@@ -20,8 +21,9 @@ function claimsCsv(ids) {
     const truth = (flag) => (hasFlag(claim, flag) ? "True" : "False");
     return [
       iriOf("claim", id), labelOf(claim.subject), claim.predicate, labelOf(claim.object), claim.polarity,
-      claim.score, claim.low, claim.high, claim.level, truth("contested"), truth("untested"),
-      claim.support, claim.dispute, count("supports"), count("disputes"), count("inconclusive"),
+      claim.score, claim.low, claim.high, claim.level,
+      ...["contested", "untested", "single", "not-human", "lent"].map(truth), claim.prior, claim.support, claim.dispute,
+      claim.logit, claim.logit_sd, ...claim.lines, count("supports"), count("disputes"), count("inconclusive"),
     ];
   });
   return [CSV_COLUMNS, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
