@@ -38,6 +38,7 @@ from rlsgraph.reasoning.absence import Absence as Absence
 from rlsgraph.reasoning.agenda import Agenda as Agenda
 from rlsgraph.reasoning.agenda import ResearchGap as ResearchGap
 from rlsgraph.reasoning.causal_path import CausalPath as CausalPath
+from rlsgraph.reasoning.chance import Chance as Chance
 from rlsgraph.reasoning.checkup import Finding as Finding
 from rlsgraph.reasoning.checkup import RetractionSweep as RetractionSweep
 from rlsgraph.reasoning.claim_support import Support as Support
@@ -45,6 +46,8 @@ from rlsgraph.reasoning.comparison import Movement as Movement
 from rlsgraph.reasoning.comparison import RivalComparison as RivalComparison
 from rlsgraph.reasoning.contradictions import Contradiction as Contradiction
 from rlsgraph.reasoning.expectations import Verdict as Verdict
+from rlsgraph.reasoning.history import History as History
 from rlsgraph.reasoning.hypotheses import NamedRoute as NamedRoute
 from rlsgraph.reasoning.hypotheses import RankedHypothesis as RankedHypothesis
+from rlsgraph.reasoning.hypothesis_account import HypothesisAccount as HypothesisAccount
 from rlsgraph.version import __version__ as __version__

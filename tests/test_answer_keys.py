@@ -24,7 +24,7 @@ NESTED = {
     "paths": (("paths", *ENDS), {"entities"}),
     "hypotheses": (
         ("hypotheses",),
-        {"iri", "label", "definition", "starts", "status", "source", "locator", "rivals", "paths"},
+        {"iri", "label", "definition", "starts", "status", "source", "locator", "rivals", "paths", "standing"},
     ),
     "claims": (("claims", "--contested"), {"evidence"}),
 }

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import rlsgraph
 from rlsgraph.graph import building
-from tests.conftest import claim_text
+from tests.helpers.graphs import claim_text
 
 PHI = NormalDist().cdf
 U = {

@@ -11,7 +11,15 @@ def value(kg, expression):
 def test_they_are_the_librarys_numbers(kg):
     ends = ("gut dysbiosis", "RLS symptoms")
     assert value(kg, "rls:support(entity:gut-dysbiosis, entity:rls-symptoms)") == kg.support(*ends).overall.value
-    assert value(kg, "rls:bestPathScore('Gut dysbiosis', 'RLS symptoms')") == kg.paths(*ends, limit=1)[0].score
+    support = kg.support(*ends)
+    for name, expected in (
+        ("raising", support.raising.value),
+        ("lowering", support.lowering.value),
+        ("floor", support.overall.floor),
+    ):
+        assert value(kg, f"rls:{name}(entity:gut-dysbiosis, entity:rls-symptoms)") == pytest.approx(expected, abs=1e-12)
+    best = kg.paths(*ends, limit=1)[0].joint_probability
+    assert value(kg, "rls:bestPathScore('Gut dysbiosis', 'RLS symptoms')") == pytest.approx(best)
 
 
 def test_no_path_is_zero_and_no_entity_is_no_value(kg):

@@ -156,7 +156,9 @@ def test_a_graph_without_a_profile_is_explained_by_the_shipped_one_if_its_scores
 
     numbers = (ROOT / "ontology" / "profile.ttl").read_text("utf-8")
     profile = tmp_path / "profile.ttl"
-    profile.write_text(re.sub(r"rls:priorMean [0-9.]+", "rls:priorMean 0.4", numbers), "utf-8")
+    changed = re.sub(r"(rls:Constant-PriorOfCause .*?rls:value) 0\.1 ", r"\1 0.4 ", numbers, flags=re.DOTALL)
+    assert changed != numbers
+    profile.write_text(changed, "utf-8")
     other = load_text(claim_text("increases", ("Supports", "Cohort", 200, "s1")), profile=profile)
     large = KnowledgeGraph(PartsSource(SmallPages(other.graph_source.whole().store, 700)))
     with pytest.raises(rlsgraph.ProfileError, match="no confidence profile"):

@@ -197,14 +197,14 @@ def test_the_order_of_files_never_changes_a_number(kg):
 
 
 def test_hypotheses_are_ranked_and_their_numbers_fit(kg):
-    scores = [ranked.score for ranked in kg.hypotheses()]
-    assert scores == sorted(scores, reverse=True)
+    places = [ranked.place for ranked in kg.hypotheses() if ranked.place is not None]
+    assert places == list(range(1, len(places) + 1))
     for ranked in kg.hypotheses():
         assert ranked.low <= ranked.high
         product = 1.0
         for claim in ranked.best.claims:
             product *= claim.score
-        assert ranked.score == pytest.approx(product)
+        assert ranked.joint_probability == pytest.approx(product)
         assert ranked.weakest.score == min(claim.score for claim in ranked.best.claims)
         assert ranked.level <= ranked.weakest.level
 
@@ -216,7 +216,7 @@ def test_paths_walk_neither_refuted_claims_nor_associations(kg):
         assert len(path.entities) == len(path.steps) + 1 == len(set(path.entities))
         assert all(claim.predicate.is_causal and claim.level.label != "refuted" for claim in path.claims)
     assert kg.paths("yoga", "yoga") == ()
-    assert kg.paths("iron deficiency", "RLS symptoms", limit=1)[0].score <= 1
+    assert kg.paths("iron deficiency", "RLS symptoms", limit=1)[0].joint_probability <= 1
 
 
 def test_the_interval_of_a_one_claim_route_is_the_claims_own(kg):

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from rdflib import Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS
+from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SH, SKOS, XSD
 
+import rlsgraph
+from rlsgraph.formats.provenance import explanation_turtle
 from rlsgraph.formats.tables import TERMS as TERMS_OF_ANSWERS
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model import study_terms, vocabulary
+from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.vocabulary import ConfidenceLevel, Polarity, Predicate, StudyDesign
 from rlsgraph.triples import resources
 
@@ -57,48 +60,86 @@ SCHEME_OF = {
     study_terms.Favours: "FavoursScheme",
     study_terms.EvidenceKind: "EvidenceKindScheme",
 }
-WEIGHTS = {
-    StudyDesign.META_ANALYSIS: "4",
-    StudyDesign.SYSTEMATIC_REVIEW: "2.5",
-    StudyDesign.RANDOMISED_CONTROLLED_TRIAL: "2.5",
-    StudyDesign.GUIDELINE: "2.5",
-    StudyDesign.GWAS: "2.5",
-    StudyDesign.MENDELIAN_RANDOMISATION: "1.5",
-    StudyDesign.COHORT: "1.5",
-    StudyDesign.CASE_CONTROL: "1",
-    StudyDesign.AUTOPSY: "1",
-    StudyDesign.CROSS_SECTIONAL: "0.75",
-    StudyDesign.NEUROIMAGING: "0.75",
-    StudyDesign.CSF_STUDY: "0.75",
-    StudyDesign.NON_RANDOMISED_TRIAL: "0.75",
-    StudyDesign.ANIMAL_STUDY: "0.5",
-    StudyDesign.IN_VITRO: "0.3",
-    StudyDesign.CASE_SERIES: "0.3",
-    StudyDesign.NARRATIVE_REVIEW: "0.3",
-    StudyDesign.CASE_REPORT: "0.15",
-    StudyDesign.EXPERT_HYPOTHESIS: "0.15",
+BIAS = {
+    StudyDesign.META_ANALYSIS: "0.1",
+    StudyDesign.SYSTEMATIC_REVIEW: "0.2",
+    StudyDesign.RANDOMISED_CONTROLLED_TRIAL: "0.1",
+    StudyDesign.GUIDELINE: "0.5",
+    StudyDesign.GWAS: "0.01",
+    StudyDesign.MENDELIAN_RANDOMISATION: "0.15",
+    StudyDesign.COHORT: "0.25",
+    StudyDesign.CASE_CONTROL: "0.3",
+    StudyDesign.AUTOPSY: "0.4",
+    StudyDesign.CROSS_SECTIONAL: "0.3",
+    StudyDesign.NEUROIMAGING: "0.4",
+    StudyDesign.CSF_STUDY: "0.35",
+    StudyDesign.NON_RANDOMISED_TRIAL: "0.45",
+    StudyDesign.ANIMAL_STUDY: "0.35",
+    StudyDesign.IN_VITRO: "0.4",
+    StudyDesign.CASE_SERIES: "0.6",
+    StudyDesign.NARRATIVE_REVIEW: "0.8",
+    StudyDesign.CASE_REPORT: "0.8",
+    StudyDesign.EXPERT_HYPOTHESIS: "0.9",
 }
-POOLING = {
-    StudyDesign.META_ANALYSIS,
-    StudyDesign.SYSTEMATIC_REVIEW,
-    StudyDesign.NARRATIVE_REVIEW,
-    StudyDesign.GUIDELINE,
-    StudyDesign.EXPERT_HYPOTHESIS,
+KINDS = {
+    EvidenceKind.TRIAL: ("0.12", "0.99", "0.01", "0.99", "0.01"),
+    EvidenceKind.GENE: ("0.1", "0.97", "0.03", "0.97", "0.03"),
+    EvidenceKind.COHORT: ("0.2", "0.85", "0.25", "0.98", "0.02"),
+    EvidenceKind.OBSERVATION: ("0.25", "0.8", "0.35", "0.98", "0.03"),
+    EvidenceKind.OPEN: ("0.25", "0.85", "0.35", "0.85", "0.35"),
+    EvidenceKind.ANIMAL: ("0.3", "0.7", "0.3", "0.7", "0.3"),
+    EvidenceKind.CELLS: ("0.4", "0.6", "0.4", "0.6", "0.4"),
+    EvidenceKind.OPINION: ("0.5", "0.52", "0.48", "0.52", "0.48"),
 }
-NUMBERS = {
-    "priorWeight": "2.0",
-    "priorMean": "0.2",
-    "intervalMass": "0.9",
-    "unknownSizeFactor": "0.8",
-    "fullSizeLog10": "2.0",
-    "associationShare": "0.3",
-    "contestedWeight": "0.75",
-    "contestedShare": "0.25",
-    "refutedWeight": "2.0",
-    "refutedRatio": "3.0",
-    "emergingFrom": "0.4",
-    "supportedFrom": "0.6",
-    "establishedFrom": "0.8",
+KIND_NUMBERS = ("insensitivity", "causeHitRate", "causeFalseAlarmRate", "associationHitRate", "associationFalseAlarmRate")
+PARTS = {
+    "Constant-ArgumentFactor": {"value": "1.15"},
+    "Constant-ContestedWeight": {"value": "1"},
+    "Constant-DoubtfulShare": {"value": "0.75"},
+    "Constant-IntervalMass": {"value": "0.9"},
+    "Constant-LargestBias": {"value": "0.97"},
+    "Constant-LargestP": {"value": "0.05"},
+    "Constant-LeastPower": {"value": "0.05"},
+    "Constant-LineWeight": {"value": "0.1"},
+    "Constant-MostLent": {"value": "3"},
+    "Constant-MostPower": {"value": "0.99"},
+    "Constant-NullPowerSizeKnown": {"value": "0.8"},
+    "Constant-NullPowerSizeUnknown": {"value": "0.5"},
+    "Constant-PooledBiasFloor": {"value": "0.08"},
+    "Constant-PriorOfAssociation": {"value": "0.2"},
+    "Constant-PriorOfCause": {"value": "0.1"},
+    "Constant-PriorSd": {"value": "0.9"},
+    "Constant-RefutedLines": {"value": "2"},
+    "Constant-RefutedShare": {"value": "0.25"},
+    "Constant-RelativeError": {"value": "0.4"},
+    "Constant-SmallestP": {"value": "0.0001"},
+    "Constant-StandardisedEffect": {"value": "0.5"},
+    "Constant-UnknownSize": {"value": "30"},
+    "BiasMultiplier-NoInertComparator": {"oddsMultiplier": "3"},
+    "BiasMultiplier-OpenLabel": {"oddsMultiplier": "3"},
+    "BiasMultiplier-PostHoc": {"oddsMultiplier": "3"},
+    "BiasMultiplier-SecondHand": {"oddsMultiplier": "1.5"},
+    "BiasMultiplier-SecondaryOutcome": {"oddsMultiplier": "1.5"},
+    "BiasMultiplier-SingleBlind": {"oddsMultiplier": "2"},
+    "GroupPrior-Intervention": {"value": "0.2"},
+    "Indirectness-OtherPopulation": {"hitRate": "0.9", "falseAlarmRate": "0.15"},
+    "Indirectness-Surrogate": {"hitRate": "0.85", "falseAlarmRate": "0.2"},
+    "Indirectness-TreatmentResponse": {"hitRate": "0.75", "falseAlarmRate": "0.3"},
+    "LentBy-Association": {"hitRate": "0.85", "falseAlarmRate": "0.4"},
+    "LentBy-Class": {"hitRate": "0.85", "falseAlarmRate": "0.3"},
+    "LentBy-Member": {"hitRate": "0.9", "falseAlarmRate": "0.1"},
+    "LevelRule-Established": {"value": "0.85", "linesNeeded": "3"},
+    "LevelRule-Supported": {"value": "0.5", "linesNeeded": "2"},
+    "LevelRule-Emerging": {"value": "0.25", "linesNeeded": "0"},
+    "PooledBias3": {"bias": "0.08", "studyCount": "3"},
+    "PooledBias5": {"bias": "0.05", "studyCount": "5"},
+    "SmallestEffect-Correlation": {"smallestEffect": "0.3"},
+    "SmallestEffect-HazardRatio": {"smallestEffect": "1.5"},
+    "SmallestEffect-IRLSChange": {"smallestEffect": "3"},
+    "SmallestEffect-IRLSDifference": {"smallestEffect": "3"},
+    "SmallestEffect-OddsRatio": {"smallestEffect": "1.5"},
+    "SmallestEffect-RiskRatio": {"smallestEffect": "1.5"},
+    "SmallestEffect-StandardisedMeanDifference": {"smallestEffect": "0.5"},
 }
 MAPPINGS = {
     "increases": {("closeMatch", "obo:RO_0002304"), ("closeMatch", "biolink:affects")},
@@ -193,11 +234,81 @@ def test_each_term_that_is_used_is_declared(name: str) -> None:
     assert own_terms(FILES[name]) - declared == set()
 
 
-def test_each_term_in_the_data_is_declared() -> None:
-    data = Graph()
+@pytest.fixture(scope="module")
+def data() -> Graph:
+    graph = Graph()
     for path in resources.data_files():
-        data.parse(path)
+        graph.parse(path)
+    return graph
+
+
+def test_each_term_in_the_data_is_declared(data: Graph) -> None:
     assert own_terms(data) - set(TERMS.subjects(RDF.type)) == set()
+
+
+def test_each_term_of_the_loaded_graph_is_declared(kg: rlsgraph.KnowledgeGraph) -> None:
+    """What is derived is told in the ontology too: scores, flags, and the sum behind a score."""
+    claims = [
+        max(kg.claims(), key=lambda claim: len(claim.evidence)),
+        kg.claim("gut dysbiosis", "increases", "systemic inflammation"),
+    ]
+    explained = Graph()
+    for claim in claims:
+        explained.parse(data=explanation_turtle(kg.explain(claim)), format="turtle")
+    rows = kg.query("SELECT DISTINCT ?p ?o { ?s ?p ?o FILTER isIRI(?o) } ").to_dicts()
+    rows += kg.query("SELECT DISTINCT ?p { ?s ?p ?o }").to_dicts()
+    iris = {URIRef(str(value)) for row in rows for value in row.values()}
+    used = {iri for iri in iris if iri.startswith(ns.RLS)} | own_terms(explained)
+    declared = set(TERMS.subjects(RDF.type)) | set(PROFILE.subjects(RDF.type))
+    assert rls("logit") in used
+    assert rls("weightAfterCeiling") in used
+    assert used - declared == set()
+
+
+def classes_in(graph: Graph, class_: object) -> set[object]:
+    """Return the classes of a union, or the class itself; with those below it."""
+    head = graph.value(class_, OWL.unionOf) or graph.value(class_, OWL.disjointUnionOf)  # type: ignore[arg-type]  # a node
+    named = {class_}.union(*(classes_in(graph, part) for part in graph.items(head))) if head else {class_}
+    return named | {below for part in named for below in graph.transitive_subjects(RDFS.subClassOf, part)}  # type: ignore[arg-type]
+
+
+def misplaced(graph: Graph) -> set[tuple[str, str]]:
+    """Return the properties that stand on a node of none of the classes of their domain, with the node."""
+    found = set()
+    for property_ in set(graph.predicates()) & set(PROPERTIES):
+        domain = classes_in(ONTOLOGY, ONTOLOGY.value(property_, RDFS.domain))
+        for node in set(graph.subjects(property_)):
+            if not domain & set(graph.objects(node, RDF.type)):
+                found.add((short(property_), str(node)))
+    return found
+
+
+def test_each_property_stands_on_what_it_is_for(data: Graph, kg: rlsgraph.KnowledgeGraph) -> None:
+    """In the data, in the profile and in an explanation; classes are disjoint, so a wrong domain would be a contradiction."""
+    claim = kg.claim("gut dysbiosis", "increases", "systemic inflammation")
+    explained = Graph().parse(data=explanation_turtle(kg.explain(claim)), format="turtle")
+    assert misplaced(data) == misplaced(PROFILE) == misplaced(explained) == set()
+    wrong = Graph()
+    wrong.add((rls("Constant-PriorSd"), RDF.type, rls("Constant")))
+    wrong.add((rls("Constant-PriorSd"), rls("sampleSize"), Literal(3)))
+    assert misplaced(wrong) == {("sampleSize", str(rls("Constant-PriorSd")))}
+
+
+def test_what_is_functional_has_one_value(data: Graph) -> None:
+    functional = set(ONTOLOGY.subjects(RDF.type, OWL.FunctionalProperty))
+    for graph in (data, PROFILE):
+        pairs = [(node, p) for node, p, _ in graph if p in functional]
+        assert len(pairs) == len(set(pairs))
+
+
+def test_the_classes_of_records_are_disjoint() -> None:
+    [head] = ONTOLOGY.objects(rls("Record"), OWL.disjointUnionOf)
+    records = {short(item) for item in ONTOLOGY.items(head)}
+    assert {"Claim", "Evidence", "ConfidenceProfile", "ProfilePart"} <= records
+    [head] = ONTOLOGY.objects(rls("ProfilePart"), OWL.disjointUnionOf)
+    parts = set(ONTOLOGY.items(head))
+    assert parts == set(PROFILE.objects(None, RDF.type)) - {rls("ConfidenceProfile")}
+    assert parts == set(ONTOLOGY.subjects(RDFS.subClassOf, rls("ProfilePart")))
 
 
 def test_each_column_of_an_answer_is_a_declared_property() -> None:
@@ -218,10 +329,33 @@ def test_levels_stand_in_order() -> None:
         assert SCHEMES.value(URIRef(level.iri), rls("rank")) == Literal(level.rank)
 
 
-def test_designs_weigh_what_the_design_says() -> None:
-    found = {design: SCHEMES.value(URIRef(design.iri), rls("weight")) for design in StudyDesign}
-    assert {design: weight.toPython() for design, weight in found.items()} == {d: Decimal(text) for d, text in WEIGHTS.items()}
-    assert {short(design) for design, _ in SCHEMES.subject_objects(rls("poolsStudies"))} == {design.value for design in POOLING}
+def numbers_of(part: URIRef) -> dict[str, Decimal]:
+    numbers = {short(p): o for p, o in PROFILE.predicate_objects(part) if isinstance(o, Literal)}
+    return {name: Decimal(str(o)) for name, o in numbers.items() if o.datatype in (XSD.decimal, XSD.integer)}
+
+
+def parts_about(kind: str, about: str) -> dict[URIRef, URIRef]:
+    """Return the parts of one class by the term that each is about; a part is about exactly one."""
+    parts = {}
+    for part in PROFILE.subjects(RDF.type, rls(kind)):
+        [term] = PROFILE.objects(part, rls(about))
+        assert term not in parts
+        parts[term] = part
+    return parts
+
+
+def test_the_bias_of_each_design_is_that_of_the_design_note() -> None:
+    parts = parts_about("DesignAssumption", "studyDesign")
+    assert {short(design): numbers_of(part)["bias"] for design, part in parts.items()} == {
+        design.value: Decimal(text) for design, text in BIAS.items()
+    }
+
+
+def test_each_kind_tells_what_the_design_note_says() -> None:
+    parts = parts_about("KindAssumption", "evidenceKind")
+    assert {short(kind): numbers_of(part) for kind, part in parts.items()} == {
+        kind.value: dict(zip(KIND_NUMBERS, map(Decimal, texts), strict=True)) for kind, texts in KINDS.items()
+    }
 
 
 def test_designs_are_mapped_to_the_evidence_and_conclusion_ontology() -> None:
@@ -233,12 +367,13 @@ def test_designs_are_mapped_to_the_evidence_and_conclusion_ontology() -> None:
 
 def test_the_profile_holds_the_numbers_of_the_design() -> None:
     [profile] = PROFILE.subjects(RDF.type, rls("ConfidenceProfile"))
-    values = {short(p): o.toPython() for p, o in PROFILE.predicate_objects(profile) if isinstance(o, Literal)}
-    assert {name: value for name, value in values.items() if isinstance(value, Decimal)} == {
-        name: Decimal(number) for name, number in NUMBERS.items()
-    }
     for predicate in (SKOS.prefLabel, SKOS.definition):
         in_english(PROFILE, profile, predicate)
+    of_terms = {rls("DesignAssumption"), rls("KindAssumption"), rls("ConfidenceProfile")}
+    rest = {part for part, kind in PROFILE.subject_objects(RDF.type) if kind not in of_terms}
+    assert {short(part): numbers_of(part) for part in rest} == {
+        name: {property_: Decimal(text) for property_, text in numbers.items()} for name, numbers in PARTS.items()
+    }
 
 
 @pytest.mark.parametrize("predicate", Predicate, ids=lambda predicate: predicate.value)

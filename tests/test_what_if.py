@@ -1,14 +1,18 @@
 """Suppositions: another graph each time, whose numbers are those of loading the supposed data."""
 
+import math
+from statistics import NormalDist
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import rlsgraph
 from rlsgraph.graph.what_if import SupposedEvidence, parse_supposed_evidence
+from rlsgraph.model.study_terms import Blinding, Comparator, EffectMeasure, Result
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 from rlsgraph.triples import resources
-from tests.helpers.graphs import claim_text
+from tests.helpers.graphs import claim_text, write_profile
 
 ENDS = ("gut dysbiosis", "RLS symptoms")
 STUDY = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
@@ -100,19 +104,42 @@ def test_without_every_claim_of_a_hypothesis(kg):
     assert changed.hypothesis("iron absorption").claims == ()
 
 
+def g(weight, s, f):
+    return math.log((s * math.exp(weight) + 1 - s) / (f * math.exp(weight) + 1 - f))
+
+
+POWER = NormalDist().cdf(0.5 / (2 / math.sqrt(120)) - 1.959964)
+TRIAL_WEIGHT = math.log((POWER + 0.1 * (1 - POWER)) / (0.05 + 0.1 * 0.95))
+"""What a trial of 120 weighs (docs/confidence.md): 1.71, that is × 5.5."""
+
+
+def weight_of_trials(kg):
+    claim = kg.claim("gut dysbiosis", "increases", "systemic inflammation")
+    (found,) = (found for found in kg.explain(claim).ledger.kinds if found.kind.value == "TrialKind")
+    return found.before
+
+
 def test_a_study_weighs_what_its_design_and_size_say(kg):
     changed = kg.with_evidence(STUDY)
     before, after = (g.claim("gut dysbiosis", "increases", "systemic inflammation").confidence for g in (kg, changed))
-    assert after.support_weight == pytest.approx(before.support_weight + 2.5)
-    assert after.dispute_weight == before.dispute_weight
+    so_far = weight_of_trials(kg)
+    assert so_far < 0  # a trial of 57 found no effect
+    assert weight_of_trials(changed) == pytest.approx(so_far + TRIAL_WEIGHT)
+    moved = g(so_far + TRIAL_WEIGHT, 0.99, 0.01) - g(so_far, 0.99, 0.01)
+    assert after.logit == pytest.approx(before.logit + moved)
+    assert after.support_weight - after.dispute_weight == pytest.approx(before.support_weight - before.dispute_weight + moved)
+    assert after.support_weight > before.support_weight
+    assert (after.lines_for, after.lines_against) == (before.lines_for + 1, before.lines_against)
     (item,) = [item for item in changed.evidence() if item.identifier == "what-if-1"]
     assert item.source.title == "[a supposed study]"
 
 
 def test_two_supposed_studies_are_independent(kg):
-    claim = kg.with_evidence(STUDY, STUDY).claim("gut dysbiosis", "increases", "systemic inflammation")
-    first = kg.claim("gut dysbiosis", "increases", "systemic inflammation")
-    assert claim.confidence.support_weight == pytest.approx(first.confidence.support_weight + 5)
+    both = kg.with_evidence(STUDY, STUDY)
+    assert weight_of_trials(both) == pytest.approx(weight_of_trials(kg) + 2 * TRIAL_WEIGHT)
+    claim, first = (g.claim("gut dysbiosis", "increases", "systemic inflammation").confidence for g in (both, kg))
+    assert claim.lines_for == first.lines_for + 2
+    assert claim.score > kg.with_evidence(STUDY).claim("gut dysbiosis", "increases", "systemic inflammation").score > first.score
 
 
 def test_a_study_of_a_new_claim_adds_it(kg):
@@ -150,6 +177,13 @@ def test_the_forms_of_a_study(kg, text, wanted):
     ("text", "error", "says"),
     [
         ("", rlsgraph.WhatIfError, "write it as"),
+        ("yoga increases RLS: supports, cohort, p=2", rlsgraph.WhatIfError, "from 0 to 1"),
+        ("yoga increases RLS: supports, cohort, p=nan", rlsgraph.WhatIfError, "from 0 to 1"),
+        ("yoga increases RLS: supports, cohort, estimate=2", rlsgraph.WhatIfError, "needs a measure"),
+        ("yoga increases RLS: supports, cohort, measure=OR, interval=3..2", rlsgraph.WhatIfError, "lower end first"),
+        ("yoga increases RLS: supports, cohort, measure=OR, estimate=inf", rlsgraph.WhatIfError, "finite"),
+        ("yoga increases RLS: supports, cohort, comparator=nothing at all", rlsgraph.UnknownNameError, "comparator"),
+        ("yoga increases RLS: supports, cohort, blinding=triple", rlsgraph.UnknownNameError, "blinding"),
         ("yoga increases RLS", rlsgraph.WhatIfError, "write it as"),
         ("yoga increases RLS: supports", rlsgraph.WhatIfError, "write it as"),
         ("yoga cures RLS: supports, cohort", rlsgraph.WhatIfError, "no predicate"),
@@ -190,6 +224,9 @@ def test_a_duplicated_evidence_line_changes_nothing(load_text):
     assert once.confidence == twice.confidence
 
 
+REVIEWS = (StudyDesign.META_ANALYSIS, StudyDesign.SYSTEMATIC_REVIEW, StudyDesign.NARRATIVE_REVIEW)
+
+
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(direction=st.sampled_from(Direction), design=st.sampled_from(StudyDesign), size=st.none() | st.integers(1, 10**6))
 def test_a_supposed_study_moves_the_score_its_own_way(load_text, direction, design, size):
@@ -198,7 +235,61 @@ def test_a_supposed_study_moves_the_score_its_own_way(load_text, direction, desi
     before, after = kg.claim("a increases b").score, kg.with_evidence(study).claim("a increases b").score
     moved = (after > before) - (after < before)
     wanted = {Direction.SUPPORTS: 1, Direction.DISPUTES: -1, Direction.INCONCLUSIVE: 0}[direction]
-    assert moved == (0 if size == 1 and kg.profile.weigh(design, 1) == 0 else wanted)
+    is_argument = design is StudyDesign.EXPERT_HYPOTHESIS and direction is Direction.SUPPORTS
+    is_blind = size == 1 and design not in REVIEWS and not is_argument  # its power is the least there is, that of chance
+    assert moved == (0 if is_blind or design is StudyDesign.GUIDELINE else wanted)
+
+
+DRUG = "dopamine agonist decreases RLS symptom severity"
+
+
+def test_a_study_is_told_in_full(kg):
+    text = (
+        f"{DRUG}: no effect found, RCT, n=200, p=0.6, comparator=placebo, blinding=double blind, measure=OR, "
+        "estimate=1.1, interval=0.8..1.5"
+    )
+    found = parse_supposed_evidence(text, kg.entity)
+    assert (found.result, found.direction) == (Result.NO_EFFECT_FOUND, Direction.DISPUTES)
+    assert (found.sample_size, found.p_value, found.estimate, found.interval) == (200, 0.6, 1.1, (0.8, 1.5))
+    assert (found.comparator, found.blinding) == (Comparator.PLACEBO, Blinding.DOUBLE)
+    assert found.measure is EffectMeasure.ODDS_RATIO
+    assert parse_supposed_evidence(str(found), kg.entity) == found
+    item = kg.with_evidence(text).evidence_item("what-if-1")
+    assert (item.result, item.comparator, item.blinding) == (found.result, found.comparator, found.blinding)
+    assert (item.p_value, item.measure, item.estimate, item.interval) == (0.6, found.measure, 1.1, (0.8, 1.5))
+
+
+def weight_of(load_text, study):
+    """Return what a supposed study weighs, on a claim of which nothing else is known."""
+    kg = load_text(claim_text("decreases")).with_evidence(f"a decreases b: {study}")
+    (item,) = kg.explain(kg.claim("a decreases b")).items
+    return item.weight
+
+
+@pytest.mark.parametrize(
+    ("lighter", "heavier"),
+    [
+        ("as claimed, RCT, n=50", "as claimed, RCT, n=50, p=0.001"),
+        ("as claimed, RCT, n=50, blinding=open label", "as claimed, RCT, n=50, blinding=single blind"),
+        ("as claimed, RCT, n=50, blinding=single blind", "as claimed, RCT, n=50, blinding=double blind"),
+        ("as claimed, RCT, n=50, comparator=active treatment", "as claimed, RCT, n=50, comparator=placebo"),
+        ("as claimed, RCT, measure=OR, interval=1.1..9", "as claimed, RCT, measure=OR, interval=1.1..1.4"),
+        ("no effect found, RCT, n=400", "no effect found, RCT, n=20"),
+        ("opposite, RCT, n=100", "no effect found, RCT, n=100"),
+        ("no effect found, RCT, n=100", "mixed, RCT, n=100"),
+        ("mixed, RCT, n=100", "as claimed, RCT, n=100"),
+    ],
+)
+def test_what_is_told_of_a_study_weighs(load_text, lighter, heavier):
+    assert weight_of(load_text, lighter) < weight_of(load_text, heavier)
+
+
+def test_p_comes_from_estimate_and_interval(load_text):
+    """ln 2 with a standard error of ln(4) / 3.92: z = 1.96, so p = 0.05; twice as narrow, z = 3.92 and p = 0.0001."""
+    told = weight_of(load_text, "as claimed, RCT, measure=OR, interval=1.414214..2.828427, p=0.0000887")
+    reckoned = weight_of(load_text, "as claimed, RCT, measure=OR, estimate=2, interval=1.414214..2.828427")
+    assert reckoned == pytest.approx(told, abs=1e-3)
+    assert reckoned > weight_of(load_text, "as claimed, RCT, measure=OR, interval=1.414214..2.828427")
 
 
 def test_what_moved(kg):
@@ -206,7 +297,7 @@ def test_what_moved(kg):
     moved = changed.what_moved(kg, *ENDS)
     assert moved.changes == changed.changes
     (change,) = moved.claims
-    assert (change.before.level.label, change.after.level.label) == ("doubtful", "emerging")
+    assert (change.before.level.label, change.after.level.label) == ("speculative", "emerging")
     assert moved.after.overall.value > moved.before.overall.value
     assert [h.after.hypothesis.label for h in moved.hypotheses] == ["Inflammation"]
     for path in moved.paths:
@@ -225,7 +316,7 @@ def test_what_moved_tells_of_claims_that_come_and_go(kg):
 def test_typed_scores_are_never_believed(load_text):
     typed = "claim:a.increases.b rls:score 0.99 ; rls:confidenceLevel rls:Established . entity:b rls:increases entity:a ."
     kg = load_text(claim_text("increases") + typed)
-    assert kg.claim("a increases b").score == pytest.approx(0.2)
+    assert kg.claim("a increases b").score == pytest.approx(0.1)
     assert not kg.query("ASK { entity:b rls:increases entity:a }")
 
 
@@ -233,9 +324,7 @@ def test_an_exported_graph_loads_again_under_another_profile(kg, tmp_path):
     path = tmp_path / "graph.ttl"
     path.write_bytes(kg.dump("ttl12"))
     assert numbers(rlsgraph.load(path)) == numbers(kg)
-    profile = tmp_path / "profile.ttl"
-    profile.write_text(
-        resources.ontology_file("profile.ttl").read_text("utf-8").replace("rls:priorMean 0.2", "rls:priorMean 0.5")
-    )
+    profile = write_profile(tmp_path / "profile.ttl", "Constant-PriorOfCause", "rls:value 0.1 ", "rls:value 0.5 ")
     again = rlsgraph.load(path, profile=profile)
-    assert again.claim("gut dysbiosis", "increases", "systemic inflammation").score > 0.292
+    then, now = (g.claim("gut dysbiosis", "increases", "systemic inflammation").confidence for g in (kg, again))
+    assert now.logit == pytest.approx(then.logit + math.log(9))

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, format_option, graph_options, predicate_names
+from rlsgraph.cli.options import (
+    ChoiceName,
+    EntityName,
+    GraphChoice,
+    format_option,
+    graph_options,
+    predicate_names,
+    what_if_options,
+)
 from rlsgraph.cli.output import counted, print_csv, print_json
 from rlsgraph.cli.tables import print_claims
 
@@ -23,6 +31,7 @@ def _level_names() -> list[str]:
 @click.option("--group", help="Only claims that touch this group, e.g. gut.")
 @click.option("--contested", is_flag=True, help="Only contested claims.")
 @click.option("--untested", is_flag=True, help="Only untested claims.")
+@what_if_options
 @graph_options
 @format_option("table", "json", "csv")
 def command(

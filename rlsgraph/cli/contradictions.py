@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import EntityName, GraphChoice, format_option, graph_options, max_steps_option
+from rlsgraph.cli.options import EntityName, GraphChoice, format_option, graph_options, max_steps_option, what_if_options
 from rlsgraph.cli.output import counted, number, print_answer, print_table
 from rlsgraph.cli.progress import show_waiting
 from rlsgraph.cli.tables import print_claims
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.argument("start", required=False, type=EntityName())
 @click.argument("end", required=False, type=EntityName())
 @max_steps_option
+@what_if_options
 @graph_options
 @format_option()
 def command(start: str | None, end: str | None, max_steps: int, graph: GraphChoice, format_name: str) -> None:

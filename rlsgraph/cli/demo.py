@@ -3,18 +3,28 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from rlsgraph.cli.options import GraphChoice, graph_options
-from rlsgraph.cli.output import print_table
-from rlsgraph.cli.tables import print_hypotheses
+from rlsgraph.cli.output import factor, number, printable
 
-_QUESTION = "What does gut dysbiosis raise, and how sure is it?"
-_QUERY = """SELECT ?what ?score {
-    ?claim rdf:subject entity:gut-dysbiosis ; rdf:predicate rls:increases ; rdf:object ?entity ; rls:score ?score .
-    ?entity skos:prefLabel ?what
-  } ORDER BY DESC(?score)"""
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.reasoning.hypotheses import RankedHypothesis
+
+_MOST_HYPOTHESES = 14
+"""The demo fits a screen of 30 lines and 100 columns; `rlsgraph hypotheses` shows the rest, with the steps in words."""
+
+_START, _END = "gut dysbiosis", "RLS symptoms"
+_NEXT = (
+    'rlsgraph explain "gut dysbiosis" increases "systemic inflammation"',
+    'rlsgraph paths "gut dysbiosis" "RLS symptoms"',
+    'rlsgraph gaps "gut dysbiosis" "RLS symptoms"',
+)
 
 
 @click.command("demo")
@@ -25,7 +35,7 @@ _QUERY = """SELECT ?what ?score {
 def command(out: str, graph: GraphChoice) -> None:
     """Show the graph at work, and write its page.
 
-    Prints what the graph holds, the hypotheses by rank, and one question in SPARQL with its answer.
+    Prints what the graph holds, the hypotheses in order, and one question with its answer.
 
     \b
     Examples:
@@ -42,19 +52,42 @@ def command(out: str, graph: GraphChoice) -> None:
         f"rlsgraph {counts['version']}: {counts['entities']} entities, {counts['claims']} claims, "
         f"{counts['evidence items']} evidence items, {counts['sources']} sources\n"
     )
-    click.echo("The hypotheses, best-scored route first:")
-    print_hypotheses(kg.hypotheses())
-    click.echo(f"{_QUESTION}\n\n  {_QUERY}\n")
-    answer = kg.query(_QUERY).to_dicts()
-    print_table(("what", "score"), [(str(row["what"]), f"{row['score']:.2f}") for row in answer], right=("score",))
-    click.echo("drawing the page …", err=True)
+    _print_hypotheses(kg.hypotheses())
+    _print_question(kg)
     write_atomically(Path(out), kg.to_html().encode())
-    click.echo(f"Wrote {out}: open it in a browser, no network needed.\n")
-    click.echo("Try next:")
-    for line in (
-        'rlsgraph explain "gut dysbiosis" increases "systemic inflammation"',
-        'rlsgraph paths "gut dysbiosis" "RLS symptoms"',
-        'rlsgraph gaps "gut dysbiosis" "RLS symptoms"',
-    ):
+    click.echo(f"Wrote {out}: open it in a browser, no network needed. Try next:")
+    for line in _NEXT:
         click.echo(f"  {line}")
-    click.echo("\nA research aid, not medical advice.")
+    click.echo("A research aid, not medical advice.")
+
+
+def _print_hypotheses(ranked: Sequence[RankedHypothesis]) -> None:
+    click.echo(f"{'':2} {'hypothesis':41} {'anchor in people':16} {'weakest step':16} {'in people':>9} {'joint':>5}")
+    for place, r in enumerate(ranked[:_MOST_HYPOTHESES], 1):
+        name, standing = printable(r.hypothesis.label), r.standing
+        name = name if len(name) <= 41 else name[:40] + "…"
+        if standing is None:
+            click.echo(f"{place:2} {name:41} its claims do not connect")
+            continue
+        anchor, weakest = standing.anchor, standing.weakest.read
+        tie = "none" if anchor is None else f"{anchor.level.label} {number(anchor.score)}"
+        step = f"{weakest.level.label} {number(weakest.score)}"
+        people = f"{standing.in_people:.0%}"
+        click.echo(f"{place:2} {name:41} {tie:16} {step:16} {people:>9} {number(r.joint_probability):>5}")
+    if len(ranked) > _MOST_HYPOTHESES:
+        click.echo(f"   and {len(ranked) - _MOST_HYPOTHESES} more: rlsgraph hypotheses")
+
+
+def _print_question(kg: KnowledgeGraph) -> None:
+    """Ask one question; a graph that does not know its two entities is asked nothing."""
+    from rlsgraph.errors import UnknownNameError
+
+    try:
+        found = kg.support(_START, _END)
+    except UnknownNameError:
+        return
+    overall = found.overall
+    value, floor, odds = number(overall.value), number(overall.floor), factor(overall.evidence_factor)
+    click.echo(f"\nDoes {_START} lead to {_END}? Some path holds with probability {value}; with no study at")
+    click.echo(f"all it would be {floor} (the floor): evidence has made the odds {odds}.")
+    click.echo(f"Verdict: {found.judgement}.\n")

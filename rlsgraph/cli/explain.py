@@ -3,41 +3,66 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, format_option, graph_options, predicate_names
-from rlsgraph.cli.output import flags, interval, number, print_json, print_table, printable
+from rlsgraph.cli.options import (
+    ChoiceName,
+    EntityName,
+    GraphChoice,
+    format_option,
+    graph_options,
+    predicate_names,
+    what_if_options,
+)
+from rlsgraph.cli.output import flags, interval, number, print_answer, print_json, print_table, printable
+from rlsgraph.errors import UnknownNameError
 
 if TYPE_CHECKING:
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
     from rlsgraph.model.weighing.explanation import Explanation
     from rlsgraph.model.weighing.once import Line
 
 
+WIDTH = 100
+"""Columns of what is printed; only a long name may stand out."""
+
+
 @click.command("explain")
-@click.argument("subject", type=EntityName())
+@click.argument("subject", metavar="CLAIM|HYPOTHESIS|SUBJECT", type=EntityName())
 @click.argument("predicate", required=False, type=ChoiceName("predicate", predicate_names))
 @click.argument("object_", metavar="[OBJECT]", required=False, type=EntityName())
+@what_if_options
 @graph_options
 @format_option("table", "json", "ttl")
 def command(subject: str, predicate: str | None, object_: str | None, graph: GraphChoice, format_name: str) -> None:
-    """Explain where a claim's score comes from, item by item.
+    """Explain where a claim's score comes from, item by item; or where a hypothesis's place comes from.
 
-    Name the claim by subject, predicate and object, or by its id alone. `--format ttl` gives the derivation in PROV-O.
+    Name the claim by subject, predicate and object, or by its id alone. `--format ttl` gives the derivation in PROV-O. Of a
+    hypothesis: what could anchor it and what does, how each step is read, its joint probability, its neighbours in the order.
 
     \b
     Examples:
       rlsgraph explain "gut dysbiosis" increases "systemic inflammation"
       rlsgraph explain gut-dysbiosis.increases.systemic-inflammation --format ttl
+      rlsgraph explain "iron absorption"
     """
     from rlsgraph.formats.plain import explanation_dict
 
     if (predicate is None) != (object_ is None):
         raise click.UsageError("name a claim by subject, predicate and object, or by its id alone")
     kg = graph.open()
-    explanation = kg.explain(kg.claim(subject, predicate, object_))
+    try:
+        claim = kg.claim(subject, predicate, object_)
+    except UnknownNameError as no_claim:
+        if predicate is not None:
+            raise
+        _explain_hypothesis(kg, subject, no_claim, format_name)
+        return
+    explanation = kg.explain(claim)
     if format_name == "json":
         print_json(explanation_dict(explanation))
     elif format_name == "ttl":
@@ -48,14 +73,29 @@ def command(subject: str, predicate: str | None, object_: str | None, graph: Gra
         _print_explanation(explanation)
 
 
+def _explain_hypothesis(kg: KnowledgeGraph, name: str, no_claim: UnknownNameError, format_name: str) -> None:
+    """Explain a hypothesis; a name that is neither that nor a claim raises `UnknownNameError` with what is near in both."""
+    from rlsgraph.cli.hypothesis_account import print_account
+    from rlsgraph.formats.answers import hypotheses_table
+    from rlsgraph.formats.plain import account_dict
+
+    try:
+        account = kg.explain_hypothesis(name)
+    except UnknownNameError as error:
+        raise UnknownNameError("claim or hypothesis", name, (*no_claim.nearest[:2], *error.nearest[:2])) from None
+    if format_name == "json":
+        print_json(account_dict(account))
+    elif format_name == "ttl":
+        print_answer(hypotheses_table((account.ranked,)), format_name)
+    else:
+        print_account(account)
+
+
 def _print_explanation(explanation: Explanation) -> None:
     claim, confidence = explanation.claim, explanation.ledger.confidence
     note = flags(claim)
-    click.echo(
-        printable(
-            f"{claim}: {claim.level.label} {number(claim.score)} ({interval(claim.low, claim.high)})"
-            + (f", {note}" if note else "")
-        )
+    _say(
+        f"{claim}: {claim.level.label} {number(claim.score)} ({interval(claim.low, claim.high)})" + (f", {note}" if note else "")
     )
     _print_items(explanation)
     _print_sums(explanation)
@@ -67,7 +107,7 @@ def _print_explanation(explanation: Explanation) -> None:
     ends = f"{confidence.low:.3f} to {confidence.high:.3f}"
     click.echo(f"interval = central {explanation.profile.interval_mass:.0%}, ln odds ± {confidence.logit_sd:.3f} (sd): {ends}")
     click.echo(f"lines in people: {confidence.lines_for} for, {confidence.lines_against} against")
-    click.echo(f"level = {claim.level.label}: {explanation.level_reason}")
+    _say(f"level = {claim.level.label}: {explanation.level_reason}")
 
 
 def _logit(probability: float) -> float:
@@ -79,13 +119,12 @@ def _print_items(explanation: Explanation) -> None:
         click.echo("No evidence item bears on this claim.")
         return
     print_table(
-        ("item", "kind", "n", "result", "π", "u", "v", "α", "× factor", "weight", "counts"),
+        ("item", "kind", "n", "π", "u", "v", "α", "factor", "weight", "counts"),
         [
             (
                 item.evidence.identifier,
                 item.factor.kind.label.removesuffix(" kind") if item.factor.kind else "none",
                 "" if item.evidence.sample_size is None else str(item.evidence.sample_size),
-                item.factor.result.label,
                 *(_short(part) for part in (item.factor.power, item.factor.bias, item.factor.insensitivity, item.factor.alpha)),
                 f"{item.factor.factor:.3g}",
                 f"{item.factor.weight:+.2f}" if item.factor.weight else "0",
@@ -93,12 +132,18 @@ def _print_items(explanation: Explanation) -> None:
             )
             for item in explanation.items
         ],
-        right=("n", "π", "u", "v", "α", "× factor", "weight"),
+        right=("n", "π", "u", "v", "α", "factor", "weight"),
     )
     for item in explanation.items:
-        says = f"{item.evidence.identifier}: {item.evidence.design.label}, {item.evidence.source.citation}"
+        study = f"{item.evidence.design.label}, {item.evidence.source.citation}"
+        says = f"{item.evidence.identifier}: {item.factor.result.label}; {study}"
         indirect = f"; indirect: {', '.join(item.factor.indirect)}" if item.factor.indirect else ""
-        click.echo(printable(says + indirect + (f"; not counted: {item.reason}" if item.reason else "")))
+        _say(says + indirect + (f"; not counted: {item.reason}" if item.reason else ""))
+
+
+def _say(text: str) -> None:
+    """Print a sentence of any length in lines that fit beside each other with the tables."""
+    click.echo(textwrap.fill(printable(text), WIDTH, subsequent_indent="  ", break_long_words=False, break_on_hyphens=False))
 
 
 def _short(value: float | None) -> str:
@@ -116,17 +161,18 @@ def _print_sums(explanation: Explanation) -> None:
         _print_weights(
             ("lent by", "studies", "sum", "lent"),
             [
-                (f"{lending.lender.rsplit('/', 1)[-1]} ({lending.relation.words})", lending.lines, lending.before, lending.after)
-                for lending in ledger.lendings
+                (f"{place}: {lending.relation.words}", lending.lines, lending.before, lending.after)
+                for place, lending in enumerate(ledger.lendings, 1)
             ],
         )
-        for lending in ledger.lendings:
+        for place, lending in enumerate(ledger.lendings, 1):
             name = lending.lender.rsplit("/", 1)[-1]
+            _say(f"{place}: {name}")
             if lending.reason:
-                click.echo(f"{name} lends nothing: {lending.reason}")
+                _say(f"{place} lends nothing: {lending.reason}")
             if lending.known:
                 studies = ", ".join(study.rsplit("/", 1)[-1] for study in lending.known)
-                click.echo(f"{name}: counted already, and not lent again: {studies}")
+                _say(f"{place}: counted already, and not lent again: {studies}")
         bounds = f"at most ± {explanation.profile.most_lent:g}, and what the same studies would tell here"
         click.echo(f"lent in all {ledger.lent_before:+.3f} ({bounds}): {ledger.lent:+.3f}")
 

@@ -32,6 +32,7 @@ class GraphChoice:
     named_graph: str | None = None
     without: tuple[str, ...] = ()
     supposed: tuple[str, ...] = ()
+    as_of: int | None = None
 
     def open(self) -> KnowledgeGraph:
         """Load the graph, and suppose what is supposed; what that is, is told on standard error."""
@@ -65,7 +66,9 @@ class GraphChoice:
         return stores[0]
 
     def suppose(self, kg: KnowledgeGraph) -> KnowledgeGraph:
-        """Return the graph with what is supposed; the same one where nothing is."""
+        """Return the graph with what is supposed; the same one where nothing is. The year comes first: a supposition has none."""
+        if self.as_of is not None:
+            kg = kg.as_of(self.as_of)
         if self.without:
             sources, claims = _split(kg, tuple(dict.fromkeys(self.without)))
             kg = kg.without(source=sources, claim=claims)
@@ -88,13 +91,14 @@ def data_options(command: _F) -> _F:
         named_graph: str | None = None,
         without: tuple[str, ...] = (),
         supposed: tuple[str, ...] = (),
+        as_of: int | None = None,
         **options: Any,
     ) -> Any:
         if endpoint is not None and data:
             raise click.UsageError("--endpoint and --data are two graphs; name one")
         if named_graph is not None and endpoint is None:
             raise click.UsageError("--graph names a graph of an --endpoint; name that too")
-        choice = GraphChoice(data, profile, endpoint, named_graph, without, supposed)
+        choice = GraphChoice(data, profile, endpoint, named_graph, without, supposed, as_of)
         return command(*arguments, graph=choice, **options)
 
     profile_option = click.option(
@@ -139,7 +143,7 @@ def _split(kg: KnowledgeGraph, names: tuple[str, ...]) -> tuple[list[str], list[
 
 
 def what_if_options(command: _F) -> _F:
-    """Add the options that suppose a retraction, a claim less, or a study more."""
+    """Add the options that suppose a retraction, a claim less, or a study more, or go back to a year."""
     without = click.option(
         "--without",
         multiple=True,
@@ -153,7 +157,14 @@ def what_if_options(command: _F) -> _F:
         metavar="STUDY",
         help='Suppose a study, e.g. "A increases B: supports, randomised controlled trial, n=120"; may be repeated.',
     )
-    return without(supposed(command))
+    as_of = click.option(
+        "--as-of",
+        "as_of",
+        type=click.IntRange(1000, 9999),
+        metavar="YEAR",
+        help="Answer as if no source after this year said anything; sources without a year are left out too.",
+    )
+    return without(supposed(as_of(command)))
 
 
 def max_steps_option(command: _F) -> _F:

@@ -56,7 +56,7 @@ def _path_row(path: CausalPath, place: int | None, hypothesis: Hypothesis | None
         "assumptions": len(path.assumptions),
         **_counts(path),
         "claims": path.claims,
-        "steps": path.steps,
+        "steps": path.ties,
         "statement": path.route,
     }
 
@@ -185,7 +185,10 @@ def contradictions_table(contradictions: Iterable[Contradiction]) -> Table:
 
 def verdicts_table(verdicts: Iterable[Verdict]) -> Table:
     """Return a row an expectation, with the path that decided."""
-    columns = ("expectation", "statement", "outcome", "recorded", "turned", "polarity", "score", "claims", "detail")
+    columns = (
+        "expectation", "statement", "outcome", "recorded", "turned", "polarity", "score", "right_if_shuffled", "assumptions",
+        "claims", "detail",
+    )  # fmt: skip
     rows = [
         {
             "expectation": v.expectation,
@@ -195,8 +198,10 @@ def verdicts_table(verdicts: Iterable[Verdict]) -> Table:
             "turned": v.has_turned,
             "polarity": v.path.polarity if v.path else None,
             "score": v.path.joint_probability if v.path else None,
+            "right_if_shuffled": v.shuffled,
+            "assumptions": len(v.path.assumptions) if v.path else None,
             "claims": v.path.claims if v.path else None,
-            "detail": v.path.route if v.path else None,
+            "detail": v.path.says if v.path else None,
         }
         for v in verdicts
     ]

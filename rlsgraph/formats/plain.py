@@ -11,6 +11,7 @@ from rlsgraph.model.weighing.explanation import Explanation, WeighedItem
 from rlsgraph.reasoning.absence import Absence
 from rlsgraph.reasoning.causal_path import CausalPath, Inheritance, Step
 from rlsgraph.reasoning.hypotheses import RankedHypothesis
+from rlsgraph.reasoning.hypothesis_account import HypothesisAccount
 from rlsgraph.reasoning.standing import Standing
 
 
@@ -139,8 +140,8 @@ def path_dict(path: CausalPath) -> dict[str, Any]:
         "level": path.level.label,
         "polarity": int(path.polarity),
         "weakest": path.weakest.iri,
-        "untested_steps": [claim.iri for claim in path.untested],
-        "assumptions": [assumption.iri for assumption in path.assumptions],
+        "untested_steps": len(path.untested),
+        "assumptions": len(path.assumptions),
         "entities": [entity.label for entity in path.entities],
         "steps": [_step_dict(step) for step in path.steps],
     }
@@ -181,6 +182,24 @@ def standing_dict(standing: Standing) -> dict[str, Any]:
             }
             for reading in standing.readings
         ],
+    }
+
+
+def account_dict(account: HypothesisAccount) -> dict[str, Any]:
+    """Return where a hypothesis's place comes from: beside what ranks it, all ties, the factors and the neighbours."""
+    factors = [
+        {"assumed": str(factor), "probability": factor.probability}
+        if isinstance(factor, Inheritance)
+        else {"claim": factor.iri, "probability": factor.score}
+        for factor in account.factors
+    ]
+    return {
+        **ranked_dict(account.ranked),
+        "places": account.places,
+        "ties": [{"of": tie.entity.label, **claim_row(tie.claim)} for tie in account.ties],
+        "joint_probability": account.ranked.joint_probability if account.ranked.paths else None,
+        "factors": factors,
+        "neighbours": [{"place": near.place, "hypothesis": near.hypothesis.label} for near in account.neighbours],
     }
 
 

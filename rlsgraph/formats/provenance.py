@@ -55,6 +55,7 @@ def explanation_turtle(explanation: Explanation) -> str:
     for found in ledger.kinds:
         kind = URIRef(f"{claim.iri}/scoring/{found.kind.value}")
         graph.add((scoring, term("kindSum"), kind))
+        graph.add((kind, RDF.type, term("KindSum")))
         graph.add((kind, term("evidenceKind"), URIRef(found.kind.iri)))
         graph.add((kind, term("weightBeforeCeiling"), number(found.before)))
         graph.add((kind, term("weightAfterCeiling"), number(found.after)))

@@ -82,6 +82,7 @@ TERMS = {
     "outcome": "outcome",
     "recorded": "recordedOutcome",
     "turned": "turned",
+    "right_if_shuffled": "rightIfShuffled",
     "before": "before",
     "after": "after",
     "level_before": "levelBefore",
@@ -95,6 +96,10 @@ TERMS = {
     "opposed": "opposedClaims",
     "shift": "shift",
     "favours": "favours",
+    "year": "ofYear",
+    "odds_factor": "oddsFactor",
+    "study_factor": "studyFactor",
+    "sources": "ofSources",
 }
 """The property of the ontology that each column becomes in Turtle."""
 

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.names import EntityIndex, nearest_names, slugify
-from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Hypothesis, Source, slug_of
+from rlsgraph.model.things import Claim, Entity, Evidence, Hypothesis, Source, slug_of
 from rlsgraph.model.vocabulary import Predicate
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from rlsgraph.model.weighing.kinship import Kinship
     from rlsgraph.model.weighing.profile import Profile
     from rlsgraph.model.weighing.studies import Studies
-    from rlsgraph.reasoning.causal_path import CausalPath
+    from rlsgraph.reasoning.causal_path import CausalPath, Step
     from rlsgraph.reasoning.claim_graph import ClaimGraph
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
@@ -81,10 +81,17 @@ class Contents:
 
     def tell(self, paths: Iterable[CausalPath]) -> tuple[CausalPath, ...]:
         """Return paths with the steps and entities as they are here, evidence and all."""
-        known: dict[str, Claim | DefinitionalLink] = {**self.records.claims, **self.records.links}
-        entities = self.records.entities
+        from rlsgraph.reasoning.causal_path import Inheritance
+
+        records = self.records
+
+        def told(step: Step) -> Step:
+            if isinstance(step, Inheritance):
+                return Inheritance(records.links[step.iri], step.probability)
+            return records.claims[step.iri] if step.iri in records.claims else records.links[step.iri]
+
         return tuple(
-            replace(path, entities=tuple(entities[e.iri] for e in path.entities), steps=tuple(known[s.iri] for s in path.steps))
+            replace(path, entities=tuple(records.entities[e.iri] for e in path.entities), steps=tuple(map(told, path.steps)))
             for path in paths
         )
 

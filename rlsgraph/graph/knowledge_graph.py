@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from rlsgraph.errors import WhatIfError
 from rlsgraph.graph.late import Shown, View, output
 from rlsgraph.graph.memory_source import MemorySource
 from rlsgraph.graph.reasoner import Reasoner
@@ -47,7 +48,7 @@ class KnowledgeGraph(Reasoner):
 
     @property
     def version(self) -> str:
-        """The version of the software and of the data that the scores come from, e.g. `0.3.0 (data 2026-11-25)`.
+        """The version of the software and of the data that the scores come from, e.g. `0.4.0 (data 2026-11-30)`.
 
         >>> kg.version.startswith(rlsgraph.__version__)
         True
@@ -133,6 +134,34 @@ class KnowledgeGraph(Reasoner):
         edits: list[Edit] = [*(Retraction(found.iri) for found in sources), *(ClaimRemoval(found.iri) for found in claims)]
         words = [f"without source {slug_of(s.iri)} ({s.citation})" for s in sources]
         return self._changed(edits, [*words, *(f"without the claim that {c}" for c in claims)])
+
+    def as_of(self, year: int) -> KnowledgeGraph:
+        """Return the graph as it would have been at the end of a year: as if no later source said anything.
+
+        Sources without a year (the project's source document is one) are left out too: nobody can tell when they spoke. A study
+        that was supposed has no year either, so suppose it after this. What is retracted now is retracted in every year.
+
+        >>> kg.as_of(2010).changes[0].startswith("as of 2010 (")
+        True
+        """
+        from rlsgraph.graph.what_if import Cut
+
+        if not 1000 <= year <= 9999:
+            raise WhatIfError(f"as of {year}", "give a year of four digits, e.g. 2010")
+        later, undated = self._sources_after(year)
+        undated_ones = f"{undated} undated one{'' if undated == 1 else 's'}"
+        words = f"as of {year} ({later} later source{'' if later == 1 else 's'} and {undated_ones} left out)"
+        return self._changed([Cut(year)], [words])
+
+    def _sources_after(self, year: int) -> tuple[int, int]:
+        """Count the sources with evidence that are later than a year, and those without a year."""
+        cited = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?e a rls:Evidence ; dcterms:source ?s ."
+        questions = (
+            f'{cited} ?s dcterms:issued ?year FILTER(STR(?year) > "{year}") }}',
+            f"{cited} FILTER NOT EXISTS {{ ?s dcterms:issued ?year }} }}",
+        )
+        later, undated = (int(self.query(question).to_dicts()[0]["n"]) for question in questions)
+        return later, undated
 
     def with_evidence(self, *supposed: str | SupposedEvidence) -> KnowledgeGraph:
         """Return the graph as it would be with these studies, each as independent of all others.

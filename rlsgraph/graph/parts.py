@@ -209,6 +209,12 @@ class Part:
             kin += [(row[2], object_) for row in links for object_ in objects[str(row[1])]]
         self.add_claims_between(kin)
 
+    def add_pairs(self, pairs: Iterable[tuple[Any, ...]]) -> None:
+        """Add every claim on these pairs of entities, whichever way round, and all that the scores of these depend on."""
+        both_ways = list(dict.fromkeys(ends for pair in pairs for ends in (pair, pair[::-1])))
+        self.add_claims_between(both_ways)
+        self._add_claims_of_kin(both_ways)
+
     def add_claims_between(self, pairs: Iterable[tuple[Any, ...]]) -> None:
         """Add every claim on these pairs of entities, whichever way round it is written."""
         wanted = dict.fromkeys(ends for pair in pairs for ends in (pair, pair[::-1]))
@@ -231,28 +237,28 @@ class Part:
 
     def add_links_from(self, entities: Iterable[Any]) -> None:
         """Add the definitional links that lead on from entities, and from where they lead, to the last."""
-        subject, object_ = _ENDS
         waiting, seen = list(entities), set[str]()
         while waiting:
             asked = dict.fromkeys(name for name in map(str, waiting) if name not in seen)
             seen.update(asked)
-            links: list[Any] = []
+            links: list[Row] = []
             for pattern in (
-                "?l a rls:DefinitionalLink ; rdf:subject ?s",
-                "?l a rls:DefinitionalLink ; rdf:predicate rls:oppositeOf ; rdf:object ?s",
+                "?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:object ?o",
+                "?l a rls:DefinitionalLink ; rdf:predicate rls:oppositeOf ; rdf:object ?s ; rdf:subject ?o",
             ):
-                links += [row[0] for row in select_keys(self._engine, "?l", pattern, "?s", asked)]
-            waiting = [quad.object for quad in self.add_told(links) if quad.predicate.value in (subject, object_)]
+                links += select_keys(self._engine, "?l ?o", pattern, "?s", asked)
+            self.add_told(link for link, _ in links)
+            waiting = [there for _, there in links]
 
     def add_kinds_and_parts(self, entities: Iterable[Any]) -> list[Any]:
         """Add the definitional links that lead to entities, and to where those start, to the last; return all these entities."""
-        subject = _ENDS[0]
         known = dict.fromkeys(entities)
         waiting = list(known)
         while waiting:
-            rows = select_keys(self._engine, "?l", "?l a rls:DefinitionalLink ; rdf:object ?o", "?o", map(str, waiting))
-            quads = self.add_told([row[0] for row in rows])
-            waiting = [q.object for q in quads if q.predicate.value == subject and q.object not in known]
+            pattern = "?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:object ?o"
+            links = list(select_keys(self._engine, "?l ?s", pattern, "?o", map(str, waiting)))
+            self.add_told(link for link, _ in links)
+            waiting = [below for _, below in links if below not in known]
             known.update(dict.fromkeys(waiting))
         return list(known)
 
@@ -276,7 +282,7 @@ class Part:
         ends = [str(end) for end in objects.get(ns.RLS + "end", ())]
         family = self.add_kinds_and_parts(row[0] for row in select_keys(self._engine, "?whole", wholes, "?end", ends))
         self.add_links_from(family)
-        self.add_claims_between((entity, member) for entity in self._ends() for member in family)
+        self.add_pairs((entity, member) for entity in self._ends() for member in family)
 
     def _ends(self) -> set[Any]:
         return {quad.object for name in _ENDS for quad in self.store.quads_for_pattern(None, ox.NamedNode(name), None)}

@@ -17,7 +17,7 @@ from rlsgraph.graph.lookups import Lookups
 from rlsgraph.graph.parts import Part
 from rlsgraph.graph.search import Search, Walked
 from rlsgraph.graph.source import EVERYTHING, Filter, Kind
-from rlsgraph.graph.what_if import ClaimRemoval, Edit, Retraction, Supposition
+from rlsgraph.graph.what_if import ClaimRemoval, Cut, Edit, Retraction, Supposition
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.things import Entity
 from rlsgraph.triples.query_engine import QueryEngine
@@ -76,7 +76,7 @@ class PartsSource:
             gather(part)
             pairs = _pairs(self.edits)
             part.add_entities(entity for pair in pairs for entity in pair)
-            part.add_claims_between(pairs)
+            part.add_pairs(pairs)
             self._parts[key] = self._supposed(part.store)
         return self._parts[key]
 
@@ -109,7 +109,7 @@ class PartsSource:
 
         def gather(part: Part) -> None:
             part.add_entities(ends)
-            part.add_claims_between([ends])
+            part.add_pairs([ends])
 
         return self._part(("pair", one, other), gather)
 
@@ -123,7 +123,7 @@ class PartsSource:
             if start != end:
                 walked = self._search(start, end, with_refuted=True).within(max_steps)
                 part.add_steps(step.iri for step in walked)
-                part.add_links_from(_ends(walked))
+                part.add_links_from(_ends(walked) | {ox.NamedNode(start.iri)})
 
         return self._part(("walks", start.iri, end.iri, max_steps), gather)
 
@@ -147,7 +147,7 @@ class PartsSource:
             if start != end:
                 walked = self._search(start, end, with_refuted=True).within(max_steps)
                 part.add_statements(step.iri for step in walked)
-                part.add_links_from(_ends(walked))
+                part.add_links_from(_ends(walked) | {ox.NamedNode(start.iri)})
 
         return self._part(("between", start.iri, end.iri, max_steps), gather)
 
@@ -180,13 +180,16 @@ class PartsSource:
         return self._part("hypotheses", Part.add_hypotheses)
 
     def touched(self, edits: Sequence[Edit]) -> Contents:
-        """Return the claims that cite a source, are removed, or stand between the ends of a supposed study."""
+        """Return the claims that cite a source or a late one, are removed, or stand between the ends of a supposed study."""
 
         def gather(part: Part) -> None:
             cited = "?claim rls:hasEvidence ?item . ?item dcterms:source ?source"
             sources = [f"<{edit.source}>" for edit in edits if isinstance(edit, Retraction)]
             part.add_statements(row[0] for row in parts.select_keys(self.engine, "?claim", cited, "?source", sources))
             part.add_statements(ox.NamedNode(edit.claim) for edit in edits if isinstance(edit, ClaimRemoval))
+            for year in {edit.year for edit in edits if isinstance(edit, Cut)}:
+                old = f'FILTER NOT EXISTS {{ ?source dcterms:issued ?year FILTER(STR(?year) <= "{year}") }}'
+                part.add_statements(row[0] for row in parts.select_all(self.engine, "?claim ?item", f"{cited} {old}"))
             part.add_claims_between(_pairs(edits))
 
         return self._part(("touched", *edits), gather)

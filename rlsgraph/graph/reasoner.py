@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from rlsgraph.graph.catalogue import Catalogue
@@ -14,13 +15,16 @@ if TYPE_CHECKING:
     from rlsgraph.reasoning.absence import Absence
     from rlsgraph.reasoning.agenda import Agenda
     from rlsgraph.reasoning.causal_path import CausalPath
+    from rlsgraph.reasoning.chance import Chance
     from rlsgraph.reasoning.checkup import Finding
     from rlsgraph.reasoning.claim_graph import ClaimGraph
     from rlsgraph.reasoning.claim_support import Support
     from rlsgraph.reasoning.comparison import RivalComparison
     from rlsgraph.reasoning.contradictions import Contradiction
     from rlsgraph.reasoning.expectations import Verdict
+    from rlsgraph.reasoning.history import History
     from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
+    from rlsgraph.reasoning.hypothesis_account import HypothesisAccount
     from rlsgraph.reasoning.reliability.estimates import Part
     from rlsgraph.reasoning.reliability.sampler import Progress
 
@@ -46,6 +50,19 @@ class Reasoner(Catalogue):
         """
         return self.graph_source.claim(claim.iri).explain(claim.iri, self.profile)
 
+    def history(self, claim: Claim) -> History:
+        """Return how a claim came to its score: each year that changed it, and the studies that did, own and lent.
+
+        The prior comes first; sources without a year last, as nobody can tell when they spoke.
+
+        >>> claim = kg.claim("gut dysbiosis increases systemic inflammation")
+        >>> kg.history(claim).turns[-1].confidence.score == claim.score
+        True
+        """
+        from rlsgraph.reasoning.history import find_history
+
+        return find_history(self.explain(claim))
+
     def _ends(self, start: str, end: str) -> tuple[Entity, Entity]:
         return self.entity(start), self.entity(end)
 
@@ -56,6 +73,18 @@ class Reasoner(Catalogue):
         True
         """
         return self.graph_source.hypotheses().ranking
+
+    def explain_hypothesis(self, name: str) -> HypothesisAccount:
+        """Return where the place of a hypothesis comes from: what could anchor it, how each step is read, its neighbours.
+
+        >>> account = kg.explain_hypothesis("iron absorption")
+        >>> account.ranked.standing.anchor == account.ties[0].claim
+        True
+        """
+        from rlsgraph.reasoning.hypothesis_account import account_for
+
+        part = self.graph_source.hypotheses()
+        return account_for(part.hypothesis(name), part.ranking, part.claim_graph)
 
     def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> tuple[CausalPath, ...]:
         """Return the best simple causal paths by joint probability, best first; ties by length, then by IRIs.
@@ -149,12 +178,13 @@ class Reasoner(Catalogue):
         True
         """
         from rlsgraph.reasoning.agenda import find_agenda
-        from rlsgraph.reasoning.outcomes import score_after
 
         ends = self._ends(start, end)
         between = self.graph_source.between(*ends, max_steps)
         question = between.claim_graph.ask(*ends, max_steps=max_steps)
-        return find_agenda(question, between.records, score_after, part=part, progress=progress)
+        return find_agenda(
+            question, between.records, lambda iri: between.explain(iri, self.profile), part=part, progress=progress
+        )
 
     def contradictions(
         self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS
@@ -181,9 +211,12 @@ class Reasoner(Catalogue):
     def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = 0.05) -> tuple[Verdict, ...]:
         """Return for each known observation whether the mechanisms reproduce its sign, by a path of two claims or more.
 
+        Each with the share of 200 graphs with shuffled signs in which its path has the right one.
+
         >>> len(kg.expect(max_steps=3)) == len(kg.expectations())
         True
         """
+        from rlsgraph.reasoning.chance import with_chance
         from rlsgraph.reasoning.expectations import check_expectation
 
         small = self.graph_source.small()
@@ -192,7 +225,18 @@ class Reasoner(Catalogue):
             part = small or self.graph_source.between(expectation.subject, expectation.object, max_steps)
             return check_expectation(part.claim_graph, expectation, max_steps=max_steps, min_score=min_score)
 
-        return tuple(map(check, self.expectations()))
+        return with_chance(map(check, self.expectations()))
+
+    def expect_by_chance(self, verdicts: Iterable[Verdict], *, min_score: float = 0.05, seed: int = 7) -> Chance:
+        """Return how many of these observations chance would get right: by random signs, and in 200 shuffled graphs.
+
+        >>> verdicts = kg.expect(max_steps=3)
+        >>> kg.expect_by_chance(verdicts).right.seen == sum(verdict.has_right_sign for verdict in verdicts)
+        True
+        """
+        from rlsgraph.reasoning.chance import find_chance
+
+        return find_chance(verdicts, min_score=min_score, seed=seed)
 
     def doctor(self) -> tuple[Finding, ...]:
         """Return what is weak: claims without evidence, single studies, animal work alone, sign conflicts, orphans, titles.

@@ -28,6 +28,7 @@ from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 _FORM = "SUBJECT PREDICATE OBJECT: FINDING, DESIGN, n=NUMBER"
 _DETAILS = "n, p, comparator, blinding, measure, estimate, interval (LOW..HIGH) and unit, e.g. measure=OR, interval=1.2..2.5"
 _EXAMPLE = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
+_EVIDENCE = ox.NamedNode(ns.RLS + "Evidence")
 _TRUE = ox.Literal("true", datatype=ox.NamedNode(ns.XSD + "boolean"))
 
 
@@ -200,6 +201,25 @@ class Supposition:
     def apply(self, store: ox.Store) -> None:
         """Add the study, from a source of its own."""
         _suppose(store, self.evidence, claim_iri=self.claim)
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """What sources after a year say is not known, nor what those without a year say; sources and claims stay."""
+
+    year: int
+
+    def apply(self, store: ox.Store) -> None:
+        """Remove the evidence of these sources."""
+        cites, bears, issued = (ox.NamedNode(ns.expand(name)) for name in ("dcterms:source", "rls:hasEvidence", "dcterms:issued"))
+        dated = store.quads_for_pattern(None, issued, None)
+        known = {q.subject for q in dated if isinstance(q.object, ox.Literal) and int(q.object.value) <= self.year}
+        for item in {quad.subject for quad in store.quads_for_pattern(None, cites, None) if quad.object not in known}:
+            if next(store.quads_for_pattern(item, ox.NamedNode(ns.RDF + "type"), _EVIDENCE), None) is None:
+                continue
+            for quad in list(store.quads_for_pattern(None, bears, item)):
+                store.remove(quad)
+            _remove_subject(store, item)
 
 
 def _take_out_claim(store: ox.Store, claim: str) -> None:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rlsgraph.model.records import Records
-from rlsgraph.model.things import Claim, Entity, Evidence
+from rlsgraph.model.things import Claim, Entity
 from rlsgraph.reasoning.claim_support import compile_question, parse_part
-from rlsgraph.reasoning.next_study import After, NextStudy, next_study, related_claims
+from rlsgraph.reasoning.next_study import Explain, NextStudy, next_study, related_claims, scores_after
 from rlsgraph.reasoning.question import Question
 from rlsgraph.reasoning.reliability.estimates import Estimate, Part
 from rlsgraph.reasoning.reliability.gaps import Gap, find_gaps
@@ -55,7 +55,7 @@ class Agenda:
 def find_agenda(
     question: Question,
     records: Records,
-    after: After,
+    explain: Explain,
     *,
     part: Part | str = Part.OVERALL,
     progress: Progress | None = None,
@@ -71,8 +71,8 @@ def find_agenda(
     estimate = function.estimates((part,))[part]
     variance = float(function.draws(question.means, question.sds, parts=(part,))[0].var())
     walked = {v.iri: v for v in question.variables if isinstance(v, Claim) and v.iri in _walked(question)}
-    studies = {iri: next_study(claim, _lent_evidence(claim, records)) for iri, claim in walked.items()}
-    outcomes = {iri: after(walked[iri], study) for iri, study in studies.items()}
+    studies = {iri: next_study(claim, tuple(related_claims(claim, records))) for iri, claim in walked.items()}
+    outcomes = {iri: scores_after(walked[iri], study, explain) for iri, study in studies.items()}
     gaps = [gap for gap in find_gaps(function, outcomes, part=part) if gap.importance > 0]
     tested = np.array([_tested_score(question, variable) for variable in function.variables])
     slopes = dict(zip(function.variable_ids, function.gradient(part, tested).tolist(), strict=True))
@@ -109,8 +109,3 @@ def _tested_score(question: Question, variable: int) -> float:
     """Return a variable's probability where claims without data are not walked."""
     known = question.variables[variable]
     return 0.0 if isinstance(known, Claim) and known.is_untested else float(question.graph.probabilities[variable])
-
-
-def _lent_evidence(claim: Claim, records: Records) -> tuple[Evidence, ...]:
-    """Return the evidence of the claims on the same pair that lend to a claim."""
-    return tuple(item for related in related_claims(claim, records) for item in related.evidence)

@@ -112,9 +112,19 @@ class CausalPath:
         return tuple(claim.iri for claim in self.claims)
 
     @property
+    def is_simple(self) -> bool:
+        """Whether it passes each entity once; one that stands in for its class passes that class."""
+        return len(set(self.entities)) == len(self.entities)
+
+    @property
     def route(self) -> str:
         """The entities in order, e.g. `a → b → c`."""
         return " → ".join(entity.label for entity in self.entities)
+
+    @property
+    def says(self) -> str:
+        """The route, and what it assumes, in words."""
+        return "; ".join((self.route, *(f"assumed: {assumption}" for assumption in self.assumptions)))
 
     def count(self, direction: Direction) -> int:
         """Return how many evidence items of that direction bear on its claims; one that bears on two counts once."""

@@ -19,12 +19,19 @@ LEAST_CLAIMS = 2
 class Verdict:
     """What the graph makes of one expectation.
 
-    `path` is the best path with a sign (the wrong one where that is the outcome), None where there is none.
+    `path` is the best path with a sign (the wrong one where that is the outcome), None where there is none. `shuffled` is the
+    share of graphs with shuffled signs in which that path has the right one (see `chance`); a random sign is right in half.
     """
 
     expectation: Expectation
     outcome: ExpectationOutcome
     path: CausalPath | None
+    shuffled: float | None = None
+
+    @property
+    def has_right_sign(self) -> bool:
+        """Whether there is a path, and it has the observed sign, however weak it is."""
+        return self.outcome in (ExpectationOutcome.REPRODUCED, ExpectationOutcome.TOO_WEAK)
 
     @property
     def has_turned(self) -> bool:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rlsgraph.model.records import Records
+from rlsgraph.model.study_terms import Result
 from rlsgraph.model.things import Claim, Evidence
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
+from rlsgraph.model.weighing.explanation import Explanation
+from rlsgraph.model.weighing.item import StudyFacts
 
 _INTERVENING = (
     StudyDesign.RANDOMISED_CONTROLLED_TRIAL,
@@ -49,8 +52,22 @@ class NextStudy:
         return f"{self.design.label}, n={self.size}"
 
 
-After = Callable[[Claim, NextStudy], tuple[float, float]]
-"""Give a claim's score after a positive study, and after one that finds no effect."""
+Explain = Callable[[str], Explanation]
+"""Give the sum behind the score of a claim, by its IRI."""
+
+
+def scores_after(claim: Claim, study: NextStudy, explain: Explain) -> tuple[float, float]:
+    """Return a claim's score after the study if it finds what is claimed (p = 0.05), and if it finds no effect.
+
+    Both come from the same sum as the score, with one further study that is independent of all others.
+    """
+    explanation = explain(claim.iri)
+
+    def after(direction: Direction, result: Result) -> float:
+        return explanation.score_with(StudyFacts(direction, study.design, result, study.size))
+
+    positive, null = after(Direction.SUPPORTS, Result.AS_CLAIMED), after(Direction.DISPUTES, Result.NO_EFFECT_FOUND)
+    return max(positive, claim.score), min(null, claim.score)  # where a ceiling leaves nothing, the last bits may differ
 
 
 def related_claims(claim: Claim, records: Records) -> Iterator[Claim]:
@@ -65,13 +82,13 @@ def related_claims(claim: Claim, records: Records) -> Iterator[Claim]:
     yield from (records.claims[iri] for key in keys if (iri := records.iri_by_key.get(key)) is not None)
 
 
-def next_study(claim: Claim, lent: Sequence[Evidence] = ()) -> NextStudy:
+def next_study(claim: Claim, related: Sequence[Claim] = ()) -> NextStudy:
     """Return the next step for a claim: none yet, then observation in people, then a trial, then a repetition of it.
 
-    `lent` is the evidence of associations and signed claims on the same two entities. Inherited factors cannot be assigned
-    by lot, so a mendelian randomisation stands in for the trial.
+    `related` are the associations and signed claims on the same two entities; an association tests no cause. Inherited factors
+    cannot be assigned by lot, so a mendelian randomisation stands in for the trial.
     """
-    studies = [item for item in (*claim.evidence, *lent) if item.design.is_study and not item.source.retracted]
+    studies = list(_studies((claim, *related)))
     in_people = [item for item in studies if "human" in item.species]
     if not studies:
         return NextStudy(StudyDesign.COHORT, "no study of it yet")
@@ -79,7 +96,8 @@ def next_study(claim: Claim, lent: Sequence[Evidence] = ()) -> NextStudy:
         return NextStudy(StudyDesign.COHORT, "studied in animals or cells only")
     is_inherited = claim.subject.category in _INHERITED
     design = StudyDesign.MENDELIAN_RANDOMISATION if is_inherited else StudyDesign.RANDOMISED_CONTROLLED_TRIAL
-    tried = [item for item in in_people if item.design in _INTERVENING]
+    causal = _studies(one for one in (claim, *related) if one.predicate.is_causal)
+    tried = [item for item in causal if "human" in item.species and item.design in _INTERVENING]
     if not tried:
         return NextStudy(design, "observed in people, cause not tested")
     if claim.is_contested:
@@ -89,3 +107,8 @@ def next_study(claim: Claim, lent: Sequence[Evidence] = ()) -> NextStudy:
     if len({item.source.iri for item in tried}) == 1:
         return NextStudy(design, "tested once: to be repeated by others")
     return NextStudy(design, "tested more than once: to narrow what is left open")
+
+
+def _studies(claims: Iterable[Claim]) -> Iterator[Evidence]:
+    """Yield the studies with data of their own that bear on claims, but for retracted ones."""
+    return (item for claim in claims for item in claim.evidence if item.design.is_study and not item.source.retracted)

@@ -74,7 +74,7 @@ class Question:
         seen: set[tuple[str, ...]] = set()
         for path in iter_best_paths(self.graph, self.first, self.last, max_steps=self.max_steps):
             found = self._path(path.edges)
-            if found.key and found.key not in seen:
+            if found.key and found.key not in seen and found.is_simple:
                 seen.add(found.key)
                 yield found
 
@@ -83,7 +83,7 @@ class Question:
         best: dict[tuple[str, ...], CausalPath] = {}
         for edges in self._walk(self.graph.node_index[self.first], frozenset(), ()):
             path = self._path(edges)
-            if path.key and (path.key not in best or path.rank_key < best[path.key].rank_key):
+            if path.key and path.is_simple and (path.key not in best or path.rank_key < best[path.key].rank_key):
                 best[path.key] = path
         return tuple(sorted(best.values(), key=lambda path: path.rank_key))
 

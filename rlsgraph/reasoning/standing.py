@@ -87,7 +87,8 @@ def is_in_people(item: Evidence) -> bool:
 def find_standing(path: CausalPath, end: Entity, claims: ClaimGraph) -> Standing:
     """Return how a hypothesis with this route to this end stands."""
     readings = tuple(_read(claim, claims) for claim in path.claims)
-    return Standing(_find_anchor(path, end, claims), readings, tuple(_contradictions(path.claims, claims)))
+    ties = find_ties(path, end, claims)
+    return Standing(ties[0].claim if ties else None, readings, tuple(_contradictions(path.claims, claims)))
 
 
 def _read(claim: Claim, claims: ClaimGraph) -> Reading:
@@ -98,19 +99,29 @@ def _read(claim: Claim, claims: ClaimGraph) -> Reading:
     return Reading(claim, max(seen, key=lambda c: (c.score, c.iri), default=claim))
 
 
-def _find_anchor(path: CausalPath, end: Entity, claims: ClaimGraph) -> Claim | None:
-    """Return the best tie of an entity on the route to the end's family: a causal claim, or an association either way round.
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """A claim that ties an entity on a route to the end's family."""
 
-    It is seen in people, is not the effect of a treatment, and does not have the opposite sign of the rest of the route.
+    claim: Claim
+    entity: Entity
+
+
+def find_ties(path: CausalPath, end: Entity, claims: ClaimGraph) -> tuple[Tie, ...]:
+    """Return the ties of the entities on a route to the end's family, the best one first, by level and then by score.
+
+    Each is a causal claim, or an association either way round; it is seen in people, is not the effect of a treatment, and
+    does not have the opposite sign of the rest of the route.
     """
     family = claims.links.family(end.iri)
-    found = []
+    found: dict[str, Tie] = {}
     for place, entity in enumerate(path.entities[:-1]):
         onward = _sign_of(path, place)
         for sign, iri in _same_matter(entity.iri, claims):
-            ties = _ties(iri, family, claims) if iri not in family else ()
-            found += [tie for tie in ties if _agrees(tie, onward, sign) and any(map(is_in_people, tie.evidence))]
-    return max(found, key=lambda tie: (tie.level.rank, tie.score, tie.iri), default=None)
+            for tie in _ties(iri, family, claims) if iri not in family else ():
+                if _agrees(tie, onward, sign) and any(map(is_in_people, tie.evidence)):
+                    found.setdefault(tie.iri, Tie(tie, entity))
+    return tuple(sorted(found.values(), key=lambda t: (t.claim.level.rank, t.claim.score, t.claim.iri), reverse=True))
 
 
 def _sign_of(path: CausalPath, place: int) -> Polarity:

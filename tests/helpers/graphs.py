@@ -21,6 +21,18 @@ def claim_text(predicate: str, *items: tuple[str, str, int | None, str], subject
     return "".join(text)
 
 
+def write_profile(path: Path, part: str, old: str, new: str) -> Path:
+    """Write the shipped profile with one number changed: `old` becomes `new` in the part of that name."""
+    from rlsgraph.triples import resources
+
+    parts = resources.ontology_file("profile.ttl").read_text("utf-8").split("\n\n")
+    (place,) = (place for place, text in enumerate(parts) if text.startswith(f"rls:{part} "))
+    assert parts[place].count(old) == 1
+    parts[place] = parts[place].replace(old, new)
+    path.write_text("\n\n".join(parts), "utf-8")
+    return path
+
+
 def pushable(kg):
     """Return a graph's triples and the files of its profile, as a push takes them."""
     return kg.graph_source.whole().store, kg.graph_source.profile_files

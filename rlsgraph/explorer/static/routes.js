@@ -20,8 +20,10 @@ function bestPaths(start, end, most) {
     if (node === last) {
       const claimLegs = legs.filter((leg) => leg.stepId.startsWith("claim:"));
       const name = claimLegs.map((leg) => leg.stepId).join(" ");
-      if (claimLegs.length > 0 && !seen.has(name)) found.push(path(legs, claimLegs));
-      seen.add(name);
+      if (claimLegs.length > 0 && !seen.has(name) && isSimple(legs)) {
+        found.push(path(legs, claimLegs));
+        seen.add(name);
+      }
       continue;
     }
     const passed = new Set([first, ...legs.map((leg) => leg.to)]);
@@ -29,6 +31,9 @@ function bestPaths(start, end, most) {
   }
   return found;
 }
+
+/** Whether a path passes each entity once; one that stands in for its class passes that class. */
+const isSimple = (legs) => new Set([legs[0].start, ...legs.map((leg) => leg.end)]).size === legs.length + 1;
 
 const rounded = (value) => Math.round(value * 1e9) / 1e9;
 

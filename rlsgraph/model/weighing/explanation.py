@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -59,13 +59,13 @@ class Explanation:
         by_iri = {item.iri: item for item in self.claim.evidence}
         return tuple(
             WeighedItem(by_iri[item.name], item.study, item.factor, item.counts, item.reason)
-            for item in self._count(self.claim, "")[0]
+            for item in self._count(self.claim)[0]
         )
 
     @cached_property
     def ledger(self) -> Ledger:
         """The sum, computed by the same steps as the score in the graph."""
-        return self._ledger_without("")
+        return self._sum()
 
     def lender(self, iri: str) -> RelatedClaim:
         """Return the related claim of an IRI."""
@@ -79,29 +79,46 @@ class Explanation:
 
     def score_without(self, item: Evidence) -> float:
         """Return the score if one item, of this claim or of one that lends to it, were not there."""
-        return self._ledger_without(item.iri).confidence.score
+        return self.ledger_without({item.iri}).confidence.score
+
+    def score_with(self, study: StudyFacts) -> float:
+        """Return the score if one further study, independent of all others, bore on the claim."""
+        return self._sum(further=(study,)).confidence.score
+
+    def ledger_without(self, left_out: Collection[str]) -> Ledger:
+        """Return the sum if some items (IRIs), of this claim or of those that lend to it, were not there."""
+        return self._sum(left_out=left_out)
 
     def own_without(self, left_out: Iterable[Evidence]) -> tuple[KindSum, ...]:
         """Return the kinds of the claim's own evidence if these items were not there."""
-        gone = {item.iri for item in left_out}
-        items = (claim_item(item, self.studies, self.profile) for item in self.claim.evidence if item.iri not in gone)
-        own = count_once(items, self.studies)[1]
+        own = self._count(self.claim, left_out={item.iri for item in left_out})[1]
         return sum_kinds(own.lines, self.profile, is_causal=self.claim.predicate.is_causal)
 
-    def _ledger_without(self, left_out: str) -> Ledger:
+    def _sum(self, *, left_out: Collection[str] = (), further: Sequence[StudyFacts] = ()) -> Ledger:
         causal = self.claim.predicate.is_causal
         lenders = [
             Lender(related.claim.iri, related.relation, related.claim.predicate.is_causal, own)
             for related in self.related
-            if (own := self._count(related.claim, left_out)[1]).lines
+            if (own := self._count(related.claim, left_out=left_out)[1]).lines
         ]
-        own = self._count(self.claim, left_out)[1]
+        own = self._count(self.claim, left_out=left_out, further=further)[1]
         prior = self.profile.prior(is_causal=causal, group=self.group)
         return make_ledger(own, lenders, self.profile, is_causal=causal, prior=prior)
 
-    def _count(self, claim: Claim, left_out: str) -> tuple[tuple[CountedItem, ...], OwnEvidence]:
-        items = (claim_item(item, self.studies, self.profile) for item in claim.evidence if item.iri != left_out)
+    def _count(
+        self, claim: Claim, *, left_out: Collection[str] = (), further: Sequence[StudyFacts] = ()
+    ) -> tuple[tuple[CountedItem, ...], OwnEvidence]:
+        items = [item for item in self._weighed[claim.iri] if item.name not in left_out]
+        for number, study in enumerate(further, 1):
+            name = f"further study {number}"
+            items.append(ClaimItem(name, name, weigh(study, self.profile), is_retracted=False))
         return count_once(items, self.studies)
+
+    @cached_property
+    def _weighed(self) -> Mapping[str, tuple[ClaimItem, ...]]:
+        """The items of the claim and of those that lend to it, each weighed once."""
+        claims = (self.claim, *(related.claim for related in self.related))
+        return {c.iri: tuple(claim_item(item, self.studies, self.profile) for item in c.evidence) for c in claims}
 
 
 def claim_item(item: Evidence, studies: Studies, profile: Profile) -> ClaimItem:
@@ -140,4 +157,5 @@ def explain(iri: str, records: Records, studies: Studies, kinship: Kinship, prof
         RelatedClaim(records.claims[lender], relation)
         for relation, _, lender in find_lenders(key, kinship, records.iri_by_key.get)
     )
-    return Explanation(claim, profile, studies, related, claim.subject.group)
+    cited = (item.source.iri for one in (claim, *(kin.claim for kin in related)) for item in one.evidence)
+    return Explanation(claim, profile, studies.among(cited), related, claim.subject.group)

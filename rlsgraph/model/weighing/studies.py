@@ -21,6 +21,16 @@ class Studies:
         """Return the study that a source (IRI) reports: the first IRI, in order, of all that report it."""
         return self.joined.get(source, source)
 
+    def among(self, sources: Iterable[str]) -> Studies:
+        """Return what holds of some sources alone, so that it is the same whatever else the graph holds."""
+        cited = sorted(set(sources))
+        studies = {self.of(source) for source in cited}
+        pools = {review: self.pools[review] & studies for review in sorted(studies & self.pools.keys())}
+        return Studies(
+            {source: self.joined[source] for source in cited if source in self.joined},
+            {review: pooled for review, pooled in pools.items() if pooled},
+        )
+
 
 def normal_identifier(text: str) -> str:
     """Return a DOI, PMID, PMCID or registration as it is compared: without its prefix, in lower case, without spaces."""

@@ -30,7 +30,7 @@ from rlsgraph.reasoning.reliability.program import (
 from rlsgraph.reasoning.reliability.region import Region, cut_region
 from rlsgraph.reasoning.reliability.sampler import Progress, Sampler
 
-BUDGET = 1_000_000
+BUDGET = 100_000
 DRAWS = 2_000
 SAMPLED_DRAWS = 500
 

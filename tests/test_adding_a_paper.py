@@ -1,0 +1,117 @@
+"""What CONTRIBUTING tells under 'Adding a paper' is done in a copy of the checkout, and no test of the data fails there."""
+
+import shutil
+import subprocess
+import sys
+
+import pytest
+
+from tests.helpers.graphs import ROOT
+
+PARTS = ("rlsgraph", "data", "ontology", "queries", "tests", "docs", "README.md", "conftest.py", "pyproject.toml")
+CHECKS = (
+    "tests/test_data.py",
+    "tests/test_ontology.py",
+    "tests/test_queries.py",
+    "tests/test_shapes.py::test_the_shipped_graph_keeps_every_rule",
+)
+SOURCE = """
+source:surname2031-made-up a rls:Source ;
+    dcterms:title "A made-up trial of a made-up fibre" ;
+    dcterms:issued "2031"^^xsd:gYear ;
+    bibo:doi "10.5555/made.up.2031" ;
+    rls:firstAuthor "Surname A" ;
+    rls:journal "Journal of Made-up Results" ;
+    rls:registration "NCT99999999" .
+"""
+ENTITY = """
+entity:made-up-fibre a rls:Entity ;
+    skos:prefLabel "made-up fibre"@en ;
+    skos:altLabel "MUF"@en ;
+    skos:definition "A fibre that nobody eats."@en ;
+    skos:editorialNote "No term found: it is made up."@en ;
+    rls:category biolink:Drug ;
+    rls:group rls:InterventionGroup .
+"""
+CLAIM = """
+claim:made-up-fibre.decreases.rls-symptom-severity a rls:Claim, rdf:Statement ;
+    rdf:subject entity:made-up-fibre ;
+    rdf:predicate rls:decreases ;
+    rdf:object entity:rls-symptom-severity ;
+    rls:hasEvidence evidence:made-up-001 .
+
+evidence:made-up-001 a rls:Evidence ;
+    dcterms:identifier "made-up-001" ;
+    dcterms:source source:surname2031-made-up ;
+    rls:direction rls:Supports ;
+    rls:result rls:AsClaimed ;
+    rls:studyDesign rls:RandomisedControlledTrial ;
+    rls:comparator rls:Placebo ;
+    rls:blinding rls:DoubleBlind ;
+    rls:outcomeRank rls:PrimaryOutcome ;
+    rls:populationFit rls:SamePopulation ;
+    rls:outcomeFit rls:SameOutcome ;
+    rls:sampleSize 120 ;
+    rls:species "human" ;
+    rls:population "people with the syndrome, fibre against placebo"@en ;
+    rls:measure rls:MeanDifference ;
+    rls:unit "IRLS points" ;
+    rls:estimate -4.2 ;
+    rls:intervalLow -6.1 ;
+    rls:intervalHigh -2.3 ;
+    rls:pValue 0.001e0 ;
+    rls:favours rls:Lower ;
+    rls:finding "Severity fell by about four points more with the fibre than with placebo."@en ;
+    rls:limitations "Eight weeks; one centre."@en ;
+    rls:locator "abstract" ;
+    rls:textRead rls:Abstract .
+"""
+
+
+@pytest.fixture(scope="module")
+def checkout(tmp_path_factory):
+    place = tmp_path_factory.mktemp("paper") / "checkout"
+    for name in PARTS:
+        if (ROOT / name).is_dir():
+            shutil.copytree(ROOT / name, place / name, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            place.mkdir(exist_ok=True)
+            shutil.copyfile(ROOT / name, place / name)
+    for name, text in (("sources.ttl", SOURCE), ("entities.ttl", ENTITY), ("claims/intervention.ttl", CLAIM)):
+        with (place / "data" / name).open("a", encoding="utf-8") as file:
+            file.write(text)
+    run(place, "-m", "rlsgraph.formats.turtle", "ontology", "data")  # make fmt
+    return place
+
+
+def run(place, *arguments):
+    done = subprocess.run([sys.executable, *arguments], cwd=place, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    return done.stdout
+
+
+def test_the_paper_is_in_the_graph_and_scored(checkout):
+    code = (
+        "import rlsgraph; kg = rlsgraph.load(); claim = kg.claim('MUF', 'decreases', 'RLS symptom severity');"
+        "print(rlsgraph.__file__, claim.score > 0.5, claim.confidence.lines_for)"
+    )
+    file, is_likely, lines = run(checkout, "-c", code).split()
+    assert file.startswith(str(checkout))
+    assert (is_likely, lines) == ("True", "1")
+
+
+def test_no_check_of_the_data_fails(checkout):
+    told = run(checkout, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", *CHECKS)
+    assert " passed" in told or told.rstrip().endswith("[100%]")
+
+
+def test_a_typed_score_is_refused(checkout):
+    path = checkout / "data" / "claims" / "intervention.ttl"
+    text = path.read_text("utf-8")
+    item = "rls:hasEvidence evidence:made-up-001"
+    path.write_text(text.replace(f"{item} .", f"{item} ; rls:score 0.9 ."), "utf-8")
+    try:
+        with pytest.raises(AssertionError, match="ClaimDerivedShape"):
+            run(checkout, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", CHECKS[-1])
+    finally:
+        path.write_text(text, "utf-8")
