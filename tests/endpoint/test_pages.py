@@ -250,7 +250,7 @@ def ask_entity(ask, claim):
 
 def test_entity_page_lists_claims_by_score(ask, kg):
     page = ask("/entity/gut-dysbiosis")
-    section = re.search(r"What it does.*?</section>", page.text, re.DOTALL)[0]
+    section = re.search(r"What it is claimed to do.*?</section>", page.text, re.DOTALL)[0]
     scores = [float(score) for score in re.findall(r'class="number">([\d.]+)<', section)]
     assert scores == sorted(scores, reverse=True)
     assert len(scores) == sum(claim.predicate.is_causal for claim in kg.claims(subject="gut dysbiosis"))
@@ -261,7 +261,7 @@ def test_entity_page_lists_claims_by_score(ask, kg):
 
 def test_a_long_list_is_cut_and_says_so(kg):
     claims = kg.claims()
-    many = ClaimList("What it does", claims[:MOST_CLAIMS], len(claims))
+    many = ClaimList("What it is claimed to do", claims[:MOST_CLAIMS], len(claims))
     thing = kg.entity("gut dysbiosis")
     shared = {"here": "", "rdf": "", "version": "", "profile": kg.profile, "marks": {}, "matches": {}}
     values = {"path": "", "formats": (), "fragment": "", "links": (), "hypotheses": (), "question": "SELECT *"}

@@ -395,8 +395,8 @@ def test_the_page_opens_on_what_it_was_made_for(visit, kg, tmp_path):
 def test_an_entity_says_what_raises_and_lowers_it_and_leads_to_views(visit, shipped):
     page = visit(shipped + "#entity=rls-symptom-severity")
     told = page.inner_text("#panel")
-    assert "What raises it" in told
-    assert "What lowers it" in told
+    assert "Claimed to raise it" in told
+    assert "Claimed to lower it" in told
     page.get_by_role("button", name="Look around it").click()
     wait_for_address(page, "hash.includes('around=rls-symptom-severity')")
     page.get_by_role("button", name="End paths here").click()

@@ -53,11 +53,11 @@ def _entity(kg: KnowledgeGraph, entity: Entity) -> Facts:
     about, onto = kg.claims(subject=entity.iri), kg.claims(object=entity.iri)
     acting = [claim for claim in onto if claim.predicate.is_causal]
     lists = (
-        ("What raises it", [claim for claim in acting if claim.polarity is Polarity.RAISES]),
-        ("What lowers it", [claim for claim in acting if claim.polarity is Polarity.LOWERS]),
-        ("What affects it, direction open", [claim for claim in acting if claim.polarity is Polarity.UNKNOWN]),
-        ("What it does", [claim for claim in about if claim.predicate.is_causal]),
-        ("What goes with it", [claim for claim in (*about, *onto) if not claim.predicate.is_causal]),
+        ("Claimed to raise it", [claim for claim in acting if claim.polarity is Polarity.RAISES]),
+        ("Claimed to lower it", [claim for claim in acting if claim.polarity is Polarity.LOWERS]),
+        ("Claimed to affect it, direction open", [claim for claim in acting if claim.polarity is Polarity.UNKNOWN]),
+        ("What it is claimed to do", [claim for claim in about if claim.predicate.is_causal]),
+        ("Claimed to go with it", [claim for claim in (*about, *onto) if not claim.predicate.is_causal]),
     )
     return {
         "lists": [_by_score(title, claims) for title, claims in lists if claims],

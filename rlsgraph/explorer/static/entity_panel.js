@@ -17,11 +17,11 @@ function entityPanel(id) {
     entity.synonyms && make("p", { class: "small soft" }, "Also: ", listed(entity.synonyms)),
     entity.definition && make("p", {}, name(entity.definition)),
     entity.matches && make("ul", { class: "plain small" }, entity.matches.map((match) => make("li", {}, matched(match)))),
-    ...[["1", "What raises it"], ["-1", "What lowers it"], ["0", "What affects it, direction open"]].map(([sign, title]) => (
+    ...[["1", "Claimed to raise it"], ["-1", "Claimed to lower it"], ["0", "Claimed to affect it, direction open"]].map(([sign, title]) => (
       claimList(title, those((claim) => claim.causal && claim.object === id && String(claim.polarity) === sign))
     )),
-    claimList("What it does", those((claim) => claim.causal && claim.subject === id)),
-    claimList("What goes with it", those((claim) => !claim.causal && (claim.subject === id || claim.object === id))),
+    claimList("What it is claimed to do", those((claim) => claim.causal && claim.subject === id)),
+    claimList("Claimed to go with it", those((claim) => !claim.causal && (claim.subject === id || claim.object === id))),
     definitions(id),
     ownPage("entity", id),
   ].filter(Boolean);

@@ -148,7 +148,7 @@ function aroundHead(around, reach, count, leftOut) {
     make("h2", { id: "chain-title" }, VIEW_NAMES.around),
     make("p", { class: "fields" }, entityField("Around", "around", around), make("span", { class: "buttons", role: "group", "aria-label": "How far" }, choice)),
     around && count === 0 && make("p", { class: "empty" }, "No claim touches it that passes the filters. ", clearButton()),
-    leftOut > 0 && make("p", { class: "note" }, `The drawing leaves out ${countOf(leftOut, "weaker claim", "weaker claims")} for want of room; filter, or see the table of everything.`),
+    leftOut > 0 && make("p", { class: "note" }, `The drawing leaves out ${countOf(leftOut, "claim of lower score", "claims of lower score")} for want of room; filter, or see the table of everything.`),
     !around && make("p", { class: "empty" }, "Choose an entity to see what raises and lowers it, and what it does."),
   ].filter(Boolean);
 }
@@ -166,7 +166,7 @@ function everythingView({ isTable }, fits) {
       ids.length === 0
         ? make("p", { class: "empty" }, "No claim fits the filters. ", clearButton())
         : make("p", { class: "small soft" }, `${countOf(ids.length, "claim passes", "claims pass")} the filters, by group from causes to effects.${isTable ? "" : " Drag to move, use the buttons or the wheel to zoom."}`),
-      left > 0 && make("p", { class: "note" }, `The drawing holds the strongest ${shown.size} of ${claims.size} claims; the table holds all.`),
+      left > 0 && make("p", { class: "note" }, `The drawing holds the ${shown.size} claims of highest score of ${claims.size}; the table holds all.`),
     ].filter(Boolean),
     drawing: "everything", steps: steps.filter(fits), listed: [], listTitle: "",
     faded: new Set(steps.filter((stepId) => !fits(stepId))),
