@@ -291,7 +291,7 @@ def _without_empty(**values: Any) -> Data:
 
 def _number(value: float) -> float:
     """Return a number without the noise of its last bits, so that the page is the same on every machine."""
-    return round(float(value), 4)
+    return round(float(value), 6)
 
 
 def _number_or_none(value: float | None) -> float | None:

@@ -77,7 +77,7 @@ def test_each_thing_is_written_once(shown):
 def test_the_legend_explains_the_marks_that_are_shown_and_no_others(shown, kg):
     words = {name: {words for _, _, words in figure._legend(view.legs)} for name, view in shown.items()}
     assert words["hypothesis"] == {
-        "raises", "speculative", "untested", "by definition", "gut", "metabolism", "outcome",
+        "lowers", "speculative", "untested", "by definition", "inflammation", "neurotransmitter", "outcome",
     }  # fmt: skip
     assert "association, cause open" in words["around"]
     assert "association, cause open" not in words["between"]

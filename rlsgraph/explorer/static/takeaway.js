@@ -1,5 +1,5 @@
 // Put what is shown into files that other programs read: claims as CSV and Turtle, their sources as BibTeX and RIS.
-// Every function returns text; `save` hands it to the reader. The page's numbers have four decimals, and so have these.
+// Every function returns text; `save` hands it to the reader. The page's numbers have six decimals, and so have these.
 
 const CSV_COLUMNS = [
   "claim", "subject", "predicate", "object", "polarity", "score", "low", "high", "level",
