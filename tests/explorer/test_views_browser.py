@@ -167,7 +167,7 @@ def test_between_takes_entities_by_any_name(visit, shipped):
     [
         ("#view=between&start=yoga&end=yoga", "Start and end are the same entity"),
         ("#view=between&start=rls-symptoms&end=meis1-risk-variant", "No causal path"),
-        ("#view=around&around=balanced-nutrition", "No claim touches it"),
+        ("#view=around&around=a11-dopaminergic-neuron-loss&score=0.90-1.00", "No claim touches it"),
         ("#view=around", "Choose an entity"),
     ],
 )
