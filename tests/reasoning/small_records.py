@@ -11,7 +11,6 @@ from rlsgraph.model.records import Records
 from rlsgraph.model.things import Claim, Confidence, DefinitionalLink, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Predicate
 from rlsgraph.reasoning.claim_graph import INHERITANCE
-from rlsgraph.reasoning.reliability.estimates import Part
 
 from .small_graphs import SIGNS
 
@@ -75,19 +74,19 @@ def family_of(records, end):
 
 
 def oracle_paths(records, start, end):
-    """Return every path as (variables, sign, steps), by the words of docs/reasoning.md."""
+    """Return every path as (variables, sign, entities), by the words of docs/reasoning.md."""
     ups, family = up_links(records), family_of(records, end)
     sign_of_link = {LinkKind.BROADER: 1, LinkKind.PART_OF: 1, LinkKind.OPPOSITE_OF: -1}
     found = []
 
-    def onward_by_definition(here, visited, needs, sign, steps):
+    def onward_by_definition(here, visited, needs, sign, trail):
         """Follow links alone to the end."""
         if here == end:
-            found.append((frozenset(needs), sign, steps))
+            found.append((frozenset(needs), sign, trail))
             return
         for link, tail, to in ups:
             if tail == here and to in family and to not in visited:
-                onward_by_definition(to, visited | {to}, needs, sign * sign_of_link[link.kind], steps + 1)
+                onward_by_definition(to, visited | {to}, needs, sign * sign_of_link[link.kind], (*trail, to))
 
     def effects(entity):
         """Return what is claimed of an entity or, with the other sign, of its opposites."""
@@ -97,48 +96,48 @@ def oracle_paths(records, start, end):
                 own += [(-int(c.polarity), c.object.iri) for c in records.claims.values() if c.subject.iri == to]
         return set(own)
 
-    def go(claim, visited, needs, sign, steps):
+    def go(claim, visited, needs, sign, trail):
         """Take a causal step."""
         to, needs, sign = claim.object.iri, [*needs, claim.iri], sign * int(claim.polarity)
         if to in family:
-            onward_by_definition(to, {to}, needs, sign, steps + 1)
+            onward_by_definition(to, {to}, needs, sign, (*trail, to))
         elif to not in visited:
-            walk(to, visited | {to}, needs, sign, steps + 1)
+            walk(to, visited | {to}, needs, sign, (*trail, to))
 
-    def walk(here, visited, needs, sign, steps):
+    def walk(here, visited, needs, sign, trail):
         """Stand on an entity that the path visits, before its last causal step."""
         for claim in records.claims.values():
             if claim.subject.iri == here:
-                go(claim, visited, needs, sign, steps)
+                go(claim, visited, needs, sign, trail)
         for link, tail, to in ups:
             if tail != here:
                 continue
             if link.kind is LinkKind.BROADER:
-                kinds = {(rel, what) for rel, what in effects(here)}
-                stand_in(to, (here,), kinds, 1, visited, [*needs, link.iri], sign, steps + 1)
+                kinds = effects(here)
+                stand_in(to, (here,), kinds, 1, visited, [*needs, link.iri], sign, (*trail, to))
             elif to not in visited:
-                walk(to, visited | {to}, needs, sign * sign_of_link[link.kind], steps + 1)
+                walk(to, visited | {to}, needs, sign * sign_of_link[link.kind], (*trail, to))
 
-    def stand_in(here, chain, taken, relative, visited, needs, sign, steps):
+    def stand_in(here, chain, taken, relative, visited, needs, sign, trail):
         """Do as a class does, for the kind at the start of the chain: what no narrower one has as an effect of its own."""
         for claim in records.claims.values():
             if claim.subject.iri == here and (relative * int(claim.polarity), claim.object.iri) not in taken:
-                go(claim, visited, needs, sign, steps)
+                go(claim, visited, needs, sign, trail)
         for link, tail, to in ups:
             if tail != here or to in chain:
                 continue
             if link.kind is LinkKind.BROADER:
                 more = taken | {(relative * rel, what) for rel, what in effects(here)}
-                stand_in(to, (*chain, here), more, relative, visited, [*needs, link.iri], sign, steps + 1)
+                stand_in(to, (*chain, here), more, relative, visited, [*needs, link.iri], sign, (*trail, to))
             elif link.kind is LinkKind.OPPOSITE_OF:
-                stand_in(to, (*chain, here), taken, -relative, visited, needs, -sign, steps + 1)
+                stand_in(to, (*chain, here), taken, -relative, visited, needs, -sign, (*trail, to))
             elif to not in visited:
-                walk(to, visited | {to}, needs, sign, steps + 1)
+                walk(to, visited | {to}, needs, sign, (*trail, to))
 
     if end in closure({start}, [(here, to) for _, here, to in ups]):
-        onward_by_definition(start, {start}, [], 1, 0)
+        onward_by_definition(start, {start}, [], 1, (start,))
     else:
-        walk(start, {start}, [], 1, 0)
+        walk(start, {start}, [], 1, (start,))
     return found
 
 
@@ -146,7 +145,7 @@ def oracle_support(records, paths, chance_of, max_steps=None):
     """Return the support of each part by adding up all worlds; `chance_of` gives a claim's probability."""
     chances = {iri: chance_of(claim) for iri, claim in records.claims.items()}
     chances |= dict.fromkeys(records.links, INHERITANCE)
-    kept = [path for path in paths if max_steps is None or path[2] <= max_steps]
+    kept = [path for path in paths if max_steps is None or len(path[2]) - 1 <= max_steps]
     used = sorted({variable for needs, _, _ in kept for variable in needs})
     worlds = (np.arange(2 ** len(used))[:, np.newaxis] >> np.arange(len(used))) & 1 == 1
     weights = np.where(worlds, [chances[v] for v in used], [1 - chances[v] for v in used]).prod(axis=1)
@@ -163,6 +162,3 @@ def oracle_support(records, paths, chance_of, max_steps=None):
 def best_joint(paths, chances):
     """Return the highest joint probability of a path with a claim."""
     return max((prod(chances[v] for v in needs) for needs, _, _ in paths), default=0.0)
-
-
-__all__ = ["CAUSAL", "PRIOR", "Part", "confidence", "make_records", "oracle_paths", "oracle_support", "small_records"]

@@ -1,6 +1,7 @@
 """The graph of a question: links of each kind, the end's family, floors and verdicts, against enumeration and laws."""
 
 import math
+import re
 
 import pytest
 from hypothesis import assume, given, settings
@@ -13,10 +14,13 @@ from rlsgraph.reasoning.question import score_of
 from rlsgraph.reasoning.reliability.estimates import Part
 from rlsgraph.reasoning.verdict import SupportVerdict, VerdictReason
 
+from tests.helpers.graphs import ROOT
+
 from .small_records import PRIOR, best_joint, confidence, make_records, oracle_paths, oracle_support, small_records
 
 UP, DOWN, OPEN = Predicate.INCREASES, Predicate.DECREASES, Predicate.AFFECTS
 KIND, PART, OPPOSITE = LinkKind.BROADER, LinkKind.PART_OF, LinkKind.OPPOSITE_OF
+DOCS_EXAMPLE = [("a", UP, "c", 0.4), ("c", UP, "b", 0.5), ("k", DOWN, "b", 0.2)]
 
 
 def ask(records, start="a", end="b", **options):
@@ -50,7 +54,8 @@ def test_support_and_floor_are_the_sums_over_all_worlds(records, max_steps, test
 @settings(max_examples=200, deadline=None)
 @given(small_records())
 def test_paths_are_those_that_are_enumerated_best_first(records):
-    paths = [path for path in oracle_paths(records, "a", "b") if path[0] & set(records.claims)]
+    every = oracle_paths(records, "a", "b")
+    paths = [path for path in every if path[0] & set(records.claims) and len(set(path[2])) == len(path[2])]
     chances = {iri: score_of(claim) for iri, claim in records.claims.items()} | dict.fromkeys(records.links, INHERITANCE)
     walked = [path for path in paths if math.prod(chances[v] for v in path[0]) > 0]
     found = ask(records).find_paths(1000)
@@ -173,3 +178,18 @@ def test_what_holds_by_definition_says_so():
     found = support(small([("a", DOWN, "b", 0.8)], [("a", KIND, "b")]))
     assert found.get(Part.RAISING).value == 1
     assert str(found.judgement) == "raises: by definition"
+
+
+def test_the_example_of_the_docs():
+    """The table in docs/reasoning.md; its last paragraph is the verdict."""
+    links = [("a", KIND, "k")]
+    found = support(make_records([(s, p, o, confidence(x)) for s, p, o, x in DOCS_EXAMPLE], links, "abck"))
+    text = (ROOT / "docs" / "reasoning.md").read_text("utf-8")
+    told = re.findall(r"^\| (\w+)[^|]* \| [^|]*?([\d.]+) \| [^|]*?([\d.]+) \| [^|]*?([\d.]+) \|$", text, re.MULTILINE)
+    assert [name for name, *_ in told] == ["raising", "lowering", "overall"]
+    for name, *numbers in told:
+        part = found.get(name)
+        for number, exact in zip(numbers, (part.value, part.floor, part.evidence_factor), strict=True):
+            places = len(number.partition(".")[2])
+            assert f"{exact:.{places}f}" == number
+    assert str(found.judgement) == "undetermined: both signs"
