@@ -13,7 +13,6 @@ from rlsgraph.reasoning.claim_support import find_support
 from rlsgraph.reasoning.question import score_of
 from rlsgraph.reasoning.reliability.estimates import Part
 from rlsgraph.reasoning.verdict import SupportVerdict, VerdictReason
-
 from tests.helpers.graphs import ROOT
 
 from .small_records import PRIOR, best_joint, confidence, make_records, oracle_paths, oracle_support, small_records
