@@ -11,9 +11,18 @@ import time
 ROUNDS = 25
 PYTHON = sys.executable
 QUERY = "SELECT ?o ?x { entity:gut-dysbiosis rls:increases ?o {| rls:score ?x |} }"
+ENDS = ["gut dysbiosis", "RLS symptoms"]
+CLAIM = ["gut dysbiosis", "increases", "systemic inflammation"]
+NUMPY = [PYTHON, "-c", "import click, pyoxigraph, numpy"]
 PAIRS = {
     "rlsgraph --help": ([PYTHON, "-m", "rlsgraph", "--help"], [PYTHON, "-c", "import click"], 2.0),
     "rlsgraph query": ([PYTHON, "-m", "rlsgraph", "query", QUERY], [PYTHON, "-c", "import click, pyoxigraph"], 3.0),
+    "rlsgraph paths": ([PYTHON, "-m", "rlsgraph", "paths", *ENDS], NUMPY, 3.5),
+    "rlsgraph hypotheses": ([PYTHON, "-m", "rlsgraph", "hypotheses"], NUMPY, 3.5),
+    "rlsgraph explain": ([PYTHON, "-m", "rlsgraph", "explain", *CLAIM], NUMPY, 3.5),
+    "rlsgraph gaps": ([PYTHON, "-m", "rlsgraph", "gaps", *ENDS], NUMPY, 3.5),
+    "rlsgraph support": ([PYTHON, "-m", "rlsgraph", "support", *ENDS], NUMPY, 5.0),
+    "rlsgraph export - --format html": ([PYTHON, "-m", "rlsgraph", "export", "-", "--format", "html"], NUMPY, 6.0),
 }
 
 

@@ -3,11 +3,18 @@
 import math
 import re
 import shlex
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
 
 from rlsgraph.cli.main import main
+from rlsgraph.model.vocabulary import ConfidenceLevel
+from rlsgraph.reasoning.reliability.causal_graph import CausalGraph, Edge
+from rlsgraph.reasoning.reliability.gaps import find_gaps
+from rlsgraph.reasoning.reliability.paths import best_paths
+from rlsgraph.reasoning.reliability.support import compile_support
+from rlsgraph.reasoning.standing import Standing
 from tests.helpers.graphs import ROOT, claim_text
 
 GRADINGS = ROOT.parent / "shared" / "yardstick" / "gradings.json"
@@ -93,34 +100,45 @@ def test_the_docs_tell_what_calibrate_finds(kg):
     assert f"AUC of {found.auc.value:.2f} ({found.auc.low:.2f} to {found.auc.high:.2f})" in " ".join(README.split())
 
 
-def test_the_support_by_hand_is_the_graphs(kg):
-    text = (ROOT / "docs" / "reasoning.md").read_text("utf-8")
-    paths = kg.paths("gut dysbiosis", "RLS symptoms", max_steps=3, limit=1000)
-    noisy_or = 1 - math.prod(1 - path.score for path in paths)
-    support = kg.support("gut dysbiosis", "RLS symptoms", max_steps=3).overall.value
-    assert len(paths) == 7
-    assert f"**{support:.3f}**" in text
-    assert f"which forgets what they share, gives {noisy_or:.3f}" in " ".join(text.split())
-    every = kg.paths("gut dysbiosis", "RLS symptoms", limit=10_000)
-    far = 1 - math.prod(1 - path.score for path in every), kg.support("gut dysbiosis", "RLS symptoms").overall.value
-    wanted = f"over the {len(every)} paths of at most 8 steps it gives {far[0]:.3f} where the support is {far[1]:.3f}"
-    assert wanted in " ".join(text.split())
-    by_hand = [float(value) for value in re.findall(r"^\| .*?(\d\.\d{3}) \|$", text, re.MULTILINE)]
-    assert 1 - math.prod(1 - value for value in by_hand) == pytest.approx(support, abs=0.001)
-
-
-def test_the_gap_by_hand_is_the_graphs(kg):
+def test_the_gap_by_hand_is_what_gaps_finds():
+    edges = [Edge("ac", "a", "c", 1, 0.20, "ac"), Edge("cb", "c", "b", 1, 0.50, "cb")]
+    function = compile_support(CausalGraph.from_edges(edges), "a", "b")
+    first, *_ = (g for g in find_gaps(function, {"ac": (0.60, 0.10), "cb": (0.6, 0.4)}) if g.variable_id == "ac")
     text = " ".join((ROOT / "docs" / "reasoning.md").read_text("utf-8").split())
-    agenda = kg.gaps("gut dysbiosis", "RLS symptoms")
-    first = agenda.gaps[0]
-    fit = first.claim.confidence
-    size = fit.alpha + fit.beta
-    spread = fit.alpha * fit.beta / (size**2 * (size + 1))
     assert (
-        f"has α = {fit.alpha:g}, β = {fit.beta:g}, so n = {size:g} and v = {spread:.4f}; g = {first.gap.importance:.3f}" in text
+        f"S = {function.value().overall.value:.2f}, g = {first.importance:.2f}, P(+) = 0.10 / 0.50 = {first.chance:.2f}" in text
     )
-    assert f"= {first.gap.expected_fall:.5f}, and the variance of S is {agenda.variance:.5f}" in text
-    assert f"the study would settle {first.share:.1%}" in text
+    assert f"= {first.expected_fall:.4f}; S would be {first.if_positive:.2f} or {first.if_null:.2f}" in text
+
+
+def test_the_noisy_or_by_hand_overstates():
+    edges = [Edge("ab", "a", "b", 1, 0.5, "ab")]
+    edges += [Edge(f"{s}{o}", s, o, 1, 0.9, f"{s}{o}") for s, o in ("bc", "cd", "be", "ed")]
+    graph = CausalGraph.from_edges(edges)
+    noisy_or = 1 - math.prod(1 - path.score for path in best_paths(graph, "a", "d"))
+    text = " ".join((ROOT / "docs" / "reasoning.md").read_text("utf-8").split())
+    assert f"= {compile_support(graph, 'a', 'd').value().overall.value:.3f}, a noisy-OR gives" in text
+    assert f"1 − (1 − 0.405)² = {noisy_or:.3f}." in text
+
+
+def test_the_order_by_hand_is_that_of_the_rule():
+    """Each row is made a hypothesis's standing; the rule that ranks the graph's hypotheses gives the places told."""
+    text = (ROOT / "docs" / "reasoning.md").read_text("utf-8")
+    row = r"^\| (\w) \| \*(\w+)\* ([\d.]+) \| \*(\w+)\* ([\d.]+) \| (\d) of (\d) \| [\d.]+ \| (\d) \|$"
+    told = re.findall(row, text, re.MULTILINE)
+    levels = {level.label: level for level in ConfidenceLevel}
+    keys = {}
+    for name, anchor, anchor_score, weakest, weakest_score, seen, steps, _ in told:
+        tie, step = (
+            SimpleNamespace(level=levels[level], score=float(score), iri=level)
+            for level, score in ((anchor, anchor_score), (weakest, weakest_score))
+        )
+        standing = SimpleNamespace(
+            anchor=tie, anchor_level=tie.level, weakest=SimpleNamespace(read=step), in_people=int(seen) / int(steps)
+        )
+        keys[name] = Standing.rank_key.fget(standing)
+    assert len(told) == 3
+    assert sorted(keys, key=keys.get) == [name for name, *_, place in sorted(told, key=lambda found: found[-1])]
 
 
 def test_the_claim_by_hand_is_what_the_graph_says(load_text):

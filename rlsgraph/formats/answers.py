@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rlsgraph.formats.tables import Row, Table, table_of
 from rlsgraph.model.things import Claim, Hypothesis
 from rlsgraph.model.vocabulary import Direction
-from rlsgraph.reasoning.agenda import Agenda
-from rlsgraph.reasoning.causal_path import CausalPath
-from rlsgraph.reasoning.checkup import Finding, RetractionSweep
-from rlsgraph.reasoning.claim_support import Support
-from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange, Movement, RivalComparison
-from rlsgraph.reasoning.contradictions import Contradiction
-from rlsgraph.reasoning.expectations import Verdict
-from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
-from rlsgraph.reasoning.standing import Standing
+
+if TYPE_CHECKING:
+    from rlsgraph.reasoning.agenda import Agenda
+    from rlsgraph.reasoning.causal_path import CausalPath
+    from rlsgraph.reasoning.checkup import Finding, RetractionSweep
+    from rlsgraph.reasoning.claim_support import Support
+    from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange, Movement, RivalComparison
+    from rlsgraph.reasoning.contradictions import Contradiction
+    from rlsgraph.reasoning.expectations import Verdict
+    from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
+    from rlsgraph.reasoning.standing import Standing
 
 _EVIDENCE = ("supports", "disputes", "inconclusive")
 _NUMBERS = ("score", "low", "high", "level")
