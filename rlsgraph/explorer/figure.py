@@ -250,7 +250,7 @@ def _legend(legs: Sequence[Leg]) -> Iterator[tuple[str, Any, str]]:
     if any(claim.is_contested for claim in claims):
         yield "text", None, "⚡ contested"
     if any(claim.confidence.is_not_in_people for claim in claims):
-        yield "text", None, "☍ not studied in people"
+        yield "text", None, "☍ data, none in people"
     if any(not claim.predicate.is_causal for claim in claims):
         yield "heads", None, "association, cause open"
     groups = {group_word(entity) for leg in legs for entity in (leg.start, leg.end)}

@@ -241,7 +241,8 @@ def _place_along(
     ys: Mapping[str, float],
     badges: frozenset[str],
 ) -> Layout:
-    top = min((ys[key] - box.height / 2 for key, box in sizes.items()), default=0.0)
+    heights = {key: box.height for key, box in sizes.items()}  # a waypoint has none, but its line must not leave the drawing
+    top = min((ys[key] - heights.get(key, 0.0) / 2 for slot in slots for key in slot), default=0.0)
     places: dict[str, Place] = {}
     left = _MARGIN
     for index, slot in enumerate(slots):

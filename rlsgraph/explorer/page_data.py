@@ -16,6 +16,7 @@ from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.reasoning.causal_path import Inheritance
 from rlsgraph.reasoning.claim_graph import INHERITANCE
 from rlsgraph.reasoning.standing import is_in_people
+from rlsgraph.reasoning.verdict import LEAST_FACTOR, TIMES_THE_OTHER
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -67,6 +68,7 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "hypotheses": [_hypothesis(each) for each in ranked],
         "supports": [_support(found) for found in _supports(kg, ranked)],
         "support_steps": SUPPORT_STEPS,
+        "verdict": {"times": TIMES_THE_OTHER, "factor": LEAST_FACTOR},
         "everything": lay_out_everything(entities, claims, kg.links(), {entity.iri: group_word(entity) for entity in entities}),
     }
 

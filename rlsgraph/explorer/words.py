@@ -108,7 +108,7 @@ def claim_flags(explanation: Explanation) -> list[list[str]]:
             confidence.is_only_lent,
             "only lent: no item of its own counts; related claims alone move it from its prior",
         ),
-        ("single", confidence.is_single_study, "single study: one study with data makes the score"),
+        ("single", confidence.is_single_study, "single study: all data behind the score, its own or lent, come from one study"),
         ("not-human", confidence.is_not_in_people, "not in people: there are data, and none are of people"),
         (
             "retracted",

@@ -292,6 +292,7 @@ def test_any_graph_is_drawn_without_overlaps(boxes, pairs, downwards):
     assert not [pair for pair in itertools.combinations(places, 2) if overlap(*pair)]
     assert all(p.x >= p.width / 2 and p.x + p.width / 2 <= layout.width for p in places)
     assert all(p.y >= p.height / 2 and p.y + p.height / 2 <= layout.height for p in places)
+    assert all(0 < p.x < layout.width and 0 < p.y < layout.height for p in layout.places.values())
     assert [(route[0], route[-1]) for route in layout.routes] == [(arrow.start, arrow.end) for arrow in arrows]
     assert lay_out(boxes, arrows, downwards=downwards) == layout
 

@@ -8,7 +8,7 @@ function accounts(claim, items) {
     make("table", { class: "small sums" }, make("thead", {}, make("tr", {}, ["", "together", "after its bound"].map((head) => make(head ? "th" : "td", head ? { scope: "col" } : {}, head)))), make("tbody", {}, sums(claim))),
     make("p", { class: "small soft" }, bounds(claim)),
     claim.lendings && make("ul", { class: "plain small" }, claim.lendings.map((lending) => make("li", {}, lent(lending)))),
-    make("p", { class: "small" }, `${capital(countOf(claim.lines[0], "independent study", "independent studies"))} in people for it, ${claim.lines[1] || "none"} against. ${capital(claim.level)}: ${claim.level_reason}.`),
+    make("p", { class: "small" }, `${capital(countOf(claim.lines[0], "independent study", "independent studies"))} in people for it, ${claim.lines[1] || "none"} against, those lent among them. ${capital(claim.level)}: ${claim.level_reason}.`),
     items.length > 0 ? itemTable(items) : make("p", { class: "small" }, "No evidence of its own."),
   );
 }

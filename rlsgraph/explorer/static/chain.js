@@ -105,7 +105,7 @@ function legend(stepIds) {
     ...levels.map(([level, width]) => key(lineSample(width), ` ${level}`)),
     ...patterns.map(([pattern, dashes]) => key(lineSample(1.5, dashes), ` ${PATTERN_WORDS[pattern] || pattern}`)),
     claimSteps.some((claim) => hasFlag(claim, "contested")) && key("⚡ contested"),
-    claimSteps.some((claim) => hasFlag(claim, "not-human")) && key("☍ not studied in people"),
+    claimSteps.some((claim) => hasFlag(claim, "not-human")) && key("☍ data, none in people"),
     claimSteps.some((claim) => !claim.causal) && key("heads at both ends: association, cause open"),
     ...[...groups].sort().map((group) => key(swatch(group), ` ${group}`)),
   ].filter(Boolean);

@@ -77,6 +77,8 @@ function showMeanings() {
     ["assumed", `that a kind does what its class does, where nothing is recorded of the kind itself: ${two(data.inheritance)}`],
     ["floor", "the same question with every claim at its prior, as if nobody had ever studied anything"],
     ["evidence factor", "odds of support ÷ odds of its floor"],
+    ["verdict", `raises or lowers where the support of that side is at least ${data.verdict.times} times that of the other and its evidence factor at least ${data.verdict.factor}; else undetermined`],
+    ["anchor", "the best tie of an entity on a hypothesis's path to its end that is seen in people, associations too, effects of treatments not"],
   ];
   byId("meanings").append(...meanings.flatMap(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)]));
 }

@@ -214,7 +214,7 @@ function separate(wanted, offsets) {
 }
 
 function placeAlong(slots, around, routes, sizes, ys, badges) {
-  const tops = [...sizes].map(([key, box]) => ys.get(key) - box.height / 2);
+  const tops = slots.flat().map((key) => ys.get(key) - (sizes.get(key)?.height ?? 0) / 2);
   const top = tops.length ? Math.min(...tops) : 0;
   const places = new Map();
   let left = MARGIN;

@@ -4,7 +4,7 @@ const PART_WORDS = { overall: "any path", raising: "▲ one that raises", loweri
 
 const supportOf = (start, end) => data.supports.find((support) => support.start === start && support.end === end);
 
-const evidenceFactor = (part) => (part.factor === null ? "" : `× ${three(part.factor)}`);
+const evidenceFactor = (part) => (part.factor === null ? "" : `×\u00a0${three(part.factor)}`);
 
 /** One support in a line, with the way to its paths. */
 function supportLine(support) {
@@ -21,7 +21,7 @@ function supportLine(support) {
 function supportTable(start, end) {
   const support = supportOf(start, end);
   if (!support) return make("p", { class: "small soft" }, "Support, floor and verdict of these two: ", make("code", {}, `rlsgraph support ${quoted(start)} ${quoted(end)}`));
-  const heads = ["", "probability", `${percent(data.profile.mass)} interval`, "floor", "evidence"];
+  const heads = ["", "probability", "floor", "evidence", `${percent(data.profile.mass)} interval`];
   const parts = Object.entries(support.parts).filter(([part, { value, floor }]) => part === "overall" || value > 0 || floor > 0);
   return make(
     "section", { class: "support" },
@@ -32,7 +32,7 @@ function supportTable(start, end) {
       make("tbody", {}, parts.map(([part, found]) => make(
         "tr", {},
         make("th", { scope: "row" }, PART_WORDS[part]),
-        [joint(found.value), `${joint(found.low)} to ${joint(found.high)}`, joint(found.floor), evidenceFactor(found)].map((cell) => make("td", { class: "figure" }, cell)),
+        [joint(found.value), joint(found.floor), evidenceFactor(found), `${joint(found.low)} to ${joint(found.high)}`].map((cell) => make("td", { class: "figure" }, cell)),
       ))),
     )),
     make("p", { class: "small soft" }, `That at least one path of at most ${data.support_steps} steps holds (${support.how}), claims taken as independent. Floor: the same with every claim at its prior, as if nobody had studied anything. Evidence: what studies did to the odds.`),

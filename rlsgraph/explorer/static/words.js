@@ -19,8 +19,8 @@ function joint(value) {
   return value >= 0.0001 ? String(Number(value.toPrecision(1))) : "< 0.0001";
 }
 
-/** A weight of evidence (natural logarithm) as the factor by which it multiplies the odds. */
-const times = (weight) => `× ${three(Math.exp(weight))}`;
+/** A weight of evidence (natural logarithm) as the factor by which it multiplies the odds; no line breaks within. */
+const times = (weight) => `×\u00a0${three(Math.exp(weight))}`;
 
 /** A number in three digits that tell. */
 const three = (value) => (value >= 1000 ? value.toFixed(0) : String(Number(value.toPrecision(3))));
