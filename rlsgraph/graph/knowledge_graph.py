@@ -210,8 +210,7 @@ class KnowledgeGraph(Reasoner):
         if theirs.origin is not mine.origin:
             return before.claims(), self.claims()
         edits = (*theirs.edits, *mine.edits)
-        one, other = (tuple(source.touched(edits).records.claims.values()) for source in (theirs, mine))
-        return one, other
+        return theirs.touched(edits), mine.touched(edits)
 
     # --- outputs: the work is done in `rlsgraph.outputs` --------------------------------------------------------------
 

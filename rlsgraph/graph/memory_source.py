@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rlsgraph.graph.contents import Contents, edited
 from rlsgraph.graph.source import EVERYTHING, Filter, Kind
-from rlsgraph.model.things import Entity
+from rlsgraph.model.things import Claim, Entity
 from rlsgraph.triples.sparql import Answer, Dataset, run_query
 
 if TYPE_CHECKING:
@@ -94,8 +94,8 @@ class MemorySource:
     def joined(self, start: Entity, end: Entity) -> Contents:
         return self._contents
 
-    def touched(self, edits: Sequence[Edit]) -> Contents:
-        return self._contents
+    def touched(self, edits: Sequence[Edit]) -> tuple[Claim, ...]:
+        return tuple(self._contents.records.claims.values())
 
     def small(self) -> Contents:
         return self._contents

@@ -11,7 +11,7 @@ from rlsgraph.errors import TooLargeError
 from rlsgraph.graph.claim_sums import IDENTIFIERS
 from rlsgraph.graph.profile_reading import PROFILE_CLASSES
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.vocabulary import MatchRelation, Predicate
+from rlsgraph.model.vocabulary import LinkKind, MatchRelation, Predicate
 from rlsgraph.triples.query_engine import QueryEngine, Row, StoreEngine
 
 MAX_THINGS = 50_000
@@ -235,20 +235,25 @@ class Part:
         self.add_sources(quad.object for quad in quads if quad.predicate.value == ns.DCTERMS + "source")
         return quads
 
-    def add_links_from(self, entities: Iterable[Any]) -> None:
-        """Add the definitional links that lead on from entities, and from where they lead, to the last."""
-        waiting, seen = list(entities), set[str]()
+    def add_links_from(self, entities: Iterable[Any], kinds: Iterable[LinkKind] = LinkKind) -> list[Any]:
+        """Add the definitional links that lead on from entities, and from where they lead, to the last; return all of these.
+
+        One hop a query: Virtuoso refuses a path whose ends come in a list.
+        """
+        followed = ", ".join(f"<{kind.iri}>" for kind in kinds)
+        known = dict.fromkeys(entities)
+        waiting = list(known)
         while waiting:
-            asked = dict.fromkeys(name for name in map(str, waiting) if name not in seen)
-            seen.update(asked)
             links: list[Row] = []
             for pattern in (
-                "?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:object ?o",
+                f"?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o FILTER(?p IN ({followed}))",
                 "?l a rls:DefinitionalLink ; rdf:predicate rls:oppositeOf ; rdf:object ?s ; rdf:subject ?o",
             ):
-                links += select_keys(self._engine, "?l ?o", pattern, "?s", asked)
+                links += select_keys(self._engine, "?l ?o", pattern, "?s", map(str, waiting))
             self.add_told(link for link, _ in links)
-            waiting = [there for _, there in links]
+            waiting = [there for there in dict.fromkeys(there for _, there in links) if there not in known]
+            known.update(dict.fromkeys(waiting))
+        return list(known)
 
     def add_kinds_and_parts(self, entities: Iterable[Any]) -> list[Any]:
         """Add the definitional links that lead to entities, and to where those start, to the last; return all these entities."""
@@ -278,9 +283,8 @@ class Part:
         self.add_entities([*objects.get(ns.RLS + "start", ()), *objects.get(ns.RLS + "end", ())])
         self.add_statements(objects.get(ns.RDF + "first", ()))
         self.add_links_from(self._ends())
-        wholes = "?end (rls:partOf|rls:oppositeOf|^rls:oppositeOf)* ?whole"
-        ends = [str(end) for end in objects.get(ns.RLS + "end", ())]
-        family = self.add_kinds_and_parts(row[0] for row in select_keys(self._engine, "?whole", wholes, "?end", ends))
+        wholes = self.add_links_from(objects.get(ns.RLS + "end", ()), (LinkKind.PART_OF, LinkKind.OPPOSITE_OF))
+        family = self.add_kinds_and_parts(wholes)
         self.add_links_from(family)
         self.add_pairs((entity, member) for entity in self._ends() for member in family)
 

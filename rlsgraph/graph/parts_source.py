@@ -19,7 +19,7 @@ from rlsgraph.graph.search import Search, Walked
 from rlsgraph.graph.source import EVERYTHING, Filter, Kind
 from rlsgraph.graph.what_if import ClaimRemoval, Cut, Edit, Retraction, Supposition
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.things import Entity
+from rlsgraph.model.things import Claim, Entity
 from rlsgraph.triples.query_engine import QueryEngine
 from rlsgraph.triples.sparql import Answer, Dataset, run_query
 
@@ -179,8 +179,8 @@ class PartsSource:
         """Return every hypothesis with its claims and the links that lead on from their entities."""
         return self._part("hypotheses", Part.add_hypotheses)
 
-    def touched(self, edits: Sequence[Edit]) -> Contents:
-        """Return the claims that cite a source or a late one, are removed, or stand between the ends of a supposed study."""
+    def touched(self, edits: Sequence[Edit]) -> tuple[Claim, ...]:
+        """Return the claims that cite a source or a late one, are removed or supposed, and all that these may lend to."""
 
         def gather(part: Part) -> None:
             cited = "?claim rls:hasEvidence ?item . ?item dcterms:source ?source"
@@ -190,9 +190,11 @@ class PartsSource:
             for year in {edit.year for edit in edits if isinstance(edit, Cut)}:
                 old = f'FILTER NOT EXISTS {{ ?source dcterms:issued ?year FILTER(STR(?year) <= "{year}") }}'
                 part.add_statements(row[0] for row in parts.select_all(self.engine, "?claim ?item", f"{cited} {old}"))
-            part.add_claims_between(_pairs(edits))
+            part.add_pairs(_pairs(edits))
 
-        return self._part(("touched", *edits), gather)
+        near = list(self._part(("near", *edits), gather).records.claims)  # these have scores only with all that lends to them
+        claims = self._part(("touched", *edits), lambda part: part.add_statements(map(ox.NamedNode, near))).records.claims
+        return tuple(claims[iri] for iri in near)
 
     # --- names and lists ----------------------------------------------------------------------------------------------
 

@@ -126,7 +126,7 @@ class GraphSource(Protocol):
     def joined(self, start: Entity, end: Entity) -> Contents:
         """Return what the shortest walks use, however long; where there are none, those that use associations."""
 
-    def touched(self, edits: Sequence[Edit]) -> Contents:
+    def touched(self, edits: Sequence[Edit]) -> tuple[Claim, ...]:
         """Return every claim whose score these edits may change."""
 
     def small(self) -> Contents | None:

@@ -77,7 +77,7 @@ def test_files_are_scored_and_served(tmp_path):
     )
     with serving("--data", str(tmp_path / "mine.ttl")) as server:
         rows = ask(server, "SELECT ?x { claim:a.increases.b rls:score ?x }").json()["results"]["bindings"]
-    assert float(rows[0]["x"]["value"]) == pytest.approx(0.2)
+    assert float(rows[0]["x"]["value"]) == pytest.approx(0.1)
 
 
 def test_the_log_has_a_line_for_each_request_and_no_credentials():

@@ -13,6 +13,7 @@ from rlsgraph import KnowledgeGraph, UnknownNameError
 START, END = "gut dysbiosis", "RLS symptoms"
 RETRACTED = "reijnders2016-effects-microbiota"
 TRIAL = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
+LENDS_TO_KIN = "scholz2011-dopamine-agonists"
 NEW_CLAIM = "yoga decreases systemic inflammation: supports, cohort, n=50"
 
 
@@ -65,6 +66,7 @@ QUESTIONS: dict[str, Callable[[KnowledgeGraph], Any]] = {
     "gaps with a trial": lambda kg: kg.with_evidence(TRIAL).gaps(START, END, max_steps=5),
     "paths with a new claim": lambda kg: kg.with_evidence(NEW_CLAIM).paths("yoga", END),
     "what moved": lambda kg: kg.with_evidence(TRIAL).what_moved(kg, START, END, max_steps=4),
+    "what moved with kin": lambda kg: kg.without(source=LENDS_TO_KIN).what_moved(kg, START, END, max_steps=3),
     "networkx": lambda kg: sorted(kg.to_networkx().edges(keys=True)),
     "SPARQL": lambda kg: {
         row["c"]: row["x"] for row in kg.query("SELECT ?c ?x { ?c rdf:subject entity:gut-dysbiosis ; rls:score ?x }").to_dicts()
