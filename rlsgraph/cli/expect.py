@@ -10,13 +10,14 @@ import click
 from rlsgraph.cli.options import Finite, GraphChoice, format_option, graph_options, max_steps_option, what_if_options
 from rlsgraph.cli.output import bar, counted, number, print_answer, print_table
 from rlsgraph.cli.progress import show_waiting
+from rlsgraph.reasoning.reliability.defaults import MIN_SCORE
 
 if TYPE_CHECKING:
     from rlsgraph.reasoning.chance import Chance
 
 
 @click.command("expect")
-@click.option("--min-score", type=Finite(0, 1), default=0.05, show_default=True, help="A lower score is too weak.")
+@click.option("--min-score", type=Finite(0, 1), default=MIN_SCORE, show_default=True, help="A lower score is too weak.")
 @max_steps_option
 @what_if_options
 @graph_options

@@ -16,6 +16,7 @@ from rlsgraph.graph.reasoner import Reasoner
 from rlsgraph.graph.source import GraphSource
 from rlsgraph.graph.sparql_functions import MAX_STEPS, sparql_functions
 from rlsgraph.model.things import Claim, Entity, claim_iri, slug_of
+from rlsgraph.reasoning.reliability.defaults import SEED
 from rlsgraph.triples.sparql import Answer, Dataset
 from rlsgraph.version import describe
 
@@ -107,7 +108,7 @@ class KnowledgeGraph(Reasoner):
             comparison.changed_hypotheses(self.hypotheses(), after.hypotheses()),
         )
 
-    def calibrate(self, gradings: str | Path | None = None, *, seed: int = 7) -> Calibration:
+    def calibrate(self, gradings: str | Path | None = None, *, seed: int = SEED) -> Calibration:
         """Return how the scores agree with gradings (a JSON file, see docs/confidence.md) and with studies left out.
 
         Gradings are never evidence. A graded claim that the graph lacks counts with its prior.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rlsgraph.graph.catalogue import Catalogue
 from rlsgraph.graph.sparql_functions import MAX_STEPS
 from rlsgraph.model.things import Claim, Entity, Expectation
+from rlsgraph.reasoning.reliability.defaults import MIN_SCORE, SAMPLES, SEED
 
 if TYPE_CHECKING:
     from rlsgraph.model.weighing.explanation import Explanation
@@ -140,8 +141,8 @@ class Reasoner(Catalogue):
         *,
         max_steps: int = MAX_STEPS,
         tested_only: bool = False,
-        seed: int = 7,
-        samples: int = 100_000,
+        seed: int = SEED,
+        samples: int = SAMPLES,
         progress: Progress | None = None,
     ) -> Support:
         """Return the probability that at least one causal path holds: overall, raising, lowering, of open direction.
@@ -208,7 +209,7 @@ class Reasoner(Catalogue):
         pairs = sorted({(first, h.end) for h in whole.records.hypotheses.values() for first in h.starts})
         return find_contradictions(whole.claim_graph, pairs, max_steps=max_steps)
 
-    def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = 0.05) -> tuple[Verdict, ...]:
+    def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = MIN_SCORE) -> tuple[Verdict, ...]:
         """Return for each known observation whether the mechanisms reproduce its sign, by a path of two claims or more.
 
         Each with the share of 200 graphs with shuffled signs in which its path has the right one.
@@ -227,7 +228,7 @@ class Reasoner(Catalogue):
 
         return with_chance(map(check, self.expectations()))
 
-    def expect_by_chance(self, verdicts: Iterable[Verdict], *, min_score: float = 0.05, seed: int = 7) -> Chance:
+    def expect_by_chance(self, verdicts: Iterable[Verdict], *, min_score: float = MIN_SCORE, seed: int = SEED) -> Chance:
         """Return how many of these observations chance would get right: by random signs, and in 200 shuffled graphs.
 
         >>> verdicts = kg.expect(max_steps=3)

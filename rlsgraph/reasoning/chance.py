@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 
 from rlsgraph.model.vocabulary import ExpectationOutcome
 from rlsgraph.reasoning.causal_path import CausalPath
-from rlsgraph.reasoning.expectations import MIN_SCORE, Verdict
+from rlsgraph.reasoning.expectations import Verdict
+from rlsgraph.reasoning.reliability.defaults import MIN_SCORE
 
 SHUFFLES = 200
 SEED = 7

@@ -9,8 +9,8 @@ from rlsgraph.model.vocabulary import ExpectationOutcome, Polarity
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.claim_graph import ClaimGraph
 from rlsgraph.reasoning.contradictions import best_by_sign
+from rlsgraph.reasoning.reliability.defaults import MIN_SCORE
 
-MIN_SCORE = 0.05
 LEAST_CLAIMS = 2
 """A path of one claim restates the observation; a mechanism says by way of what."""
 

@@ -6,5 +6,8 @@ MAX_STEPS = 8
 SAMPLES = 100_000
 """Worlds that are drawn where an answer cannot be exact."""
 
+MIN_SCORE = 0.05
+"""A joint probability below this is too weak to reproduce an observation."""
+
 SEED = 7
 """Of the draws."""

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rlsgraph.reasoning.reliability.causal_graph import Floats
+from rlsgraph.reasoning.reliability.defaults import SEED
 
 Words = NDArray[np.uint64]
 
@@ -20,7 +21,7 @@ def generator_for(identifier: str, *, seed: int, purpose: str = "") -> np.random
 
 
 def logit_normal_draws(
-    ids: Sequence[str], means: Sequence[float] | Floats, sds: Sequence[float] | Floats, *, draws: int, seed: int = 7
+    ids: Sequence[str], means: Sequence[float] | Floats, sds: Sequence[float] | Floats, *, draws: int, seed: int = SEED
 ) -> Floats:
     """Return draws of each variable's probability, its log odds normal: a row a draw, a column a variable.
 
