@@ -7,8 +7,7 @@ import pytest
 
 from rlsgraph.formats.turtle import format_turtle
 from rlsgraph.model.names import slugify
-from rlsgraph.model.namespaces import PREFIXES
-from rlsgraph.model.things import slug_of
+from rlsgraph.model.namespaces import PREFIXES, slug_of
 from rlsgraph.model.vocabulary import Direction, HypothesisStatus, LinkKind
 from rlsgraph.triples import resources
 from tests import ledger

@@ -10,7 +10,7 @@ import click
 from rlsgraph.cli.options import GraphChoice, format_option, graph_options
 from rlsgraph.cli.output import counted, print_answer, print_table
 from rlsgraph.cli.tables import print_claim_changes, print_hypothesis_changes
-from rlsgraph.model.things import slug_of
+from rlsgraph.model.namespaces import slug_of
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph

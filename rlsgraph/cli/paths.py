@@ -78,7 +78,7 @@ def _why_unranked(route: NamedRoute, max_steps: int) -> str:
 
 
 def _print_paths(found: tuple[CausalPath, ...], named: tuple[NamedRoute, ...], max_steps: int) -> None:
-    from rlsgraph.model.things import slug_of
+    from rlsgraph.model.namespaces import slug_of
 
     names = {route.path.key: route.hypothesis.label for route in named}
     for place, path in enumerate(found, 1):

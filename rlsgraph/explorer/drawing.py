@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 from rlsgraph.explorer.layout import Arrow, Box, Layout, Place, count_beside, lay_out
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.things import Claim, DefinitionalLink, Entity, slug_of
+from rlsgraph.model.namespaces import slug_of
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Polarity
 from rlsgraph.reasoning.causal_path import Inheritance, Step
 

@@ -11,7 +11,8 @@ from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.everything import lay_out_everything
 from rlsgraph.explorer.words import KIND_WORDS, claim_flags, count_in_words, level_meanings
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.things import DefinitionalLink, Entity, Evidence, Source, slug_of
+from rlsgraph.model.namespaces import slug_of
+from rlsgraph.model.things import DefinitionalLink, Entity, Evidence, Source
 from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.reasoning.causal_path import Inheritance
 from rlsgraph.reasoning.claim_graph import INHERITANCE

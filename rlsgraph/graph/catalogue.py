@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.source import Filter, GraphSource, Kind
 from rlsgraph.model.names import nearest_names, parse_claim, parse_direction, parse_level, parse_predicate
-from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
+
+if TYPE_CHECKING:
+    from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
 
 _T = TypeVar("_T")
 

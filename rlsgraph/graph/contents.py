@@ -12,12 +12,13 @@ import pyoxigraph as ox
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.names import EntityIndex, nearest_names, slugify
-from rlsgraph.model.things import Claim, Entity, Evidence, Hypothesis, Source, slug_of
+from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.vocabulary import Predicate
 
 if TYPE_CHECKING:
     from rlsgraph.graph.what_if import Edit
     from rlsgraph.model.records import Records
+    from rlsgraph.model.things import Claim, Entity, Evidence, Hypothesis, Source
     from rlsgraph.model.weighing.explanation import Explanation
     from rlsgraph.model.weighing.kinship import Kinship
     from rlsgraph.model.weighing.profile import Profile

@@ -15,7 +15,7 @@ from rlsgraph.graph.memory_source import MemorySource
 from rlsgraph.graph.reasoner import Reasoner
 from rlsgraph.graph.source import GraphSource
 from rlsgraph.graph.sparql_functions import MAX_STEPS, sparql_functions
-from rlsgraph.model.things import Claim, Entity, claim_iri, slug_of
+from rlsgraph.model.namespaces import slug_of
 from rlsgraph.reasoning.reliability.defaults import SEED
 from rlsgraph.triples.sparql import Answer, Dataset
 from rlsgraph.version import describe
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from rlsgraph.graph.what_if import Edit, SupposedEvidence
+    from rlsgraph.model.things import Claim, Entity
     from rlsgraph.reasoning.calibration import Calibration
     from rlsgraph.reasoning.checkup import RetractionSweep
     from rlsgraph.reasoning.claim_graph import ClaimGraph
@@ -175,6 +176,7 @@ class KnowledgeGraph(Reasoner):
         ('with gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120',)
         """
         from rlsgraph.graph.what_if import Supposition, parse_supposed_evidence
+        from rlsgraph.model.things import claim_iri
 
         studies = [parse_supposed_evidence(text, self.entity) if isinstance(text, str) else text for text in supposed]
         keys = [(study.subject.iri, study.predicate, study.object.iri) for study in studies]

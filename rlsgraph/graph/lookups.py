@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.names import MAX_NAME_CHARS, slugify
-from rlsgraph.model.things import slug_of
+from rlsgraph.model.namespaces import slug_of
 from rlsgraph.triples.query_engine import QueryEngine
 
 SUGGESTIONS = 200

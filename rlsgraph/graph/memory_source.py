@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from rlsgraph.graph.contents import Contents, edited
 from rlsgraph.graph.source import EVERYTHING, Filter, Kind
-from rlsgraph.model.things import Claim, Entity
 from rlsgraph.triples.sparql import Answer, Dataset, run_query
 
 if TYPE_CHECKING:
     from rlsgraph.graph.what_if import Edit
+    from rlsgraph.model.things import Claim, Entity
     from rlsgraph.model.weighing.profile import Profile
 
 

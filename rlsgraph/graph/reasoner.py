@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from rlsgraph.graph.catalogue import Catalogue
 from rlsgraph.graph.sparql_functions import MAX_STEPS
-from rlsgraph.model.things import Claim, Entity, Expectation
 from rlsgraph.reasoning.reliability.defaults import MIN_SCORE, SAMPLES, SEED
 
 if TYPE_CHECKING:
+    from rlsgraph.model.things import Claim, Entity, Expectation
     from rlsgraph.model.weighing.explanation import Explanation
     from rlsgraph.model.weighing.profile import Profile
     from rlsgraph.reasoning.absence import Absence

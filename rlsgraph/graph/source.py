@@ -8,12 +8,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from rlsgraph.model.things import Claim, Entity, Evidence
-from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
-
 if TYPE_CHECKING:
     from rlsgraph.graph.contents import Contents
     from rlsgraph.graph.what_if import Edit
+    from rlsgraph.model.things import Claim, Entity, Evidence
+    from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
     from rlsgraph.model.weighing.profile import Profile
     from rlsgraph.triples.sparql import Answer, Dataset
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.study_terms import Blinding, Comparator, EffectMeasure, Result
-from rlsgraph.model.things import Entity, slug_of
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, MatchRelation, Predicate, StudyDesign, Term
+
+if TYPE_CHECKING:
+    from rlsgraph.model.things import Entity
 
 _IDENTIFYING = (MatchRelation.EXACT, MatchRelation.CLOSE)
 MAX_NAME_CHARS = 500

@@ -79,3 +79,8 @@ def compress(iri: str) -> str:
         return iri
     base, prefix = max(fits, key=lambda fit: len(fit[0]))
     return f"{prefix}:{iri.removeprefix(base)}"
+
+
+def slug_of(iri: str) -> str:
+    """Return what stands behind the last slash or hash of an IRI."""
+    return iri.rpartition("/")[2].rpartition("#")[2]

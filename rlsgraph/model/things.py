@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.study_terms import (
     Blinding,
     Comparator,
@@ -34,11 +34,6 @@ from rlsgraph.model.vocabulary import (
 def group_name(iri: str) -> str:
     """Return the short name of a group, e.g. `intervention` of rls:InterventionGroup."""
     return iri.removeprefix(ns.RLS).removesuffix("Group").lower()
-
-
-def slug_of(iri: str) -> str:
-    """Return what stands behind the last slash or hash of an IRI."""
-    return re.split(r"[/#]", iri)[-1]
 
 
 @dataclass(frozen=True, slots=True)

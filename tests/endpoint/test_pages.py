@@ -20,7 +20,7 @@ from rlsgraph.explorer.page import render_page
 from rlsgraph.explorer.words import claim_flags, factor_text, three_digits
 from rlsgraph.graph.parts_source import PartsSource
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.things import slug_of
+from rlsgraph.model.namespaces import slug_of
 from rlsgraph.triples.query_engine import StoreEngine
 from rlsgraph.triples.resources import query_files
 from tests.helpers.drawings import data_of
