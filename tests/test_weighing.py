@@ -268,7 +268,7 @@ def test_a_profile_that_makes_no_sense_is_refused(tmp_path, old, new, says):
 
 
 def test_every_constant_says_what_it_is_and_where_it_comes_from():
-    from rlsgraph.graph.profile_reading import PROFILE_CLASSES
+    from rlsgraph.graph.profile_files import PROFILE_CLASSES
     from rlsgraph.model import namespaces as ns
     from rlsgraph.triples.files import read_store
 

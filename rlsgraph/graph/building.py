@@ -71,7 +71,7 @@ def _fill(generation: Generation, sizes: Mapping[Path, int], profile: Profile, t
     store = ox.Store(str(generation.store))
     try:
         store.bulk_extend(_read(sizes, tell))
-        _settle(store, tell)  # the claims are then read in half the time
+        _settle(store, tell)  # claims are then read in half the time (benchmarks/growth.py)
         claims = _score_in_portions(store, profile, generation.folder / "portions", tell)
         _settle(store, tell)
         return claims, len(store)

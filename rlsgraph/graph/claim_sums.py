@@ -24,9 +24,6 @@ _SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicat
 _EVIDENCE, _SOURCE = ns.RLS + "hasEvidence", ns.DCTERMS + "source"
 _CLAIM_PROPERTIES = frozenset((_SUBJECT, _PREDICATE, _OBJECT, _EVIDENCE))
 _SLOTS = {name: place for place, name in enumerate((*FACT_PROPERTIES, _SOURCE))}
-IDENTIFIERS = (ns.BIBO + "doi", ns.BIBO + "pmid", ns.RLS + "pmcid", ns.RLS + "registration")
-"""What two reports of one study may share; a registration need not be written alike."""
-
 _MOST_KNOWN = 100_000
 """So many kinds of item are remembered with their factors."""
 
@@ -125,11 +122,11 @@ def _read_groups(store: ox.Store) -> dict[str, str]:
 def read_studies(store: ox.Store) -> Studies:
     """Return which sources of a store report one study, and what reviews pool."""
     registrations: dict[str, list[str]] = {}
-    for source, text in _pairs(store, IDENTIFIERS[-1]):
+    for source, text in _pairs(store, ns.IDENTIFIERS[-1]):
         registrations.setdefault(source, []).append(text)
     return find_studies(
         (pair for name in ("sameStudyAs", "likelySameStudyAs") for pair in _pairs(store, ns.RLS + name)),
-        ((source, name, value) for name in IDENTIFIERS[:-1] for source, value in _pairs(store, name)),
+        ((source, name, value) for name in ns.IDENTIFIERS[:-1] for source, value in _pairs(store, name)),
         registrations,
         (pair for name in ("pools", "likelyPools") for pair in _pairs(store, ns.RLS + name)),
     )

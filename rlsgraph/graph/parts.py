@@ -8,8 +8,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from rlsgraph.errors import TooLargeError
-from rlsgraph.graph.claim_sums import IDENTIFIERS
-from rlsgraph.graph.profile_reading import PROFILE_CLASSES
+from rlsgraph.graph.profile_files import PROFILE_CLASSES
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.vocabulary import LinkKind, MatchRelation, Predicate
 from rlsgraph.triples.query_engine import QueryEngine, Row, StoreEngine
@@ -122,7 +121,7 @@ def _fill(sizes: Mapping[str, int], page: int) -> Iterator[list[str]]:
 
 def _quads_about(engine: QueryEngine, things: Iterable[str]) -> Iterator[ox.Quad]:
     """Yield the triples of things (written as in SPARQL), but the plain triples of claims and the reifiers."""
-    if isinstance(engine, StoreEngine):  # reads them in half the time that a query takes
+    if isinstance(engine, StoreEngine):  # in half the time of a query (benchmarks/on_disk.py)
         for thing in things:
             for quad in engine.store.quads_for_pattern(ox.NamedNode(thing[1:-1]), None, None, ox.DefaultGraph()):
                 if quad.predicate.value not in _PLAIN:
@@ -170,7 +169,7 @@ class Part:
             waiting = [quad.object for quad in quads if quad.predicate.value in _SAME_STUDY]
             for name in _SAME_STUDY:
                 waiting += [row[0] for row in select_keys(self._engine, "?other", f"?other <{name}> ?s", "?s", asked)]
-            for name in IDENTIFIERS:
+            for name in ns.IDENTIFIERS:
                 shared = dict.fromkeys(str(quad.object) for quad in quads if quad.predicate.value == name)
                 waiting += [row[0] for row in select_keys(self._engine, "?other", f"?other <{name}> ?id", "?id", shared)]
 

@@ -17,13 +17,13 @@ from rlsgraph.graph.lookups import Lookups
 from rlsgraph.graph.parts import Part
 from rlsgraph.graph.search import Search, Walked
 from rlsgraph.graph.source import EVERYTHING, Filter, Kind
-from rlsgraph.graph.what_if import ClaimRemoval, Cut, Edit, Retraction, Supposition
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.things import Claim, Entity
 from rlsgraph.triples.query_engine import QueryEngine
 from rlsgraph.triples.sparql import Answer, Dataset, run_query
 
 if TYPE_CHECKING:
+    from rlsgraph.graph.what_if import Edit
+    from rlsgraph.model.things import Claim, Entity
     from rlsgraph.model.weighing.profile import Profile
 
 SMALL = 100_000
@@ -181,6 +181,7 @@ class PartsSource:
 
     def touched(self, edits: Sequence[Edit]) -> tuple[Claim, ...]:
         """Return the claims that cite a source or a late one, are removed or supposed, and all that these may lend to."""
+        from rlsgraph.graph.what_if import ClaimRemoval, Cut, Retraction
 
         def gather(part: Part) -> None:
             cited = "?claim rls:hasEvidence ?item . ?item dcterms:source ?source"
@@ -300,7 +301,11 @@ def _ends(walked: Iterable[Walked]) -> set[ox.NamedNode]:
     return {entity for step in walked for entity in (step.tail, step.head)}
 
 
-def _pairs(edits: Iterable[Edit]) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
+def _pairs(edits: Sequence[Edit]) -> list[tuple[ox.NamedNode, ox.NamedNode]]:
     """Return the pairs of entities that a supposed study joins."""
+    if not edits:
+        return []
+    from rlsgraph.graph.what_if import Supposition  # a graph as it is supposes nothing
+
     studies = [edit.evidence for edit in edits if isinstance(edit, Supposition)]
     return [(ox.NamedNode(study.subject.iri), ox.NamedNode(study.object.iri)) for study in studies]

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from rlsgraph.errors import ProfileError
+from rlsgraph.graph.profile_files import PROFILE_CLASSES
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.study_terms import (
@@ -36,12 +37,6 @@ from rlsgraph.model.weighing.profile import (
     SmallestEffect,
 )
 from rlsgraph.triples.files import read_store
-
-PROFILE_CLASSES = (
-    *("ConfidenceProfile", "Constant", "DesignAssumption", "PooledBias", "BiasMultiplier", "KindAssumption"),
-    *("IndirectnessAssumption", "LendingAssumption", "SmallestEffect", "GroupPrior", "LevelRule"),
-)
-"""The classes (local names) whose things make up a profile."""
 
 _TINY = 1e-12
 _CONSTANTS = {

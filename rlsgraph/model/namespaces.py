@@ -61,6 +61,9 @@ CURIE_BASES: dict[str, str] = {
 }
 """IRI base of each outside vocabulary whose terms the graph's entities are matched to."""
 
+IDENTIFIERS = (BIBO + "doi", BIBO + "pmid", RLS + "pmcid", RLS + "registration")
+"""What two reports of one study may share; a registration need not be written alike."""
+
 
 def expand(curie: str) -> str:
     """Return the IRI that a CURIE such as `MONDO:0005391` or `rls:score` abbreviates.

@@ -10,7 +10,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from rlsgraph.graph.profile_reading import PROFILE_CLASSES
+from rlsgraph.graph.profile_files import PROFILE_CLASSES
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.files import read_store
 
