@@ -102,7 +102,7 @@ def test_the_paper_is_in_the_graph_and_scored(checkout):
 
 def test_no_check_of_the_data_fails(checkout):
     told = run(checkout, "-m", "pytest", "-q", "-p", "no:xdist", "-p", "no:cacheprovider", *CHECKS)
-    assert " passed" in told or told.rstrip().endswith("[100%]")
+    assert "[100%]" in told  # `run` has seen that the exit code is 0, so all of them passed
 
 
 def test_a_typed_score_is_refused(checkout):
