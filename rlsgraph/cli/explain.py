@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import (
-    ChoiceName,
-    EntityName,
-    GraphChoice,
-    format_option,
-    graph_options,
-    predicate_names,
-    what_if_options,
-)
+from rlsgraph.cli.options import GraphChoice, claim_arguments, format_option, graph_options, what_if_options
 from rlsgraph.cli.output import flags, interval, number, print_answer, print_json, print_table, printable
 from rlsgraph.errors import UnknownNameError
 
@@ -32,9 +24,7 @@ WIDTH = 100
 
 
 @click.command("explain")
-@click.argument("subject", metavar="CLAIM|HYPOTHESIS|SUBJECT", type=EntityName())
-@click.argument("predicate", required=False, type=ChoiceName("predicate", predicate_names))
-@click.argument("object_", metavar="[OBJECT]", required=False, type=EntityName())
+@claim_arguments("CLAIM|HYPOTHESIS|SUBJECT")
 @what_if_options
 @graph_options
 @format_option("table", "json", "ttl")
@@ -52,8 +42,6 @@ def command(subject: str, predicate: str | None, object_: str | None, graph: Gra
     """
     from rlsgraph.formats.plain import explanation_dict
 
-    if (predicate is None) != (object_ is None):
-        raise click.UsageError("name a claim by subject, predicate and object, or by its id alone")
     kg = graph.open()
     try:
         claim = kg.claim(subject, predicate, object_)

@@ -7,15 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import (
-    ChoiceName,
-    EntityName,
-    GraphChoice,
-    format_option,
-    graph_options,
-    predicate_names,
-    what_if_options,
-)
+from rlsgraph.cli.options import GraphChoice, claim_arguments, format_option, graph_options, what_if_options
 from rlsgraph.cli.output import factor, interval, number, print_answer, print_table, printable
 
 if TYPE_CHECKING:
@@ -26,9 +18,7 @@ _STUDY_WIDTH = 32
 
 
 @click.command("history")
-@click.argument("subject", metavar="CLAIM|SUBJECT", type=EntityName())
-@click.argument("predicate", required=False, type=ChoiceName("predicate", predicate_names))
-@click.argument("object_", metavar="[OBJECT]", required=False, type=EntityName())
+@claim_arguments("CLAIM|SUBJECT")
 @what_if_options
 @graph_options
 @format_option()
@@ -48,8 +38,6 @@ def command(subject: str, predicate: str | None, object_: str | None, graph: Gra
     """
     from rlsgraph.formats.history import history_table
 
-    if (predicate is None) != (object_ is None):
-        raise click.UsageError("name a claim by subject, predicate and object, or by its id alone")
     kg = graph.open()
     history = kg.history(kg.claim(subject, predicate, object_))
     if format_name == "table":

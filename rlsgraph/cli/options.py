@@ -226,6 +226,23 @@ class ChoiceName(click.ParamType[str]):
         return [CompletionItem(choice) for choice in self._choices() if choice.casefold().startswith(incomplete.casefold())]
 
 
+def claim_arguments(first: str) -> Callable[[_F], _F]:
+    """Add SUBJECT, PREDICATE and OBJECT, which name a claim; `first` says what else may stand alone, e.g. `CLAIM|SUBJECT`."""
+
+    def decorate(command: _F) -> _F:
+        @wraps(command)
+        def checked(*arguments: Any, predicate: str | None, object_: str | None, **options: Any) -> Any:
+            if (predicate is None) != (object_ is None):
+                raise click.UsageError("name a claim by subject, predicate and object, or by its id alone")
+            return command(*arguments, predicate=predicate, object_=object_, **options)
+
+        found: Any = click.argument("object_", metavar="[OBJECT]", required=False, type=EntityName())(checked)
+        found = click.argument("predicate", required=False, type=ChoiceName("predicate", predicate_names))(found)
+        return cast("_F", click.argument("subject", metavar=first, type=EntityName())(found))
+
+    return decorate
+
+
 def predicate_names() -> list[str]:
     """Return the local names of the predicates."""
     from rlsgraph.model.vocabulary import Predicate

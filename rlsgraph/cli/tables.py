@@ -96,9 +96,9 @@ def print_path(path: CausalPath, *, title: str) -> None:
 
 
 def path_title(path: CausalPath, *, name: str) -> str:
-    """Return a line with a path's name, sign, joint probability, interval, level, what is untested or assumed, and evidence."""
+    """Return a line with a path's name, sign, joint probability, interval, weakest step, evidence, and what is untested."""
     numbers = f"joint probability {number(path.joint_probability)} ({interval(path.low, path.high)})"
-    parts = [f"{path.level.label}, evidence {evidence_in_words(path)}"]
+    parts = [f"weakest step {path.weakest.level.label}", f"evidence {evidence_in_words(path)}"]
     if path.untested:
         parts.append(f"{len(path.untested)} untested")
     if path.assumptions:
@@ -128,14 +128,12 @@ def print_claim_changes(changes: Iterable[ClaimChange], *, title: str) -> None:
 def print_hypothesis_changes(changes: Iterable[HypothesisChange], *, title: str) -> None:
     """Print hypotheses before and after."""
     print_table(
-        ("hypothesis", "joint before", "after", "level before", "after"),
+        ("hypothesis", "joint before", "after"),
         [
             (
                 was.hypothesis.label,
                 number(was.joint_probability) if was.paths else "does not connect",
                 number(now.joint_probability) if now.paths else "does not connect",
-                was.level.label if was.paths else "",
-                now.level.label if now.paths else "",
             )
             for was, now in ((change.before, change.after) for change in changes)
         ],
