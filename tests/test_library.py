@@ -2,12 +2,14 @@
 
 import ast
 import importlib
+import pickle
 from pathlib import Path
 
 import pytest
 
 import rlsgraph
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.snapshot import dump_records, parse_records
 from rlsgraph.triples import resources
 from rlsgraph.version import DATA_DATE
 from tests.helpers.graphs import claim_text
@@ -182,6 +184,26 @@ def test_a_spoilt_cache_is_made_anew_and_old_ones_go(kg, monkeypatch, tmp_path):
     assert rlsgraph.load().claims() == kg.claims()
     assert len(list(tmp_path.iterdir())) == 4
     assert rlsgraph.load().claims() == kg.claims()
+
+
+@pytest.mark.parametrize("spoil", [lambda _: b"", lambda data: data[:-1], lambda data: data[:99] + b"?" + data[100:]])
+def test_spoilt_records_in_the_cache_are_read_anew(kg, monkeypatch, tmp_path, spoil):
+    monkeypatch.setenv("RLSGRAPH_CACHE", str(tmp_path))
+    assert len(rlsgraph.load()) == len(kg)
+    (path,) = tmp_path.glob("*/records-*")
+    whole = path.read_bytes()
+    path.write_bytes(spoil(whole))
+    assert rlsgraph.load().claims() == kg.claims()
+    assert path.read_bytes() == whole
+
+
+def test_a_snapshot_gives_the_same_records_and_makes_nothing_else(kg):
+    records = kg.graph_source.whole().records
+    again = parse_records(dump_records(records))
+    assert again == records
+    assert list(again.claims) == list(records.claims)
+    with pytest.raises(pickle.UnpicklingError, match="system is no value of the model"):
+        parse_records(b"cposix\nsystem\n.")
 
 
 def test_a_cache_that_cannot_be_used_costs_nothing(monkeypatch, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -29,17 +29,21 @@ if TYPE_CHECKING:
 
 
 class Contents:
-    """What a store holds, read from it when first asked for: values by IRI and by name, the causal graph, the ranking."""
+    """What a store holds, read from it when first asked for: values by IRI and by name, the causal graph, the ranking.
 
-    def __init__(self, store: ox.Store) -> None:
+    `read` gives the values where they need not be read from the triples.
+    """
+
+    def __init__(self, store: ox.Store, *, read: Callable[[], Records] | None = None) -> None:
         self.store = store
+        self._read = read
 
     @cached_property
     def records(self) -> Records:
         """The model's values, by IRI."""
         from rlsgraph.model.records import read_records
 
-        return read_records(self.store)
+        return read_records(self.store) if self._read is None else self._read()
 
     @cached_property
     def studies(self) -> Studies:

@@ -8,6 +8,8 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -16,21 +18,43 @@ import pyoxigraph as ox
 from rlsgraph.errors import DataError
 
 STORES_KEPT = 4
+_DIGEST_BYTES = 16
 
 
-def cached_store(paths: Iterable[Path], *, version: str, build: Callable[[], ox.Store]) -> ox.Store:
+@dataclass(frozen=True, slots=True)
+class CachedStore:
+    """A store, and the folder that keeps it (None where none does), where what is worked out of it may be kept too."""
+
+    store: ox.Store
+    _place: Path | None = None
+
+    def kept_beside(self, name: str, make: Callable[[], bytes]) -> bytes:
+        """Return the bytes that `make` gives, from the folder where they were made before; spoilt ones are made anew."""
+        if self._place is None:
+            return make()
+        path = self._place / name
+        with suppress(OSError):
+            found = path.read_bytes()
+            if found[:_DIGEST_BYTES] == _digest(found[_DIGEST_BYTES:]):
+                return found[_DIGEST_BYTES:]
+        made = make()
+        _write(path, _digest(made) + made)
+        return made
+
+
+def cached_store(paths: Iterable[Path], *, version: str, build: Callable[[], ox.Store]) -> CachedStore:
     """Return the store that `build` makes of the files, from the cache where these very files were built before."""
     folder = _folder()
     if folder is None:
-        return build()
+        return CachedStore(build())
     place = folder / _fingerprint(paths, version)
     kept = _open(place)
     if kept is not None:
-        return kept
+        return CachedStore(kept, place)
     store = build()
     _keep(store, place)
     _forget_old(folder)
-    return store
+    return CachedStore(store, place)
 
 
 def _folder() -> Path | None:
@@ -54,6 +78,21 @@ def _fingerprint(paths: Iterable[Path], version: str) -> str:
         digest.update(f"\0{path.name}\0{len(text)}\0".encode())
         digest.update(text)
     return digest.hexdigest()
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_DIGEST_BYTES).digest()
+
+
+def _write(path: Path, data: bytes) -> None:
+    """Write a file beside its place and rename it, so that no other process ever sees half of it."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        unfinished.write_bytes(data)
+        unfinished.replace(path)
+    except OSError:
+        with suppress(OSError):
+            unfinished.unlink()
 
 
 def _open(place: Path) -> ox.Store | None:
