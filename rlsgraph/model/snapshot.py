@@ -49,7 +49,7 @@ def dump_records(records: Records) -> bytes:
 
 
 def parse_records(data: bytes) -> Records:
-    """Return the records of bytes that `dump_records` of this very shape gave; whoever keeps them must see that they are whole."""
+    """Return the records of bytes that `dump_records` of this very shape gave; they must be whole."""
     found = _Reader(io.BytesIO(data)).load()
     assert isinstance(found, Records)
     return found
