@@ -64,11 +64,13 @@ _OPTIONS = {
         "keyboard": False,
     },
     "nodes": {"shape": "box", "chosen": False, "margin": 3, "shapeProperties": {"borderRadius": 4}},
-    "edges": {"chosen": False, "arrowStrikethrough": False, "selectionWidth": 0, "hoverWidth": 0},
+    "edges": {"chosen": False, "selectionWidth": 0, "hoverWidth": 0},
 }
 BOTH = "-both"
 """An association has heads at both ends: one alone would read as a cause."""
 _HEADS = {Polarity.RAISES: "arrow", Polarity.LOWERS: "bar", Polarity.UNKNOWN: "diamond"}
+_HOLLOW_HEADS = frozenset({"bar", "vee"})
+"""What stands before the back of such a head is empty, so the line runs on through it; else it would end a gap before."""
 _HEAD_SCALES = {"vee": 0.4, "bar": 0.75, "arrow": 0.6, "diamond": 0.5}
 _LINK_WORDS = {LinkKind.BROADER: "is a\nkind of", LinkKind.PART_OF: "is\npart of", LinkKind.OPPOSITE_OF: "opposite\nof"}
 
@@ -233,7 +235,8 @@ def _look(step: Step) -> dict[str, Any]:
     else:  # vis-network lets the head grow with the line; that is taken back in part
         head = {"enabled": True, "type": shape, "scaleFactor": round(_HEAD_SCALES[shape] * 10 / (9 + width), 2)}
         heads = {"to": head} if name == shape else {"to": head, "from": head}
-    return {"width": width, "dashes": _DASHES[pattern] if pattern else False, "arrows": heads}
+    dashes = _DASHES[pattern] if pattern else False
+    return {"width": width, "dashes": dashes, "arrows": heads, "arrowStrikethrough": shape in _HOLLOW_HEADS}
 
 
 def badge_label(step: Step) -> str:

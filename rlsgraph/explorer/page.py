@@ -10,6 +10,7 @@ from base64 import b64encode
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from rlsgraph.errors import DataError
 from rlsgraph.explorer.page_data import page_data
@@ -63,6 +64,7 @@ def render_page(kg: KnowledgeGraph, *, title: str | None = None, opening: str = 
     return Template(_own_file("template.html")).substitute(
         policy=_policy(style, (vis, script)),
         title=html.escape(f"rlsgraph: {title or SUBTITLE}"),
+        icon=f"data:image/svg+xml,{quote(_own_file('icon.svg').strip())}",
         subtitle=html.escape(title or SUBTITLE),
         style=style,
         links=_SERVED_LINKS if is_served else "",

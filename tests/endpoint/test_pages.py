@@ -195,6 +195,13 @@ def test_strange_addresses_are_not_found(ask, kind, slug):
         assert not re.search(r"<script>|<img|49|\u202e|Traceback", response.text.partition("<main")[2])
 
 
+def test_the_icon_is_there_for_pages_and_where_browsers_look(ask):
+    for path in ("/static/icon.svg", "/favicon.ico"):
+        answer = ask(path)
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/svg+xml")
+        assert answer.text.startswith("<svg ")
+
+
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 

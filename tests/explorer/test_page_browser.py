@@ -172,3 +172,75 @@ def test_hypothesis_that_does_not_connect_has_no_score(visit, load_text, tmp_pat
     page = visit(path.as_uri())
     assert "no unbroken chain" in page.inner_text("#cards")
     assert "no joint probability and no place" in page.inner_text("#chain-head")
+
+
+GAPS = """() => {
+  const canvas = document.querySelector(".stage canvas");
+  const { width, height } = canvas;
+  const { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+  const scale = width / canvas.clientWidth;
+  const around = [-1, 0, 1].flatMap((x) => [-1, 0, 1].map((y) => [x, y]));
+  const isInked = (point) => {
+    const { x, y } = window.network.canvasToDOM(point);
+    return around.some(([dx, dy]) => data[4 * ((Math.round(y * scale) + dy) * width + Math.round(x * scale) + dx) + 3] > 0);
+  };
+  return Object.values(window.network.body.edges).flatMap(({ id, edgeType, options }) => {
+    [edgeType.fromPoint, edgeType.toPoint] = [edgeType.from, edgeType.to];
+    const points = Array.from({ length: 400 }, (_, place) => edgeType.getPoint(place / 400));
+    const allowed = Math.max(0, ...(options.dashes || []).filter((_, place) => place % 2)) + 2;
+    let [gap, widest] = [0, 0];
+    for (const [place, point] of points.entries()) {
+      gap = isInked(point) || !place ? 0 : gap + Math.hypot(point.x - points[place - 1].x, point.y - points[place - 1].y);
+      widest = Math.max(widest, gap);
+    }
+    return widest > allowed ? [[id, options.arrows.to.type, widest]] : [];
+  });
+}"""
+
+
+@pytest.mark.parametrize("act", ["open", "click", "filter", "zoom"])
+def test_every_line_reaches_its_head(visit, shipped, act):
+    page = visit(shipped + "#hypothesis=iron-absorption")
+    if act == "click":
+        page.locator("#steps button").nth(1).click()
+        wait_for_address(page, "hash.includes('claim=')")
+    elif act == "filter":
+        page.evaluate("() => { location.hash += '&text=ferritin'; }")
+        wait_for_address(page, "hash.includes('text=')")
+    elif act == "zoom":
+        page.locator("#zoom [data-zoom=in]").click()
+    page.evaluate("() => { window.network.redraw(); window.network.redraw(); }")
+    heads = page.evaluate("() => Object.values(window.network.body.edges).map(({ options }) => options.arrows.to.type)")
+    assert {"arrow", "bar", "vee"} <= set(heads)
+    assert page.evaluate(GAPS) == []
+
+
+def test_what_is_chosen_shows_where_the_system_forces_its_colours(visit, shipped):
+    page = visit(shipped + "#hypothesis=iron-absorption")
+    page.locator("#steps button").nth(1).click()
+    page.emulate_media(forced_colors="active")
+    ground = "element => getComputedStyle(element).backgroundColor"
+    for chosen, other in (
+        ("#steps [aria-current]", "#steps button:not([aria-current])"),
+        ("#cards [aria-current]", "#cards button:not([aria-current])"),
+        ("#views [aria-pressed=true]", "#views [aria-pressed=false]"),
+    ):
+        assert page.locator(chosen).first.evaluate(ground) != page.locator(other).first.evaluate(ground)
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("#hypothesis=gut-brain-axis", "#chain"),
+        ("#view=around&around=serum-ferritin", "#chain"),
+        ("#hypothesis=iron-absorption&claim=gut-dysbiosis.increases.systemic-inflammation", "#panel"),
+    ],
+)
+def test_a_link_shows_what_it_leads_to_on_a_phone(visit, shipped, address, part):
+    page = visit(shipped + address, width=390, height=844)
+    assert abs(page.locator(part).bounding_box()["y"]) < 2
+
+
+def test_the_page_carries_its_icon(visit, shipped):
+    page = visit(shipped)
+    assert page.locator("link[rel=icon]").get_attribute("href").startswith("data:image/svg+xml,%3Csvg")

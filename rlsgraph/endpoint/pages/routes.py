@@ -42,7 +42,7 @@ PAGE_POLICY = (
 )
 """Nothing but this server's own files and answers."""
 
-_STATIC_TYPES = {"css": "text/css", "js": "text/javascript", "txt": "text/plain"}
+_STATIC_TYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml", "txt": "text/plain"}
 _WORDS_OF_MATCHES = {
     "exactMatch": "same as",
     "closeMatch": "close to",
@@ -62,6 +62,7 @@ def page_routes(kg: KnowledgeGraph) -> list[BaseRoute]:
         "/query": pages.query,
         "/find": pages.find,
         "/static/{name:path}": _static,
+        "/favicon.ico": _icon,
         **{f"/{kind.name}/{{name:path}}": partial(pages.thing, kind) for kind in KINDS.values()},
     }
     return [Route(path, partial(_answered, handler)) for path, handler in handlers.items()]
@@ -206,11 +207,11 @@ _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
 
 @cache
 def _static_files() -> dict[str, tuple[bytes, str]]:
-    """Return body and media type of each file that pages load, by name; the explorer's style sheet is one of them."""
+    """Return body and media type of each file that pages load, by name; the explorer's style sheet and icon are among them."""
     folder = files("rlsgraph.endpoint") / "static"
     found = {file.name: file for file in folder.iterdir() if file.is_file()}
     found |= {f"yasgui/{file.name}": file for file in (folder / "yasgui").iterdir()}
-    found["explorer.css"] = files("rlsgraph.explorer") / "static" / "explorer.css"
+    found |= {name: files("rlsgraph.explorer") / "static" / name for name in ("explorer.css", "icon.svg")}
     return {name: (file.read_bytes(), _STATIC_TYPES[name.rpartition(".")[2]]) for name, file in found.items()}
 
 
@@ -219,6 +220,11 @@ def _static(request: Request) -> Response:
     if name not in _static_files():
         return problem_response(Problem(404, f"there is no file {short(name, 80)!r} here"))
     return _answer(request, *_static_files()[name])
+
+
+def _icon(request: Request) -> Response:
+    """Answer with the icon where a browser looks for one without being told, as beside an answer that is no page."""
+    return _answer(request, *_static_files()["icon.svg"])
 
 
 def _answer(request: Request, body: bytes, media_type: str, headers: Mapping[str, str] | None = None) -> Response:

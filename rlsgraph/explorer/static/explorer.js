@@ -83,6 +83,12 @@ function showMeanings() {
   byId("meanings").append(...meanings.flatMap(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)]));
 }
 
+/** Whether the address asks for what the middle shows, and for nothing that the panel shows (which goes to itself). */
+function isLinkToView() {
+  const asked = addressParameters();
+  return (asked.has("hypothesis") || asked.has("view")) && !Object.keys(NO_PANEL).some((kind) => asked.get(kind));
+}
+
 /** Draw anew where the room has changed, once it has stopped changing. */
 function watchRoom() {
   let waiting;
@@ -142,7 +148,7 @@ function start() {
   watchRoom();
   watchPrinting();
   show();
-  if (isStacked() && addressParameters().has("view")) byId("chain").scrollIntoView({ block: "start" });
+  if (isStacked() && isLinkToView()) byId("chain").scrollIntoView({ block: "start" });
   document.documentElement.dataset.ready = "true";
 }
 
