@@ -26,7 +26,7 @@ PATIENCE = 40
 """A page that shows no second frame within so many seconds is given up."""
 
 SHOWN = "requestAnimationFrame(() => requestAnimationFrame(() => { window.shown = true; }));"
-OPEN = "() => window.shown && (!document.querySelector('#cards') || document.documentElement.dataset.ready)"
+OPEN = "() => window.shown && (!document.querySelector('#chain') || document.documentElement.dataset.ready)"
 USABLE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 FILTERS = ("level=supported", "level=supported,emerging", "causal=1", "score=0.50-1.00")
 FILTER = """(address) => new Promise((done) => {

@@ -7,6 +7,7 @@ import html
 import json
 import zlib
 from base64 import b64encode
+from collections import Counter
 from importlib.resources import files
 from string import Template
 from typing import TYPE_CHECKING, Any
@@ -18,9 +19,9 @@ from rlsgraph.explorer.page_data import page_data
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 
-SUBTITLE = "Mechanisms hypothesised in restless legs syndrome"
-
 _SERVED_LINKS = '\n  <a class="quiet" href="/query">Query</a>'
+
+_STYLES = ("explorer.css", "answer.css")
 
 _SCRIPTS = (
     "dom.js",
@@ -32,7 +33,7 @@ _SCRIPTS = (
     "layout.js",
     "sketch.js",
     "filters.js",
-    "cards.js",
+    "signs.js",
     "chain.js",
     "table.js",
     "drawing.js",
@@ -45,7 +46,10 @@ _SCRIPTS = (
     "claim_panel.js",
     "entity_panel.js",
     "search.js",
+    "ranking.js",
+    "answer.js",
     "views.js",
+    "parts.js",
     "explorer.js",
 )
 """In this order; each uses at its top level only what stands before it."""
@@ -58,20 +62,31 @@ def render_page(kg: KnowledgeGraph, *, title: str | None = None, opening: str = 
     `opening` is the fragment of its address (without #) that it opens on where the address has none.
     Where the page `is_served` by the endpoint it links to the query page, and to the page of each thing.
     """
-    style = _own_file("explorer.css")
+    style = "".join(_own_file(name) for name in _STYLES)
     vis, script = _vis_network(), _own_script()
+    heading = title or title_of(kg)
     # string.Template reads each value once and never its content; the title is the only value that is text, and is escaped here.
     return Template(_own_file("template.html")).substitute(
         policy=_policy(style, (vis, script)),
-        title=html.escape(f"rlsgraph: {title or SUBTITLE}"),
+        title=html.escape(f"rlsgraph: {heading}"),
         icon=f"data:image/svg+xml,{quote(_own_file('icon.svg').strip())}",
-        subtitle=html.escape(title or SUBTITLE),
+        subtitle=html.escape(heading),
         style=style,
         links=_SERVED_LINKS if is_served else "",
         data=packed_json(page_data(kg) | {"opening": opening} | ({"served": True} if is_served else {})),
         vis=vis,
         script=script,
     )
+
+
+def title_of(kg: KnowledgeGraph) -> str:
+    """Return what a graph is about, in words: what most of its hypotheses end in."""
+    ends = Counter(ranked.hypothesis.end.label for ranked in kg.hypotheses())
+    if not ends:
+        return "Claims and their evidence"
+    most = max(ends.values())
+    leading = next(label for label, count in ends.items() if count == most)
+    return f"Mechanisms hypothesised behind {leading}{' and more' if len(ends) > 1 else ''}"
 
 
 def packed_json(value: Any) -> str:

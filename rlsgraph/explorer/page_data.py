@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.everything import lay_out_everything
+from rlsgraph.explorer.hypothesis_data import hypotheses_data, influences_data, number, without_empty
 from rlsgraph.explorer.words import KIND_WORDS, claim_flags, count_in_words, level_meanings
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.namespaces import slug_of
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from rlsgraph.model.weighing.ledger import Ledger
     from rlsgraph.reasoning.claim_support import PartSupport, Support
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
-    from rlsgraph.reasoning.standing import Standing
 
 Data = dict[str, Any]
 
@@ -66,7 +66,8 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "sources": {key_of(source.iri): _source(source) for source in kg.sources()},
         "links": {key_of(link.iri): _link(link) for link in kg.links()},
         "claims": {key_of(claim.iri): _claim(kg.explain(claim)) for claim in claims},
-        "hypotheses": [_hypothesis(each) for each in ranked],
+        "hypotheses": hypotheses_data(kg),
+        "influences": influences_data(kg),
         "supports": [_support(found) for found in _supports(kg, ranked)],
         "support_steps": SUPPORT_STEPS,
         "verdict": {"times": TIMES_THE_OTHER, "factor": LEAST_FACTOR},
@@ -86,7 +87,7 @@ def _profile(kg: KnowledgeGraph) -> Data:
 
 
 def _entity(entity: Entity) -> Data:
-    return _without_empty(
+    return without_empty(
         label=entity.label,
         definition=entity.definition,
         synonyms=list(entity.synonyms),
@@ -108,7 +109,7 @@ def in_words(iri: str) -> str:
 
 
 def _source(source: Source) -> Data:
-    return _without_empty(
+    return without_empty(
         citation=source.citation,
         author=source.first_author,
         title=source.title,
@@ -133,23 +134,23 @@ def _link(link: DefinitionalLink) -> Data:
 
 def _claim(explanation: Explanation) -> Data:
     claim, confidence = explanation.claim, explanation.claim.confidence
-    return _without_empty(
+    return without_empty(
         subject=key_of(claim.subject.iri),
         predicate=claim.predicate.value,
         object=key_of(claim.object.iri),
         score=round(claim.score, 9),
-        low=_number(claim.low),
-        high=_number(claim.high),
+        low=number(claim.low),
+        high=number(claim.high),
         level=claim.level.label,
         level_reason=explanation.level_reason,
         pattern=drawing.pattern_of(claim),
         flags=claim_flags(explanation),
         counts=count_in_words(explanation.items),
-        prior=_number(confidence.prior),
-        logit=_number(confidence.logit),
-        logit_sd=_number(confidence.logit_sd),
-        support=_number(confidence.support_weight),
-        dispute=_number(confidence.dispute_weight),
+        prior=number(confidence.prior),
+        logit=number(confidence.logit),
+        logit_sd=number(confidence.logit_sd),
+        support=number(confidence.support_weight),
+        dispute=number(confidence.dispute_weight),
         lines=[confidence.lines_for, confidence.lines_against],
         items=[_item(item) for item in explanation.items],
         **_sums(explanation.ledger),
@@ -160,28 +161,28 @@ def _sums(ledger: Ledger) -> Data:
     """Return what the kinds and the relatives add: natural logarithms of factors, before and after their bounds."""
     return {
         "kinds": [
-            [KIND_WORDS[kind.kind], len({line.study for line in kind.lines}), _number(kind.before), _number(kind.after)]
+            [KIND_WORDS[kind.kind], len({line.study for line in kind.lines}), number(kind.before), number(kind.after)]
             for kind in ledger.kinds
         ],
         "lendings": [
-            _without_empty(
+            without_empty(
                 claim=key_of(lending.lender),
                 relation=lending.relation.words,
                 studies=len({line.study for line in lending.lines}),
-                before=_number(lending.before),
-                after=_number(lending.after),
+                before=number(lending.before),
+                after=number(lending.after),
                 known=len(lending.known),
                 reason=lending.reason,
             )
             for lending in ledger.lendings
         ],
-        "lent": [_number(ledger.lent_before), _number(ledger.lent)] if ledger.lendings else [],
+        "lent": [number(ledger.lent_before), number(ledger.lent)] if ledger.lendings else [],
     }
 
 
 def _item(weighed: WeighedItem) -> Data:
     evidence = weighed.evidence
-    return _without_empty(
+    return without_empty(
         id=evidence.identifier,
         direction=evidence.direction.value.lower(),
         source=key_of(evidence.source.iri),
@@ -202,9 +203,9 @@ def _item(weighed: WeighedItem) -> Data:
         bias=_number_or_none(weighed.factor.bias),
         miss=_number_or_none(weighed.factor.insensitivity),
         alpha=_number_or_none(weighed.factor.alpha),
-        factor=_number(weighed.factor.factor),
+        factor=number(weighed.factor.factor),
         indirect=list(weighed.factor.indirect),
-        weight=_number(weighed.weight),
+        weight=number(weighed.weight),
         reason=weighed.reason,
     )
 
@@ -216,47 +217,6 @@ def conditions_of(evidence: Evidence) -> list[str]:
     if evidence.pooled_design is None:
         return words
     return [f"pools {evidence.study_count or 'an unknown number'} ({evidence.pooled_design.label})", *words]
-
-
-def _hypothesis(ranked: RankedHypothesis) -> Data:
-    hypothesis = ranked.hypothesis
-    legs, left_out = drawing.choose_legs(ranked)
-    picture = drawing.draw(legs)
-    seats = {node["id"]: (node["x"], node["y"]) for node in picture["nodes"]}
-    return _without_empty(
-        id=key_of(hypothesis.iri),
-        label=hypothesis.label,
-        definition=hypothesis.definition,
-        status=hypothesis.status.label,
-        source=key_of(hypothesis.source.iri),
-        locator=hypothesis.locator,
-        rivals=[key_of(rival) for rival in hypothesis.rivals],
-        starts=[key_of(start.iri) for start in hypothesis.starts],
-        end=key_of(hypothesis.end.iri),
-        paths=len(ranked.paths),
-        steps=sorted((drawing.step_id(leg.step) for leg in legs), key=seats.__getitem__),
-        left_out=left_out,
-        drawing=picture,
-        **(_standing(ranked, ranked.standing) if ranked.standing is not None else {}),
-    )
-
-
-def _standing(ranked: RankedHypothesis, standing: Standing) -> Data:
-    """Return how the best path stands; a hypothesis whose claims do not connect has nothing of this."""
-    weakest = standing.weakest
-    return {
-        "place": ranked.place,
-        "joint": ranked.joint_probability,
-        "low": ranked.low,
-        "high": ranked.high,
-        "polarity": int(ranked.polarity),
-        "anchor": None if standing.anchor is None else key_of(standing.anchor.iri),
-        "weakest": key_of(weakest.step.iri),
-        "read": key_of(weakest.read.iri) if weakest.is_association else None,
-        "in_people": [sum(reading.is_in_people for reading in standing.readings), len(standing.readings)],
-        "opposed": [key_of(claim.iri) for claim in standing.contradictions],
-        "newest": standing.newest,
-    }
 
 
 def _supports(kg: KnowledgeGraph, ranked: Iterable[RankedHypothesis]) -> list[Support]:
@@ -279,23 +239,13 @@ def _support(found: Support) -> Data:
 def _part(part: PartSupport) -> Data:
     factor = part.evidence_factor
     return {
-        "value": _number(part.value),
-        "low": _number(part.low),
-        "high": _number(part.high),
-        "floor": _number(part.floor),
-        "factor": None if factor is None or math.isinf(factor) else _number(factor),
+        "value": number(part.value),
+        "low": number(part.low),
+        "high": number(part.high),
+        "floor": number(part.floor),
+        "factor": None if factor is None or math.isinf(factor) else number(factor),
     }
 
 
-def _without_empty(**values: Any) -> Data:
-    """Return the values that say something: without empty texts, empty lists, None and False."""
-    return {key: value for key, value in values.items() if value not in ("", [], None) and value is not False}
-
-
-def _number(value: float) -> float:
-    """Return a number without the noise of its last bits, so that the page is the same on every machine."""
-    return round(float(value), 6)
-
-
 def _number_or_none(value: float | None) -> float | None:
-    return None if value is None else _number(value)
+    return None if value is None else number(value)

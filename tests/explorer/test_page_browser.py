@@ -13,13 +13,13 @@ from tests.helpers.pages import MISFITS, OVERLAPS, wait_for_address
 IS_SHOWN = "label => document.querySelector('#chain-title').textContent === label"
 
 
-def test_opens_on_the_first_hypothesis(visit, shipped, kg):
+def test_opens_on_the_answer(visit, shipped, kg):
     page = visit(shipped)
     first, *_ = kg.hypotheses()
-    assert page.inner_text("#chain-title") == first.hypothesis.label
-    assert page.locator("#cards .card").count() == len(kg.hypotheses())
-    assert page.locator("#cards .card[aria-current]").inner_text().startswith(f"1. {first.hypothesis.label}")
-    assert page.locator("#steps button").count() >= len(first.best.steps)
+    assert page.inner_text("#chain-title") == f"What is known of {first.hypothesis.end.label}"
+    assert page.locator(".ranking tbody tr").count() == len(kg.hypotheses())
+    assert first.hypothesis.label in page.inner_text(".ranking tbody tr >> nth=0")
+    assert first.hypothesis.label in page.inner_text(".answers dd >> nth=0")
     assert str(first.weakest) in page.inner_text("#panel h2").replace("▲ ", "").replace("▼ ", "").replace("\n", " ")
     assert "Research aid, not medical advice" in page.inner_text("footer")
 
@@ -61,13 +61,13 @@ def test_step_opens_its_claim_by_keyboard_and_back_returns(visit, shipped):
     assert "weakest step" in page.inner_text("#panel .note")
 
 
-def test_cards_and_steps_are_reached_by_tab(visit, shipped):
-    page = visit(shipped)
+def test_every_part_is_reached_by_tab(visit, shipped):
+    page = visit(shipped + "#hypothesis=iron-absorption")
     reached = set()
     for _ in range(60):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("() => document.activeElement.closest('#skip, #query, #cards, #steps, #panel')?.id"))
-    assert {"skip", "query", "cards", "steps", "panel"} <= reached
+        reached.add(page.evaluate("() => document.activeElement.closest('#skip, #query, #views, #chain-head, #steps, #panel')?.id"))
+    assert {"skip", "query", "views", "chain-head", "steps", "panel"} <= reached
 
 
 def test_click_on_a_badge_opens_its_claim(visit, shipped):
@@ -115,13 +115,31 @@ def test_links_that_leave_are_safe(visit, shipped, kg):
         assert link.get_attribute("target") == "_blank"
 
 
-def test_phone_stacks_the_panels_without_scrolling_sideways(visit, shipped):
+def test_phone_shows_one_part_at_a_time_without_scrolling_sideways(visit, shipped):
     page = visit(shipped, width=390, height=844)
-    tops = [page.locator(part).bounding_box()["y"] for part in ("#cards", "#drawing", "#panel")]
-    assert tops == sorted(tops)
-    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-    page.click("#more")
-    assert page.locator("#cards li:visible").count() == page.locator("#cards li").count()
+    bar = page.locator("#parts")
+    for words, shown, hidden in (("Chain", "#drawing", "#panel"), ("Evidence", "#panel", "#chain"), ("Answer", ".ranking", "#panel")):
+        bar.get_by_role("button", name=words).click()
+        page.locator(shown).wait_for()
+        assert page.locator(hidden).is_hidden()
+        assert page.locator("#parts [aria-pressed=true]").inner_text() == words
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [
+        ("#hypothesis=gut-brain-axis", "#chain-title"),
+        ("#view=around&around=serum-ferritin", "#chain-title"),
+        ("#claim=gut-dysbiosis.affects.rls-risk", "#panel h2"),
+        ("#hypothesis=iron-absorption&claim=gut-dysbiosis.increases.systemic-inflammation", "#panel h2"),
+    ],
+)
+def test_a_link_shows_what_it_leads_to_on_a_phone(visit, shipped, address, part):
+    page = visit(shipped + address, width=390, height=844)
+    assert page.locator(part).bounding_box()["y"] < 844 / 2
+    page.locator("#parts").get_by_role("button", name="Chain").click()
+    page.locator("#drawing canvas").wait_for()
 
 
 def test_dark_mode_follows_the_system(visit, shipped):
@@ -132,9 +150,9 @@ def test_dark_mode_follows_the_system(visit, shipped):
 
 
 def test_page_is_named_and_sectioned(visit, shipped):
-    page = visit(shipped)
-    assert page.evaluate("() => document.documentElement.lang") == "en"
+    page = visit(shipped + "#hypothesis=iron-absorption")
     assert page.locator("canvas[role=img][aria-label]").count() == 1
+    assert page.evaluate("() => document.documentElement.lang") == "en"
     for landmark in ("header", "main", "nav", "footer", "search"):
         assert page.locator(landmark).count() == 1
     assert page.locator("button:not([type=button])").count() == 0
@@ -149,7 +167,7 @@ def test_hostile_text_is_shown_as_text(visit, load_text, tmp_path):
     kg = load_text(said + claim_text("increases", ("Supports", "Cohort", 50, "x"), subject="c"))
     path = tmp_path / "hostile.html"
     path.write_text(render_page(kg), "utf-8")
-    page = visit(path.as_uri())
+    page = visit(path.as_uri() + "#hypothesis=h")
     assert "<script>alert(1)</script>" in page.inner_text("#chain-title")
     assert page.locator("a[href^='javascript']").count() == 0
 
@@ -158,7 +176,7 @@ def test_graph_without_hypotheses_says_so(visit, load_text, tmp_path):
     path = tmp_path / "empty.html"
     path.write_text(render_page(load_text("")), "utf-8")
     page = visit(path.as_uri())
-    assert "holds no hypothesis" in page.inner_text("nav")
+    assert page.locator("#views").inner_text().split() == ["Between", "Around", "Everything"]
     page.fill("#query", "a")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('#panel h2')")
@@ -170,7 +188,9 @@ def test_hypothesis_that_does_not_connect_has_no_score(visit, load_text, tmp_pat
     path = tmp_path / "broken.html"
     path.write_text(render_page(load_text(said + claim_text("increases", ("Supports", "Cohort", 50, "x")))), "utf-8")
     page = visit(path.as_uri())
-    assert "no unbroken chain" in page.inner_text("#cards")
+    assert "no unbroken chain" in page.inner_text(".ranking")
+    page.get_by_role("button", name="Chain", exact=True).click()
+    page.locator("#choose-hypothesis").wait_for()
     assert "no joint probability and no place" in page.inner_text("#chain-head")
 
 
@@ -222,23 +242,9 @@ def test_what_is_chosen_shows_where_the_system_forces_its_colours(visit, shipped
     ground = "element => getComputedStyle(element).backgroundColor"
     for chosen, other in (
         ("#steps [aria-current]", "#steps button:not([aria-current])"),
-        ("#cards [aria-current]", "#cards button:not([aria-current])"),
         ("#views [aria-pressed=true]", "#views [aria-pressed=false]"),
     ):
         assert page.locator(chosen).first.evaluate(ground) != page.locator(other).first.evaluate(ground)
-
-
-@pytest.mark.parametrize(
-    ("address", "part"),
-    [
-        ("#hypothesis=gut-brain-axis", "#chain"),
-        ("#view=around&around=serum-ferritin", "#chain"),
-        ("#hypothesis=iron-absorption&claim=gut-dysbiosis.increases.systemic-inflammation", "#panel"),
-    ],
-)
-def test_a_link_shows_what_it_leads_to_on_a_phone(visit, shipped, address, part):
-    page = visit(shipped + address, width=390, height=844)
-    assert abs(page.locator(part).bounding_box()["y"]) < 2
 
 
 def test_the_page_carries_its_icon(visit, shipped):

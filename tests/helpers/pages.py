@@ -66,7 +66,7 @@ def visiting(context):
         for event, listener in listeners.items():
             page.on(event, listener)
         page.goto(address)
-        page.wait_for_function("() => !document.querySelector('#cards') || document.documentElement.dataset.ready")
+        page.wait_for_function("() => !document.querySelector('#chain') || document.documentElement.dataset.ready")
         return page
 
     yield open_page

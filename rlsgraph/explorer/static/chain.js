@@ -3,6 +3,7 @@
 function chainHead(hypothesis) {
   return [
     make("h2", { id: "chain-title" }, name(hypothesis.label)),
+    make("p", { class: "fields" }, hypothesisField("Mechanism", "hypothesis", hypothesis)),
     hypothesis.definition && make("p", {}, name(hypothesis.definition)),
     make("p", {}, effectOf(hypothesis)),
     hasStanding(hypothesis) && make("dl", { class: "sum small" }, standingOf(hypothesis).flatMap(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)])),
@@ -11,6 +12,15 @@ function chainHead(hypothesis) {
     ownPage("hypothesis", hypothesis.id),
     hypothesis.left_out > 0 && make("p", { class: "note" }, `The drawing leaves out ${hypothesis.left_out} further steps for want of room.`),
   ].filter(Boolean);
+}
+
+/** A list to choose a hypothesis from, in the library's order. */
+function hypothesisField(words, parameter, chosen) {
+  const list = make(
+    "select", { id: `choose-${parameter}`, on: { change: () => go({ ...NO_PANEL, path: "", [parameter]: list.value }) } },
+    data.hypotheses.map(({ id, label, place }) => make("option", { value: id, selected: id === chosen?.id }, `${place ? `${place}. ` : ""}${onOneLine(label)}`)),
+  );
+  return [make("label", { for: list.id, class: "small soft" }, words), list];
 }
 
 function effectOf(hypothesis) {

@@ -38,7 +38,7 @@ function focusKeeper() {
   const focused = document.activeElement;
   const part = focused?.closest(REPLACED);
   if (!part) return () => {};
-  const sameWords = () => [...part.querySelectorAll("a, button, input, summary")].filter((one) => one.textContent === focused.textContent);
+  const sameWords = () => [...part.querySelectorAll("a, button, input, select, summary")].filter((one) => one.textContent === focused.textContent);
   const place = sameWords().indexOf(focused);
   return () => {
     if (focused.isConnected) return;

@@ -6,13 +6,13 @@ const PANELS = { claim: claimPanel, link: linkPanel, assumed: assumptionPanel, e
 
 function show() {
   const address = readAddress();
-  const { hypothesis, missing } = address;
+  const { missing } = address;
   const filtered = filterClaims(address.filter);
   const view = viewOf(address, filtered.passing);
   const panel = address.panel || view.opens || null;
   Object.assign(shown, { current: view, chosen: panel });
   showFilters(address.filter, filtered);
-  markCard(hypothesis, address.view);
+  showPart(address, panel);
   const key = JSON.stringify([view.key, location.hash.replace(/(^#|&)(claim|link|assumed|entity)=[^&]*/g, "")]);
   if (key !== shown.key) {
     shown.key = key;
@@ -21,8 +21,11 @@ function show() {
     keepFocus();
     document.title = `${capital(view.name)} · ${PAGE_TITLE}`;
   }
-  const drawing = address.isTable ? "" : view.key;
-  if (drawing !== shown.drawing) {
+  const drawing = address.isTable || view.isText ? "" : view.key;
+  const room = byId("drawing").clientWidth;
+  if (drawing && room === 0) {
+    shown.drawing = undefined; // out of sight: drawn when it comes into it
+  } else if (drawing !== shown.drawing || (drawing && room !== drawn.width)) {
     shown.drawing = drawing;
     if (drawing) showDrawing(view, panel);
   } else {
@@ -48,7 +51,6 @@ function showPanel(panel, missing) {
   keepFocus();
   frame.scrollTop = 0;
   byId("status").textContent = isFirst ? "" : [missing, panel && panelInWords(panel)].filter(Boolean).join(" ");
-  if (panel && !panel.chosenAs && isStacked()) frame.scrollIntoView({ block: "start" });
 }
 
 /** What a screen reader hears when the panel changes; the whole panel would be too much. */
@@ -81,12 +83,6 @@ function showMeanings() {
     ["anchor", "the best tie of an entity on a hypothesis's path to its end that is seen in people, associations too, effects of treatments not"],
   ];
   byId("meanings").append(...meanings.flatMap(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)]));
-}
-
-/** Whether the address asks for what the middle shows, and for nothing that the panel shows (which goes to itself). */
-function isLinkToView() {
-  const asked = addressParameters();
-  return (asked.has("hypothesis") || asked.has("view")) && !Object.keys(NO_PANEL).some((kind) => asked.get(kind));
 }
 
 /** Draw anew where the room has changed, once it has stopped changing. */
@@ -127,19 +123,18 @@ function startTakeAway() {
 function watchPrinting() {
   addEventListener("beforeprint", () => {
     byId("table").querySelector(".all-rows")?.click();
-    const { isTable } = readAddress();
-    if (!isTable && shown.current.drawing) byId("printed").replaceChildren(pictureOf(shown.current, shown.chosen));
+    if (!readAddress().isTable && shown.current.drawing) byId("printed").replaceChildren(pictureOf(shown.current, shown.chosen));
   });
   addEventListener("afterprint", () => byId("printed").replaceChildren());
 }
 
 function start() {
-  showCards();
   showFooter();
   showMeanings();
   startSearch();
   startFilters();
   startViews();
+  startParts();
   startTakeAway();
   startZoom();
   byId("skip").addEventListener("click", () => byId("chain").focus());
@@ -148,7 +143,6 @@ function start() {
   watchRoom();
   watchPrinting();
   show();
-  if (isStacked() && isLinkToView()) byId("chain").scrollIntoView({ block: "start" });
   document.documentElement.dataset.ready = "true";
 }
 

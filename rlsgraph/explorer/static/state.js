@@ -11,7 +11,9 @@ const assumptions = new Map([...links].filter(([, link]) => link.kind === "broad
 const hypotheses = new Map(data.hypotheses.map((hypothesis) => [hypothesis.id, hypothesis]));
 
 const KINDS = { claim: claims, link: links, assumed: assumptions, entity: entities };
-const VIEWS = ["hypothesis", "between", "around", "everything"];
+const VIEWS = ["answer", "compare", "hypothesis", "study", "between", "around", "everything"];
+/** Views of what a graph without hypotheses does not hold. */
+const OF_HYPOTHESES = ["answer", "compare", "hypothesis", "study"];
 const LISTED = ["level", "group", "category", "predicate", "design"];
 const FLAGGED = ["contested", "human", "causal"];
 
@@ -35,8 +37,10 @@ function readAddress() {
   }
   const panels = Object.entries(KINDS).map(([kind, things]) => ({ kind, id: known(kind, things, kind) }));
   return {
-    view: VIEWS.includes(parameters.get("view")) ? parameters.get("view") : hypothesis ? "hypothesis" : "everything",
+    view: viewAsked(parameters, hypothesis),
     hypothesis, start, end, around,
+    rival: hypotheses.get(known("with", hypotheses, "hypothesis")) || null,
+    order: parameters.get("order") || "",
     reach: parameters.get("steps") === "2" ? 2 : 1,
     path: Number.parseInt(parameters.get("path"), 10) || 0,
     panel: panels.find((panel) => panel.id) || null,
@@ -45,6 +49,14 @@ function readAddress() {
     sort: parameters.get("sort") || "-score",
     filter,
   };
+}
+
+/** The view that an address names, or means: a hypothesis is shown as its chain, and a page opens on the answer. */
+function viewAsked(parameters, hypothesis) {
+  const view = parameters.get("view");
+  if (VIEWS.includes(view) && (hypothesis || !OF_HYPOTHESES.includes(view))) return view;
+  if (!hypothesis) return "everything";
+  return parameters.has("hypothesis") ? "hypothesis" : "answer";
 }
 
 /** A filter: a range of scores, sets of allowed words (empty: all), flags, and words to find. */

@@ -1,17 +1,18 @@
 // Say what the middle of the page shows: a hypothesis, the paths between two entities, what lies around one, or everything.
 
 const MOST_PATHS = 5;
-const VIEW_NAMES = {
-  hypothesis: "Hypothesis", between: "Between two entities", around: "Around an entity", everything: "Everything",
-};
+/** What the tabs say, in this order. */
+const VIEW_NAMES = { answer: "Answer", hypothesis: "Chain", between: "Between", around: "Around", everything: "Everything" };
+const VIEW_TITLES = { between: "Between two entities", around: "Around an entity", everything: "Everything" };
 
 /**
  * Return a view: its head (nodes), the steps that are drawn or listed, the drawing (null: none), the claims of its table,
- * the steps that are faded, a name for the picture, and what the panel opens on as long as nothing is chosen.
+ * the steps that are faded, a name for the picture, and what the panel opens on as long as nothing is chosen. One that is all
+ * text (`isText`) has its whole content in its head: no drawing, no filters.
  */
 function viewOf(address, passing) {
   const fits = fitting(address, passing);
-  return { hypothesis: hypothesisView, between: betweenView, around: aroundView, everything: everythingView }[address.view](address, fits);
+  return { answer: answerView, hypothesis: hypothesisView, between: betweenView, around: aroundView, everything: everythingView }[address.view](address, fits);
 }
 
 /** What passes the filters: claims by their own right, and links that touch one of them or the entity in the middle. */
@@ -72,7 +73,7 @@ function pathsBetween(start, end) {
 
 function betweenHead(start, end, found, chosen, leftOut) {
   return [
-    make("h2", { id: "chain-title" }, VIEW_NAMES.between),
+    make("h2", { id: "chain-title" }, VIEW_TITLES.between),
     make("p", { class: "fields" }, entityField("From", "start", start), entityField("to", "end", end)),
     start && end && start !== end && supportTable(start, end),
     start && end && found.length === 0 && make("p", { class: "empty" }, start === end
@@ -145,7 +146,7 @@ function aroundHead(around, reach, count, leftOut) {
     steps === 1 ? "one step" : "two steps",
   ));
   return [
-    make("h2", { id: "chain-title" }, VIEW_NAMES.around),
+    make("h2", { id: "chain-title" }, VIEW_TITLES.around),
     make("p", { class: "fields" }, entityField("Around", "around", around), make("span", { class: "buttons", role: "group", "aria-label": "How far" }, choice)),
     around && count === 0 && make("p", { class: "empty" }, "No claim touches it that passes the filters. ", clearButton()),
     leftOut > 0 && make("p", { class: "note" }, `The drawing leaves out ${countOf(leftOut, "claim of lower score", "claims of lower score")} for want of room; filter, or see the table of everything.`),
@@ -162,7 +163,7 @@ function everythingView({ isTable }, fits) {
   return {
     key: "everything",
     head: [
-      make("h2", { id: "chain-title" }, VIEW_NAMES.everything),
+      make("h2", { id: "chain-title" }, VIEW_TITLES.everything),
       ids.length === 0
         ? make("p", { class: "empty" }, "No claim fits the filters. ", clearButton())
         : make("p", { class: "small soft" }, `${countOf(ids.length, "claim passes", "claims pass")} the filters, by group from causes to effects.${isTable ? "" : " Drag to move, use the buttons or the wheel to zoom."}`),
@@ -177,14 +178,16 @@ function everythingView({ isTable }, fits) {
 /** Fill the middle of the page with a view. */
 function showView(view, address) {
   byId("chain-head").replaceChildren(...view.head);
-  byId("table").hidden = !address.isTable;
-  byId("picture").hidden = address.isTable;
-  byId("legend").hidden = byId("listed").hidden = address.isTable;
+  const isTable = address.isTable && !view.isText;
+  byId("table").hidden = !isTable;
+  byId("picture").hidden = byId("legend").hidden = byId("listed").hidden = isTable || Boolean(view.isText);
+  document.querySelector(".bar-of-choices").hidden = Boolean(view.isText);
   for (const button of document.querySelectorAll("#views button, #ways button")) {
-    const isChosen = button.dataset.view ? button.dataset.view === address.view : (button.dataset.show === "table") === address.isTable;
+    const isChosen = button.dataset.view ? button.dataset.view === address.view : (button.dataset.show === "table") === isTable;
     button.setAttribute("aria-pressed", String(isChosen));
   }
-  if (address.isTable) {
+  if (view.isText) return;
+  if (isTable) {
     showTable(view.ids, address.sort);
     return;
   }
@@ -194,10 +197,16 @@ function showView(view, address) {
   byId("steps").replaceChildren(...view.listed.map((stepId) => make("li", { class: view.faded.has(stepId) && "faded" }, stepButton(stepId))));
 }
 
+/** What the address becomes where a view is chosen; the hypothesis on screen stays. */
+function viewChange(view) {
+  if (view === "hypothesis") return { ...NO_PANEL, view: "", path: "", hypothesis: readAddress().hypothesis.id };
+  return { ...NO_PANEL, view, path: "" };
+}
+
 function startViews() {
-  const button = (key, words, changes, set) => make("button", { type: "button", [`data-${set}`]: key, "aria-pressed": "false", on: { click: () => go(changes) } }, words);
-  const kinds = Object.entries(VIEW_NAMES).filter(([view]) => view !== "hypothesis" || data.hypotheses.length > 0);
-  byId("views").replaceChildren(...kinds.map(([view, words]) => button(view, words, { ...NO_PANEL, view: view === "hypothesis" ? "" : view, path: "" }, "view")));
-  byId("ways").replaceChildren(button("graph", "Graph", { show: "" }, "show"), button("table", "Table", { show: "table" }, "show"));
+  const button = (key, words, changes, set) => make("button", { type: "button", [`data-${set}`]: key, "aria-pressed": "false", on: { click: () => go(changes()) } }, words);
+  const kinds = Object.entries(VIEW_NAMES).filter(([view]) => data.hypotheses.length > 0 || !OF_HYPOTHESES.includes(view));
+  byId("views").replaceChildren(...kinds.map(([view, words]) => button(view, words, () => viewChange(view), "view")));
+  byId("ways").replaceChildren(button("graph", "Graph", () => ({ show: "" }), "show"), button("table", "Table", () => ({ show: "table" }), "show"));
   byId("names").replaceChildren(...[...new Set(index.flatMap(({ names }) => names.map(({ text }) => text)))].map((text) => make("option", { value: text })));
 }

@@ -1,0 +1,138 @@
+"""Turn ranked hypotheses into the plain values that the page reads: drawing, standing, route, what to study, what tells apart."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+from rlsgraph.explorer import drawing
+from rlsgraph.explorer.drawing import key_of
+from rlsgraph.reasoning.agenda import find_agenda
+from rlsgraph.reasoning.influence import iter_influences
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.model.things import Claim
+    from rlsgraph.model.weighing.explanation import Explanation
+    from rlsgraph.reasoning.agenda import ResearchGap
+    from rlsgraph.reasoning.claim_graph import ClaimGraph
+    from rlsgraph.reasoning.hypotheses import RankedHypothesis
+    from rlsgraph.reasoning.standing import Standing
+
+Data = dict[str, Any]
+
+
+def hypotheses_data(kg: KnowledgeGraph) -> list[Data]:
+    """Return every hypothesis, in the library's order."""
+    part = kg.graph_source.hypotheses()
+
+    def explain(iri: str) -> Explanation:
+        return part.explain(iri, kg.profile)
+
+    return [_hypothesis(ranked, part.claim_graph, explain) for ranked in part.ranking]
+
+
+def influences_data(kg: KnowledgeGraph) -> dict[str, list[list[Any]]]:
+    """Return how far each evidence item moves each claim on a best route: claim, then item, the claim it bears on, the shift.
+
+    The shift is of the logarithm of the claim's score; two hypotheses are told apart by the sum of theirs (`kg.compare`).
+    """
+    part = kg.graph_source.hypotheses()
+    walked: dict[str, Claim] = {claim.iri: claim for ranked in part.ranking if ranked.paths for claim in ranked.best.claims}
+    return {
+        key_of(claim.iri): [
+            [influence.evidence.identifier, key_of(influence.via.iri), round(influence.shift, 9)]
+            for influence in iter_influences(claim, lambda iri: part.explain(iri, kg.profile))
+        ]
+        for claim in walked.values()
+    }
+
+
+def _hypothesis(ranked: RankedHypothesis, claims: ClaimGraph, explain: Callable[[str], Explanation]) -> Data:
+    hypothesis = ranked.hypothesis
+    legs, left_out = drawing.choose_legs(ranked)
+    picture = drawing.draw(legs)
+    seats = {node["id"]: (node["x"], node["y"]) for node in picture["nodes"]}
+    return without_empty(
+        id=key_of(hypothesis.iri),
+        label=hypothesis.label,
+        definition=hypothesis.definition,
+        status=hypothesis.status.label,
+        source=key_of(hypothesis.source.iri),
+        locator=hypothesis.locator,
+        rivals=[key_of(rival) for rival in hypothesis.rivals],
+        starts=[key_of(start.iri) for start in hypothesis.starts],
+        end=key_of(hypothesis.end.iri),
+        paths=len(ranked.paths),
+        steps=sorted((drawing.step_id(leg.step) for leg in legs), key=seats.__getitem__),
+        left_out=left_out,
+        drawing=picture,
+        claims=[key_of(claim.iri) for claim in hypothesis.claims],
+        **(_standing(ranked, ranked.standing) if ranked.standing is not None else {}),
+        **(_route(ranked, claims, explain) if ranked.paths else {}),
+    )
+
+
+def _standing(ranked: RankedHypothesis, standing: Standing) -> Data:
+    """Return how the best path stands; a hypothesis whose claims do not connect has nothing of this."""
+    weakest = standing.weakest
+    return {
+        "place": ranked.place,
+        "joint": ranked.joint_probability,
+        "low": ranked.low,
+        "high": ranked.high,
+        "polarity": int(ranked.polarity),
+        "anchor": None if standing.anchor is None else key_of(standing.anchor.iri),
+        "weakest": key_of(weakest.step.iri),
+        "read": key_of(weakest.read.iri) if weakest.is_association else None,
+        "reads": {key_of(r.step.iri): key_of(r.read.iri) for r in standing.readings if r.is_association},
+        "in_people": [sum(reading.is_in_people for reading in standing.readings), len(standing.readings)],
+        "opposed": [key_of(claim.iri) for claim in standing.contradictions],
+        "newest": standing.newest,
+    }
+
+
+def _route(ranked: RankedHypothesis, claims: ClaimGraph, explain: Callable[[str], Explanation]) -> Data:
+    """Return the best path, each step with where it starts and ends, and what the next study of each claim could do to it.
+
+    The question is that of the hypothesis alone: its own claims and the definitional links, from the path's start to its end.
+    """
+    path = ranked.best
+    own = claims.of_claims(ranked.hypothesis.claims)
+    agenda = find_agenda(own.ask(path.entities[0], ranked.hypothesis.end), claims.records, explain)
+    return {
+        "route": [
+            [drawing.step_id(step), key_of(start.iri), key_of(end.iri)]
+            for step, (start, end) in zip(path.steps, pairwise(path.entities), strict=True)
+        ],
+        "study": _gaps(agenda.gaps),
+        "own_support": number(agenda.estimate.value),
+    }
+
+
+def _gaps(gaps: Iterable[ResearchGap]) -> list[Data]:
+    """Return what to study, the most worthwhile first: the claim, the study, its two outcomes and what follows from each."""
+    return [
+        {
+            "claim": key_of(gap.claim.iri),
+            "next": str(gap.next_study),
+            "reason": gap.next_study.reason,
+            "chance": number(gap.gap.chance),
+            "share": number(gap.share),
+            "scores": [number(gap.score_if_positive), number(gap.score_if_null)],
+            "supports": [number(gap.gap.if_positive), number(gap.gap.if_null)],
+        }
+        for gap in gaps
+    ]
+
+
+def without_empty(**values: Any) -> Data:
+    """Return the values that say something: without empty texts, empty lists, None and False."""
+    return {key: value for key, value in values.items() if value not in ("", [], None) and value is not False}
+
+
+def number(value: float) -> float:
+    """Return a number without the noise of its last bits, so that the page is the same on every machine."""
+    return round(float(value), 6)
