@@ -9,7 +9,14 @@ def test_the_table_of_mechanisms_reads_aloud(visit, shipped, kg):
     """A screen reader hears in each row name, route with signs and levels, tie, weakest step, share, counts, year."""
     page = visit(shipped)
     told = page.locator(".ranking").aria_snapshot()
-    for head in ("Place", "Best tie in people", "Weakest step", "Steps seen in people", "For · against · open", "Joint probability"):
+    for head in (
+        "Place",
+        "Best tie in people",
+        "Weakest step",
+        "Steps seen in people",
+        "For · against · open",
+        "Joint probability",
+    ):
         assert f'columnheader "{head}"' in told
     for ranked in kg.hypotheses():
         row = page.get_by_role("row").filter(has=page.get_by_role("link", name=ranked.hypothesis.label, exact=True))
@@ -39,5 +46,5 @@ def test_the_table_of_mechanisms_sorts(visit, shipped, kg):
 def test_the_answer_fits_a_printed_page(visit, shipped):
     page = visit(shipped)
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
-    printed = page.pdf(format="A4", margin={side: "10mm" for side in ("top", "bottom", "left", "right")})
+    printed = page.pdf(format="A4", margin=dict.fromkeys(("top", "bottom", "left", "right"), "10mm"))
     assert len(re.findall(rb"/Type\s*/Page\b(?!s)", printed)) == 1

@@ -66,7 +66,9 @@ def test_every_part_is_reached_by_tab(visit, shipped):
     reached = set()
     for _ in range(60):
         page.keyboard.press("Tab")
-        reached.add(page.evaluate("() => document.activeElement.closest('#skip, #query, #views, #chain-head, #steps, #panel')?.id"))
+        reached.add(
+            page.evaluate("() => document.activeElement.closest('#skip, #query, #views, #chain-head, #steps, #panel')?.id")
+        )
     assert {"skip", "query", "views", "chain-head", "steps", "panel"} <= reached
 
 
@@ -118,7 +120,11 @@ def test_links_that_leave_are_safe(visit, shipped, kg):
 def test_phone_shows_one_part_at_a_time_without_scrolling_sideways(visit, shipped):
     page = visit(shipped, width=390, height=844)
     bar = page.locator("#parts")
-    for words, shown, hidden in (("Chain", "#drawing", "#panel"), ("Evidence", "#panel", "#chain"), ("Answer", ".ranking", "#panel")):
+    for words, shown, hidden in (
+        ("Chain", "#drawing", "#panel"),
+        ("Evidence", "#panel", "#chain"),
+        ("Answer", ".ranking", "#panel"),
+    ):
         bar.get_by_role("button", name=words).click()
         page.locator(shown).wait_for()
         assert page.locator(hidden).is_hidden()
