@@ -1,4 +1,4 @@
-"""The scripts of the pages use no name that nothing defines, and define none that nothing uses."""
+"""The scripts of the pages use no name that nothing defines, and define none that nothing uses, nor one twice."""
 
 import json
 import subprocess
@@ -20,7 +20,7 @@ RULES = {
     "env": {"browser": True, "es2024": True},
     "globals": {"vis": "readonly", "Yasgui": "readonly"},  # of the libraries that the pages load first
     "categories": {"correctness": "off"},
-    "rules": {"no-undef": "error", "no-unused-vars": "error"},
+    "rules": {"no-undef": "error", "no-unused-vars": "error", "no-redeclare": "error"},
 }
 
 

@@ -6,30 +6,27 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph.explorer import drawing
+from rlsgraph.explorer import drawing, weighing_data
+from rlsgraph.explorer.claim_data import claims_data
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.everything import lay_out_everything
 from rlsgraph.explorer.hypothesis_data import hypotheses_data, influences_data, number, without_empty
-from rlsgraph.explorer.words import KIND_WORDS, claim_flags, count_in_words, level_meanings
+from rlsgraph.explorer.words import flag_words, level_meanings
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.namespaces import slug_of
-from rlsgraph.model.things import DefinitionalLink, Entity, Evidence, Source
+from rlsgraph.model.things import DefinitionalLink, Entity, Source
 from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.reasoning.causal_path import Inheritance
 from rlsgraph.reasoning.claim_graph import INHERITANCE
-from rlsgraph.reasoning.standing import is_in_people
 from rlsgraph.reasoning.verdict import LEAST_FACTOR, TIMES_THE_OTHER
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.model.weighing.explanation import Explanation, WeighedItem
-    from rlsgraph.model.weighing.ledger import Ledger
     from rlsgraph.reasoning.claim_support import PartSupport, Support
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
 Data = dict[str, Any]
 
-_UNSAID = frozenset(("NotStated", "NotApplicable"))
 SUPPORT_STEPS = 5
 """Support between the ends of hypotheses counts paths of at most so many steps: exact within a second, and said beside it."""
 
@@ -58,6 +55,8 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "patterns": drawing.patterns(),
         "widths": drawing.widths(),
         "profile": _profile(kg),
+        "weighing": weighing_data.constants(kg.profile),
+        "flag_words": flag_words(kg.profile),
         "inheritance": INHERITANCE,
         "predicates": {p.value: {"verb": p.verb, "polarity": int(p.polarity), "causal": p.is_causal} for p in Predicate},
         "places": _PLACES,
@@ -65,7 +64,8 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "entities": {key_of(entity.iri): _entity(entity) for entity in entities},
         "sources": {key_of(source.iri): _source(source) for source in kg.sources()},
         "links": {key_of(link.iri): _link(link) for link in kg.links()},
-        "claims": {key_of(claim.iri): _claim(kg.explain(claim)) for claim in claims},
+        "claims": claims_data(kg),
+        "studies": weighing_data.studies(kg.graph_source.whole().studies),
         "hypotheses": hypotheses_data(kg),
         "influences": influences_data(kg),
         "supports": [_support(found) for found in _supports(kg, ranked)],
@@ -80,7 +80,6 @@ def _profile(kg: KnowledgeGraph) -> Data:
     profile = kg.profile
     return {
         "mass": profile.interval_mass,
-        "most_lent": profile.most_lent,
         "levels": level_meanings(profile),
         "thresholds": sorted(rule.score for rule in profile.levels.values()),
     }
@@ -132,93 +131,6 @@ def _link(link: DefinitionalLink) -> Data:
     }
 
 
-def _claim(explanation: Explanation) -> Data:
-    claim, confidence = explanation.claim, explanation.claim.confidence
-    return without_empty(
-        subject=key_of(claim.subject.iri),
-        predicate=claim.predicate.value,
-        object=key_of(claim.object.iri),
-        score=round(claim.score, 9),
-        low=number(claim.low),
-        high=number(claim.high),
-        level=claim.level.label,
-        level_reason=explanation.level_reason,
-        pattern=drawing.pattern_of(claim),
-        flags=claim_flags(explanation),
-        counts=count_in_words(explanation.items),
-        prior=number(confidence.prior),
-        logit=number(confidence.logit),
-        logit_sd=number(confidence.logit_sd),
-        support=number(confidence.support_weight),
-        dispute=number(confidence.dispute_weight),
-        lines=[confidence.lines_for, confidence.lines_against],
-        items=[_item(item) for item in explanation.items],
-        **_sums(explanation.ledger),
-    )
-
-
-def _sums(ledger: Ledger) -> Data:
-    """Return what the kinds and the relatives add: natural logarithms of factors, before and after their bounds."""
-    return {
-        "kinds": [
-            [KIND_WORDS[kind.kind], len({line.study for line in kind.lines}), number(kind.before), number(kind.after)]
-            for kind in ledger.kinds
-        ],
-        "lendings": [
-            without_empty(
-                claim=key_of(lending.lender),
-                relation=lending.relation.words,
-                studies=len({line.study for line in lending.lines}),
-                before=number(lending.before),
-                after=number(lending.after),
-                known=len(lending.known),
-                reason=lending.reason,
-            )
-            for lending in ledger.lendings
-        ],
-        "lent": [number(ledger.lent_before), number(ledger.lent)] if ledger.lendings else [],
-    }
-
-
-def _item(weighed: WeighedItem) -> Data:
-    evidence = weighed.evidence
-    return without_empty(
-        id=evidence.identifier,
-        direction=evidence.direction.value.lower(),
-        source=key_of(evidence.source.iri),
-        design=evidence.design.label,
-        species=", ".join(evidence.species),
-        n=evidence.sample_size,
-        population=evidence.population,
-        effect=evidence.effect,
-        finding=evidence.finding,
-        limitations=evidence.limitations,
-        locator=evidence.locator,
-        read=evidence.text_read.label if evidence.text_read else "",
-        people=is_in_people(evidence),
-        made=conditions_of(evidence),
-        result=weighed.factor.result.label,
-        kind=KIND_WORDS[weighed.factor.kind] if weighed.factor.kind else "",
-        power=_number_or_none(weighed.factor.power),
-        bias=_number_or_none(weighed.factor.bias),
-        miss=_number_or_none(weighed.factor.insensitivity),
-        alpha=_number_or_none(weighed.factor.alpha),
-        factor=number(weighed.factor.factor),
-        indirect=list(weighed.factor.indirect),
-        weight=number(weighed.weight),
-        reason=weighed.reason,
-    )
-
-
-def conditions_of(evidence: Evidence) -> list[str]:
-    """Return in words what is stated of how a study was done, and its numbers depend on."""
-    stated = [evidence.blinding, evidence.comparator, evidence.outcome_rank]
-    words = [term.label for term in stated if term is not None and term.value not in _UNSAID]
-    if evidence.pooled_design is None:
-        return words
-    return [f"pools {evidence.study_count or 'an unknown number'} ({evidence.pooled_design.label})", *words]
-
-
 def _supports(kg: KnowledgeGraph, ranked: Iterable[RankedHypothesis]) -> list[Support]:
     """Return the support between the ends of each hypothesis, each pair once."""
     pairs = {(start.iri, each.hypothesis.end.iri) for each in ranked for start in each.hypothesis.starts}
@@ -245,7 +157,3 @@ def _part(part: PartSupport) -> Data:
         "floor": number(part.floor),
         "factor": None if factor is None or math.isinf(factor) else number(factor),
     }
-
-
-def _number_or_none(value: float | None) -> float | None:
-    return None if value is None else number(value)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Polarity
 
 if TYPE_CHECKING:
-    from rlsgraph.model.things import Entity
-    from rlsgraph.model.weighing.explanation import Explanation, WeighedItem
+    from rlsgraph.model.things import Claim, Entity, Evidence
     from rlsgraph.model.weighing.profile import Profile
     from rlsgraph.reasoning.causal_path import CausalPath
 
@@ -96,37 +95,41 @@ def either(entities: Sequence[Entity]) -> str:
     return f"{', '.join(others)} or {last}" if others else last
 
 
-def claim_flags(explanation: Explanation) -> list[list[str]]:
-    """Return name and words of everything about a claim that its score does not say."""
-    confidence, profile = explanation.claim.confidence, explanation.profile
+def flag_words(profile: Profile) -> dict[str, str]:
+    """Return what each flag of a claim means, by its name: everything about a claim that its score does not say."""
     least = f"{math.exp(profile.contested_weight):.1f}"
-    flags = (
-        ("contested", confidence.is_contested, f"contested: evidence moves the odds by × {least} or more to either side"),
-        ("untested", confidence.is_untested, "untested: no study with data of its own bears on it"),
-        (
-            "only-lent",
-            confidence.is_only_lent,
-            "only lent: no item of its own counts; related claims alone move it from its prior",
-        ),
-        ("single", confidence.is_single_study, "single study: all data behind the score, its own or lent, come from one study"),
-        ("not-human", confidence.is_not_in_people, "not in people: there are data, and none are of people"),
-        (
-            "retracted",
-            any(item.source.retracted for item in explanation.claim.evidence),
-            "retracted source: what it says is shown, and adds nothing to the score",
-        ),
-    )
-    return [[name, words] for name, holds, words in flags if holds]
+    return {
+        "contested": f"contested: evidence moves the odds by × {least} or more to either side",
+        "untested": "untested: no study with data of its own bears on it",
+        "only-lent": "only lent: no item of its own counts; related claims alone move it from its prior",
+        "single": "single study: all data behind the score, its own or lent, come from one study",
+        "not-human": "not in people: there are data, and none are of people",
+        "retracted": "retracted source: what it says is shown, and adds nothing to the score",
+    }
 
 
-def count_in_words(items: Iterable[WeighedItem]) -> str:
-    """Return how many studies and opinions bear on a claim, e.g. `two studies for, one against`.
+def claim_flags(claim: Claim, words: Mapping[str, str]) -> list[list[str]]:
+    """Return name and words (see `flag_words`) of each flag that a claim has."""
+    confidence = claim.confidence
+    holds = {
+        "contested": confidence.is_contested,
+        "untested": confidence.is_untested,
+        "only-lent": confidence.is_only_lent,
+        "single": confidence.is_single_study,
+        "not-human": confidence.is_not_in_people,
+        "retracted": any(item.source.retracted for item in claim.evidence),
+    }
+    return [[name, words[name]] for name in words if holds[name]]
+
+
+def count_in_words(items: Iterable[tuple[Evidence, str]]) -> str:
+    """Return how many studies and opinions bear on a claim, given its items with their studies: `two studies for, one against`.
 
     A study counts once for each direction, however many items come from it; a review, guideline or hypothesis is no study.
     """
     seen: dict[tuple[Direction, bool], set[str]] = {}
-    for item in items:
-        seen.setdefault((item.evidence.direction, item.evidence.design.is_study), set()).add(item.study)
+    for item, study in items:
+        seen.setdefault((item.direction, item.design.is_study), set()).add(study)
     sides = []
     for direction, word in zip(Direction, ("for", "against", "inconclusive"), strict=True):
         kinds = (

@@ -17,7 +17,7 @@ from rlsgraph.endpoint.pages.routes import page_routes
 from rlsgraph.endpoint.pages.templating import render
 from rlsgraph.errors import TooLargeError
 from rlsgraph.explorer.page import render_page
-from rlsgraph.explorer.words import claim_flags, factor_text, three_digits
+from rlsgraph.explorer.words import claim_flags, factor_text, flag_words, three_digits
 from rlsgraph.graph.parts_source import PartsSource
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.namespaces import slug_of
@@ -210,7 +210,7 @@ def test_claim_page_shows_the_whole_sum(ask, kg):
     claim, shown = explanation.claim, words(ask(f"/claim/{CLAIM}"))
     assert f"{claim.level.label} {claim.score:.2f} · 90% interval {claim.low:.2f}–{claim.high:.2f}" in shown
     assert f"prior {claim.confidence.prior:.2f}" in shown
-    assert all(words in shown for _, words in claim_flags(explanation))
+    assert all(words in shown for _, words in claim_flags(explanation.claim, flag_words(explanation.profile)))
     for item in explanation.items:
         evidence, factor = item.evidence, item.factor
         row = f"{evidence.identifier} {'●' if evidence.direction.label == 'supports' else '○'}"

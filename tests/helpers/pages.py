@@ -7,7 +7,9 @@ import pytest
 from tests.helpers.patience import PATIENCE
 
 BLANK = "about:blank"
+OPENED = "() => !document.querySelector('#chain') || document.documentElement.dataset.ready || window.hasFailed"
 WATCH_NETWORK = """
+addEventListener("unhandledrejection", () => { window.hasFailed = true; });
 window.vis = {};
 Object.defineProperty(window.vis, "Network", {
   get() { return this.watched; },
@@ -66,7 +68,7 @@ def visiting(context):
         for event, listener in listeners.items():
             page.on(event, listener)
         page.goto(address)
-        page.wait_for_function("() => !document.querySelector('#chain') || document.documentElement.dataset.ready")
+        page.wait_for_function(OPENED)
         return page
 
     yield open_page

@@ -81,16 +81,16 @@ function contestedMost() {
   return [
     "Contested",
     make("a", { class: "name", href: all }, countOf(found.length, "claim", "claims")), ", foremost ", claimLink(id), ` (${standing(claim)}): `,
-    ledBy(claim, "supports", "for"), "; ", ledBy(claim, "disputes", "against"), ".",
+    ledBy(id, "supports", "for"), "; ", ledBy(id, "disputes", "against"), ".",
   ];
 }
 
 /** How many items speak for one side of a claim, and whose weighs most. */
-function ledBy(claim, direction, word) {
-  const items = (claim.items || []).filter((item) => item.direction === direction);
-  const counted = items.filter((item) => !item.reason).sort((one, other) => Math.abs(other.weight) - Math.abs(one.weight));
-  const source = counted.length ? sources.get(counted[0].source) : null;
-  return [`${items.length} ${word}`, source && [", above all ", name([source.author, source.year].filter(Boolean).join(" ") || source.title), ` (${times(counted[0].weight)})`]];
+function ledBy(id, direction, word) {
+  const items = ledgerOf(id).counted.filter(({ item }) => item.direction === direction);
+  const first = items.find(({ reason }) => !reason);
+  const source = first && sources.get(first.item.source);
+  return [`${items.length} ${word}`, source && [", above all ", name([source.author, source.year].filter(Boolean).join(" ") || source.title), ` (${times(first.factor.weight)})`]];
 }
 
 function wouldChange() {

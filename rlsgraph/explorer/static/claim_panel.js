@@ -2,7 +2,7 @@
 
 function claimPanel(id) {
   const claim = claims.get(id);
-  const items = claim.items || [];
+  const ledger = ledgerOf(id);
   return [
     make("p", { class: "kind" }, claim.causal ? "Claim" : "Claim (association, not walked as a cause)"),
     make("h2", {}, mark(claim.polarity), " ", entityLink(claim.subject), ` ${claim.verb} `, entityLink(claim.object)),
@@ -12,11 +12,11 @@ function claimPanel(id) {
       make("span", { class: "soft" }, ` · ${percent(data.profile.mass)} interval ${two(claim.low)}–${two(claim.high)} · prior ${two(claim.prior)}`),
     ),
     intervalPlot(claim),
-    make("p", { class: "small soft" }, `${capital(claim.level)}: ${claim.level_reason}.`),
+    make("p", { class: "small soft" }, `${capital(claim.level)}: ${whyLevel(ledger)}.`),
     claim.flags && make("ul", { class: "flags" }, claim.flags.map(flagRow)),
     make("p", {}, capital(claim.counts), "."),
-    ...SIDES.map((side) => evidenceGroup(side, items.filter((item) => item.direction === side.direction))),
-    accounts(claim, items),
+    ...SIDES.map((side) => evidenceGroup(side, ledger.counted.filter(({ item }) => item.direction === side.direction))),
+    accounts(claim, ledger),
     usedIn(id),
     ownPage("claim", id),
   ].filter(Boolean);
@@ -72,19 +72,20 @@ function evidenceGroup(side, items) {
   return make(
     "section", { class: "evidence" },
     make("h3", {}, glyph, side.word, make("span", { class: "soft" }, items.length === 1 ? " · one item" : ` · ${items.length} items`)),
-    make("ul", { class: "plain" }, items.map((item) => make("li", {}, evidence(side, item)))),
+    make("ul", { class: "plain" }, items.map((weighed) => make("li", {}, evidence(side, weighed)))),
   );
 }
 
-function evidence(side, item) {
-  const size = item.n === undefined ? "n not shown" : `n ${item.n}`;
-  const read = [item.read, item.locator !== item.read && item.locator].filter(Boolean).join(", ");
+function evidence(side, weighed) {
+  const { item } = weighed;
+  const size = item.sample_size === undefined ? "n not shown" : `n ${item.sample_size}`;
+  const read = [item.text_read, item.locator !== item.text_read && item.locator].filter(Boolean).join(", ");
   return make(
     "article", {},
     make(
       "p", { class: "small design" },
       make("span", {}, make("span", { "aria-hidden": "true" }, `${side.mark} `), make("b", {}, item.design), ` · ${[item.species, size].filter(Boolean).join(" · ")}`),
-      weightBar(item),
+      weightBar(weighed),
     ),
     make("p", {}, name(item.finding || "")),
     row("Effect", item.effect),

@@ -19,21 +19,25 @@ function intervalPlot(value) {
  * The factor of an item, over a bar from the middle line: to the right for and to the left against, as long as its weight.
  * Nothing is drawn for one that does not count.
  */
-function weightBar(item) {
-  if (item.reason) return make("span", { class: "soft" }, "not counted");
-  const length = Math.min(Math.abs(item.weight) / HEAVIEST, 1) * 44;
+function weightBar({ reason, factor: { weight } }) {
+  if (reason) return make("span", { class: "soft" }, "not counted");
+  const length = Math.min(Math.abs(weight) / heaviestWeight(), 1) * 44;
   return make(
-    "span", { class: "figure" }, make("span", { class: "unseen" }, "factor "), times(item.weight),
+    "span", { class: "figure" }, make("span", { class: "unseen" }, "factor "), times(weight),
     makeSvg(
       "svg", { class: "weight", viewBox: "0 0 90 14", width: 90, height: 14, "aria-hidden": "true" },
       makeSvg("path", { class: "axis", d: "M45 0V14" }),
-      makeSvg("rect", { x: item.weight < 0 ? 45 - length : 45, y: 2, width: length, height: 10 }),
+      makeSvg("rect", { x: weight < 0 ? 45 - length : 45, y: 2, width: length, height: 10 }),
     ),
   );
 }
 
-/** The weight that fills a row: the most that any item of this graph counts, so that all rows have one scale. */
-const HEAVIEST = Math.max(0.01, ...[...claims.values()].flatMap((claim) => (claim.items || []).filter((item) => !item.reason).map((item) => Math.abs(item.weight))));
+/** The weight that fills a row: the most that any item of this graph says, so that all rows have one scale. */
+let heaviest;
+function heaviestWeight() {
+  heaviest ??= [...claims.values()].reduce((most, { items = [] }) => items.reduce((found, item) => Math.max(found, Math.abs(factorOf(item).weight)), most), 0.01);
+  return heaviest;
+}
 
 /** A short sample of a step's line, for the legend. */
 function lineSample(width, dashes) {

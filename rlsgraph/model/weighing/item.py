@@ -22,10 +22,10 @@ from rlsgraph.model.study_terms import (
 from rlsgraph.model.vocabulary import Direction, StudyDesign, TextRead
 from rlsgraph.model.weighing.profile import Profile, SmallestEffect, normal_cdf
 
-_Z95 = 1.959963984540054
+Z95 = 1.959963984540054
 """Half the width of a 95% interval in standard errors, and the two-sided 5% point."""
 
-_RESULT_BY_DIRECTION = {
+RESULT_BY_DIRECTION = {
     Direction.SUPPORTS: Result.AS_CLAIMED,
     Direction.DISPUTES: Result.NO_EFFECT_FOUND,
     Direction.INCONCLUSIVE: Result.MIXED,
@@ -86,7 +86,7 @@ class ItemFactor:
 def weigh(facts: StudyFacts, profile: Profile) -> ItemFactor:
     """Return the Bayes factor and the weight (natural logarithm, after indirectness) of an item."""
     kind = kind_of(facts, profile)
-    result = facts.result or _RESULT_BY_DIRECTION[facts.direction]
+    result = facts.result or RESULT_BY_DIRECTION[facts.direction]
     is_opinion = kind is EvidenceKind.OPINION
     if kind is None:
         return _without_numbers(kind, result, 1.0, "a guideline is a yardstick, not evidence")
@@ -156,14 +156,14 @@ def power_of(facts: StudyFacts, result: Result, profile: Profile) -> float:
     """Return π: the chance to see the smallest effect of interest, Φ(δ / SE − 1.96)."""
     effect = _smallest_effect(facts, profile)
     if effect is not None and (error := _standard_error(facts, is_ratio=effect.is_ratio)) is not None:
-        power = normal_cdf(effect.value / error - _Z95)
+        power = normal_cdf(effect.value / error - Z95)
         return min(max(power, profile.least_power), profile.most_power)
     assumed = profile.designs[facts.design]
     if assumed.power is not None:
         power = assumed.power
     else:
         size = facts.sample_size if facts.sample_size is not None else (assumed.size or profile.unknown_size)
-        power = normal_cdf(profile.standardised_effect * math.sqrt(size) / 2 - _Z95)
+        power = normal_cdf(profile.standardised_effect * math.sqrt(size) / 2 - Z95)
     if result is Result.NO_EFFECT_FOUND:
         is_known = facts.sample_size is not None
         power = min(power, profile.null_power_size_known if is_known else profile.null_power_size_unknown)
@@ -180,16 +180,16 @@ def alpha_of(facts: StudyFacts, profile: Profile) -> float:
     return min(max(p_value, profile.smallest_p), profile.largest_p)
 
 
-_RATIOS = frozenset({EffectMeasure.ODDS_RATIO, EffectMeasure.RISK_RATIO, EffectMeasure.HAZARD_RATIO})
-_NO_NULL_VALUE = frozenset({None, EffectMeasure.PERCENTAGE, EffectMeasure.OTHER})
+RATIOS = frozenset({EffectMeasure.ODDS_RATIO, EffectMeasure.RISK_RATIO, EffectMeasure.HAZARD_RATIO})
+NO_NULL_VALUE = frozenset({None, EffectMeasure.PERCENTAGE, EffectMeasure.OTHER})
 """A percentage may be a bare rate, which no test compares with 0."""
 
 
 def _p_of_interval(facts: StudyFacts) -> float | None:
     """Return the two-sided p-value of estimate and 95% interval; ratios are compared with 1, differences with 0."""
-    if facts.measure in _NO_NULL_VALUE or facts.estimate is None:
+    if facts.measure in NO_NULL_VALUE or facts.estimate is None:
         return None
-    is_ratio = facts.measure in _RATIOS
+    is_ratio = facts.measure in RATIOS
     error = _standard_error(facts, is_ratio=is_ratio)
     if error is None or (is_ratio and facts.estimate <= 0):
         return None
@@ -206,7 +206,7 @@ def _standard_error(facts: StudyFacts, *, is_ratio: bool) -> float | None:
         if low <= 0:
             return None
         low, high = math.log(low), math.log(high)
-    return (high - low) / (2 * _Z95) if high > low else None
+    return (high - low) / (2 * Z95) if high > low else None
 
 
 def _smallest_effect(facts: StudyFacts, profile: Profile) -> SmallestEffect | None:

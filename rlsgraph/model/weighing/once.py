@@ -15,7 +15,7 @@ from rlsgraph.model.weighing.studies import Studies
 PEOPLE_KINDS = frozenset(set(EvidenceKind) - {EvidenceKind.ANIMAL, EvidenceKind.CELLS, EvidenceKind.OPINION})
 """Kinds whose studies are of people."""
 
-_MOST_REVIEWS = 12
+MOST_REVIEWS = 12
 """So many reviews that share studies are tried in all combinations; of more, the heaviest go first."""
 
 
@@ -158,7 +158,7 @@ def _choose(
     def rank(chosen: frozenset[str]) -> tuple[float, int, list[str]]:
         return (-round(math.fsum(says[study] for study in chosen), 12), -len(chosen), sorted(chosen))
 
-    if len(reviews) > _MOST_REVIEWS:
+    if len(reviews) > MOST_REVIEWS:
         taken: list[str] = []
         for review in sorted(reviews, key=lambda study: (-says[study], study)):
             if not rivals[review] & set(taken) and rank(complete([*taken, review])) < rank(complete(taken)):
