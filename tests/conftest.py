@@ -4,7 +4,7 @@ import pytest
 from hypothesis import settings
 
 import rlsgraph
-from tests.helpers.servers import oxigraph_server, virtuoso_server  # noqa: F401  # fixtures of the session
+from tests.helpers.servers import oxigraph_filled, oxigraph_server, virtuoso_filled, virtuoso_server  # noqa: F401  # fixtures
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 

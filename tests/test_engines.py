@@ -1,13 +1,13 @@
 """The same questions, the same answers: in memory, on disk, behind Oxigraph's server and behind Virtuoso."""
 
+import functools
+
 import pytest
 
 import rlsgraph
 from rlsgraph.triples import resources
-from tests.helpers.graphs import pushable
 from tests.helpers.questions import QUESTIONS, assert_same
-
-GRAPH = "https://example.org/rls"
+from tests.helpers.servers import SHIPPED
 
 
 def on_server(name):
@@ -22,23 +22,19 @@ def elsewhere(request, kg, tmp_path_factory):
         place = tmp_path_factory.mktemp("built") / "store"
         build(place)
         return rlsgraph.open(place)
-    from rlsgraph.push import push
+    server = request.getfixturevalue(f"{request.param}_filled")
+    return rlsgraph.connect(server.url, graph=SHIPPED)
 
-    server = request.getfixturevalue(f"{request.param}_server")
-    push(
-        *pushable(kg),
-        server.url,
-        version=kg.version,
-        graph=GRAPH,
-        store_url=server.store_url,
-    )
-    return rlsgraph.connect(server.url, graph=GRAPH)
+
+@pytest.fixture(scope="module")
+def in_memory(kg):
+    """Answer a question in memory, each once for all engines of a worker."""
+    return functools.cache(lambda question: QUESTIONS[question](kg))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_every_engine_gives_the_answers_of_memory(kg, elsewhere, question):
-    ask = QUESTIONS[question]
-    assert_same(ask(elsewhere), ask(kg))
+def test_every_engine_gives_the_answers_of_memory(in_memory, elsewhere, question):
+    assert_same(QUESTIONS[question](elsewhere), in_memory(question))
 
 
 @pytest.mark.parametrize("name", resources.query_files())

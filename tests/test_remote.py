@@ -12,17 +12,14 @@ import pytest
 
 from rlsgraph.errors import EndpointError, QueryRefusedError, QuerySyntaxError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.push import push
 from rlsgraph.remote import RemoteEngine
 from rlsgraph.remote.connection import AUTH_VARIABLE
 from rlsgraph.remote.messages import plain_message
 from rlsgraph.triples.query_shape import QueryShape, with_prefixes
 from rlsgraph.triples.sparql import Dataset
-from tests.helpers.graphs import pushable
 from tests.helpers.patience import until
-from tests.helpers.servers import serving
+from tests.helpers.servers import SHIPPED, serving
 
-GRAPH = "urn:rlsgraph:remote"
 JSON = {"Content-Type": "application/sparql-results+json"}
 
 
@@ -377,15 +374,7 @@ def test_shapes(text, shape):
 )
 def filled(request, kg):
     """An engine over a server that holds the shipped graph."""
-    server = request.getfixturevalue(f"{request.param}_server")
-    push(
-        *pushable(kg),
-        server.url,
-        version=kg.version,
-        graph=GRAPH,
-        store_url=server.store_url,
-    )
-    return RemoteEngine(server.url, graph=GRAPH)
+    return RemoteEngine(request.getfixturevalue(f"{request.param}_filled").url, graph=SHIPPED)
 
 
 def test_numbers_come_with_all_their_digits(filled, kg):

@@ -15,7 +15,7 @@ from tests.helpers.endpoint import RUNAWAY, Served, ask, get, in_background, is_
 from tests.helpers.patience import PATIENCE, until
 
 pytestmark = pytest.mark.xdist_group("endpoint")
-SLOW = "SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a ?p ?o } LIMIT 3000 } ?d ?e ?f }"
+SLOW = "SELECT (COUNT(*) AS ?n) { { SELECT ?a { ?a ?p ?o } LIMIT 250 } ?d ?e ?f }"
 """Takes a second or more; a server that stops waits for it, however long."""
 
 

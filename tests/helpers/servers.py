@@ -21,6 +21,7 @@ from urllib.parse import parse_qs
 import httpx
 import pytest
 
+from tests.helpers.graphs import pushable
 from tests.helpers.patience import PATIENCE
 
 VIRTUOSO_SETTINGS = ("/etc/virtuoso-opensource-7/virtuoso.ini", "/usr/share/virtuoso-opensource-7/virtuoso.ini")
@@ -73,6 +74,30 @@ def virtuoso_server(tmp_path_factory) -> Iterator[SparqlServer]:
         command = ["isql-vt", f"127.0.0.1:{sql_ports[base]}", "dba", "dba", f"exec={grant}"]
         subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
         yield SparqlServer(f"{base}/sparql", f"{base}/sparql", f"{base}/sparql-graph-crud", pid)
+
+
+SHIPPED = "https://example.org/rls"
+"""The graph of a server that holds the shipped graph: pushed once, and changed by no test."""
+
+
+@pytest.fixture(scope="session")
+def oxigraph_filled(kg, oxigraph_server) -> SparqlServer:
+    """Oxigraph's server with the shipped graph in it."""
+    return filled(oxigraph_server, kg)
+
+
+@pytest.fixture(scope="session")
+def virtuoso_filled(kg, virtuoso_server) -> SparqlServer:
+    """Virtuoso with the shipped graph in it."""
+    return filled(virtuoso_server, kg)
+
+
+def filled(server: SparqlServer, kg) -> SparqlServer:
+    """Push the shipped graph to a server, and return it."""
+    from rlsgraph.push import push
+
+    push(*pushable(kg), server.url, version=kg.version, graph=SHIPPED, store_url=server.store_url)
+    return server
 
 
 def virtuoso_settings(text: str, folder: Path, *, sql: int, http: int) -> str:
