@@ -1,6 +1,8 @@
 """The still figures: what they show, that nothing covers anything, the same bytes every time, hostile labels as text."""
 
 import dataclasses
+import functools
+import hashlib
 import io
 import itertools
 import json
@@ -19,6 +21,8 @@ from rlsgraph.model.vocabulary import Polarity
 from rlsgraph.version import DATA_DATE, __version__
 from tests.helpers.drawings import overlap, schemes, solid
 from tests.helpers.graphs import claim_text
+
+pytestmark = pytest.mark.xdist_group("figure")  # one worker, so that matplotlib is loaded and each figure drawn once
 
 SVG = "{http://www.w3.org/2000/svg}"
 VERSION = f"{__version__} (data {DATA_DATE})"
@@ -54,12 +58,18 @@ def shown(kg):
     }
 
 
+@pytest.fixture(scope="module")
+def drawn(shown):
+    """Render what is shown, each once in each format."""
+    return functools.cache(lambda name, format_name="svg": render_figure(shown[name], format_name))
+
+
 # --- what is shown ----------------------------------------------------------------------------------------------------
 
 
-def test_a_figure_says_what_the_view_holds(shown):
+def test_a_figure_says_what_the_view_holds(shown, drawn):
     view = shown["hypothesis"]
-    said = texts(render_figure(view, "svg"))
+    said = texts(drawn("hypothesis"))
     assert said[0] == view.title
     assert view.summary in " ".join(said)
     assert figure.imprint(VERSION) in said
@@ -69,8 +79,8 @@ def test_a_figure_says_what_the_view_holds(shown):
             assert line in said
 
 
-def test_each_thing_is_written_once(shown):
-    said = texts(render_figure(shown["around"], "svg"))
+def test_each_thing_is_written_once(drawn):
+    said = texts(drawn("around"))
     assert said.count("dysbiosis") == 1
 
 
@@ -84,11 +94,10 @@ def test_the_legend_explains_the_marks_that_are_shown_and_no_others(shown, kg):
     assert "affects, direction open" in words["between"]
 
 
-def test_what_is_left_out_is_said(kg, shown):
-    assert f"{view_around(kg, 'RLS risk').left_out} further steps are left out for want of room." in texts(
-        render_figure(view_around(kg, "RLS risk"), "svg")
-    )
-    assert "left out" not in " ".join(texts(render_figure(shown["between"], "svg")))
+def test_what_is_left_out_is_said(kg, drawn):
+    hub = view_around(kg, "RLS risk")
+    assert f"{hub.left_out} further steps are left out for want of room." in texts(render_figure(hub, "svg"))
+    assert "left out" not in " ".join(texts(drawn("between")))
 
 
 def test_title_can_be_given(shown):
@@ -159,26 +168,24 @@ def test_boxes_are_high_enough_for_their_lines_and_cover_nothing(shown):
 
 
 @pytest.mark.parametrize("format_name", FIGURE_FORMATS)
-def test_the_same_view_gives_the_same_bytes(shown, format_name):
-    content = render_figure(shown["between"], format_name)
+def test_the_same_view_gives_the_same_bytes(shown, drawn, format_name):
+    content = drawn("between", format_name)
     assert content.startswith(MAGIC[format_name])
     assert render_figure(shown["between"], format_name) == content
     assert b"Date" not in content or format_name == "png"
     assert b"matplotlib" not in content.lower()
 
 
-def test_another_process_and_other_settings_give_the_same_bytes(shown, tmp_path):
+def test_another_process_and_other_settings_give_the_same_bytes(drawn, tmp_path):
     code = (
         "import hashlib, matplotlib, rlsgraph; matplotlib.rcParams.update({'font.size': 30, 'savefig.bbox': 'tight', "
-        "'axes.facecolor': 'red'}); kg = rlsgraph.load(); view = kg.hypotheses()[0].hypothesis.label; "
+        "'axes.facecolor': 'red'}); kg = rlsgraph.load(); "
         "from rlsgraph.explorer.views import view_hypothesis; import sys; "
         "[print(hashlib.sha256(kg.to_figure(f, view=view_hypothesis(kg, 'Inflammation lowers dopamine'))).hexdigest()) "
         "for f in ('svg', 'png', 'pdf')]; sys.exit('matplotlib.pyplot' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    import hashlib
-
-    assert done.stdout.split() == [hashlib.sha256(render_figure(shown["hypothesis"], f)).hexdigest() for f in FIGURE_FORMATS]
+    assert done.stdout.split() == [hashlib.sha256(drawn("hypothesis", f)).hexdigest() for f in FIGURE_FORMATS]
 
 
 def test_the_readers_own_settings_are_left_alone(shown):
@@ -209,9 +216,9 @@ def test_hostile_labels_are_shown_as_text(load_text, label):
     text = f"entity:c a rls:Entity ; skos:prefLabel {json.dumps(label)}@en .\n" + claim_text("increases", object_="c")
     view = view_around(load_text(text), "a")
     view = dataclasses.replace(view, title=label, summary=label)
-    for format_name in FIGURE_FORMATS:
-        assert render_figure(view, format_name).startswith(MAGIC[format_name])
-    svg = render_figure(view, "svg")
+    drawn = {format_name: render_figure(view, format_name) for format_name in FIGURE_FORMATS}
+    assert all(content.startswith(MAGIC[format_name]) for format_name, content in drawn.items())
+    svg = drawn["svg"]
     tags = {element.tag.split("}")[1] for element in ET.fromstring(svg).iter()}
     assert not tags & {"script", "foreignObject", "a", "image", "iframe"}
     said = texts(svg)

@@ -19,15 +19,17 @@ from rlsgraph.model.weighing.ledger import Relation
 from tests.helpers.drawings import HOSTILE, data_of, overlap, schemes, solid
 from tests.helpers.graphs import claim_text
 
-
-@pytest.fixture(scope="module")
-def text(kg):
-    return render_page(kg)
+pytestmark = pytest.mark.xdist_group("page")  # one worker, so that the page is rendered once
 
 
 @pytest.fixture(scope="module")
-def data(kg):
-    return page_data.page_data(kg)
+def text(kg, render):
+    return render(kg)
+
+
+@pytest.fixture(scope="module")
+def data(shipped_data):
+    return shipped_data
 
 
 # --- the file ---------------------------------------------------------------------------------------------------------

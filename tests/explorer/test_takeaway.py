@@ -21,6 +21,8 @@ from tests.helpers.pages import visiting
 bibtexparser = pytest.importorskip("bibtexparser")
 rispy = pytest.importorskip("rispy")
 
+pytestmark = pytest.mark.xdist_group("takeaway")  # one worker, so that its page is rendered and read back once
+
 RLS = Namespace(ns.RLS)
 DOOR = """
 window.door = { data, claims, claimsCsv, claimsTurtle, sourceIds, bibtex, ris, citation, save, sceneSvg, scenePng };
@@ -43,14 +45,14 @@ SCENE = {
 
 
 @pytest.fixture(scope="module")
-def render(render_with_door):
+def render_door(render_with_door):
     return lambda kg: render_with_door(kg, DOOR)
 
 
 @pytest.fixture(scope="module")
-def opened(kg, render, tmp_path_factory):
+def opened(kg, render_door, tmp_path_factory):
     path = tmp_path_factory.mktemp("takeaway") / "rlsgraph.html"
-    path.write_text(render(kg), "utf-8")
+    path.write_text(render_door(kg), "utf-8")
     return path.as_uri()
 
 
@@ -66,12 +68,12 @@ def call_of(page):
 
 
 @pytest.fixture
-def door_to(visit, load_text, render, tmp_path):
+def door_to(visit, load_text, render_door, tmp_path):
     """Call a function of a page of some Turtle."""
 
     def door_to(text):
         path = tmp_path / "page.html"
-        path.write_text(render(load_text(text)), "utf-8")
+        path.write_text(render_door(load_text(text)), "utf-8")
         return call_of(visit(path.as_uri()))
 
     return door_to
@@ -138,9 +140,14 @@ def test_csv_cells(door_to, label):
     assert row["subject"] == (label if label[0] == "a" else f"'{label}")
 
 
-def test_turtle_agrees_with_the_graph(door, kg):
-    graph = Graph().parse(data=door("claimsTurtle", keys_of(kg)), format="turtle")
-    claims = kg.claims()
+@pytest.fixture(scope="module")
+def said(door, kg):
+    """Every claim as the page says it in Turtle, read back."""
+    return Graph().parse(data=door("claimsTurtle", keys_of(kg)), format="turtle")
+
+
+def test_turtle_agrees_with_the_graph(said, kg):
+    graph, claims = said, kg.claims()
     assert set(graph.subjects(RDF.type, RLS.Claim)) == {URIRef(claim.iri) for claim in claims}
     for claim in claims:
         node = URIRef(claim.iri)
@@ -161,9 +168,8 @@ def test_turtle_agrees_with_the_graph(door, kg):
     assert graph.value(URIRef(claims[0].iri), RLS.score).datatype == URIRef(ns.XSD + "double")
 
 
-def test_turtle_says_only_what_the_graph_says(door, kg):
+def test_turtle_says_only_what_the_graph_says(said, kg):
     rounded = {RLS.score, RLS.scoreLow, RLS.scoreHigh, RLS.prior, RLS.supportWeight, RLS.disputeWeight}
-    said = Graph().parse(data=door("claimsTurtle", keys_of(kg)), format="turtle")
     assert {triple for triple in said if triple[1] not in rounded} <= set(kg.to_rdflib())
 
 

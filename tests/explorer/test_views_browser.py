@@ -20,6 +20,8 @@ from tests.helpers.drawings import HOSTILE
 from tests.helpers.graphs import claim_text
 from tests.helpers.pages import MISFITS, OVERLAPS, wait_for_address
 
+pytestmark = pytest.mark.xdist_group("views")  # one worker, so that its page is rendered once
+
 BETWEEN = "#view=between&start=gut-dysbiosis&end=rls-symptoms"
 DOOR = "window.door = { data, hypotheses, sketch, bestPaths, legsAround, filterClaims, readFilter, wrapLabel, scenery };"
 
