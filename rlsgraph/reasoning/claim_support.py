@@ -119,8 +119,8 @@ def compile_question(
 def find_support(question: Question, *, seed: int = SEED, samples: int = SAMPLES, progress: Progress | None = None) -> Support:
     """Return the support between two entities, with intervals and floors: compiled once, for scores and priors alike."""
     function = compile_question(question, seed=seed, samples=samples, progress=progress)
-    estimates, intervals = function.value(), function.intervals(question.means, question.sds)
-    floors = function.value(question.priors[function.variables])
+    estimates, floors = function.values([function.probabilities, question.priors[function.variables]])
+    intervals = function.intervals(question.means, question.sds)
     overall, raising, lowering, unknown = (
         PartSupport(part, estimates.get(part), *intervals[part], floors.get(part).value, function.samples_draws(part))
         for part in Part

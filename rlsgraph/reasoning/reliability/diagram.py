@@ -16,12 +16,11 @@ def decide_by_diagram(program: Program, place: int = 0, *, budget: int, order: S
     of its terms (Bryant 1986), and `budget` bounds the number of pairs of nodes that are joined.
     """
     output = program.outputs[place]
-    needed = _needed_slots(program, output)
     tested = _order_variables(program, output) if order is None else list(order)
     diagram = _Diagram(tested, budget)
     level_of = {variable: level for level, variable in enumerate(tested)}
     events = {NEVER: NEVER, ALWAYS: ALWAYS}
-    for slot in needed:
+    for slot in program.slots_behind(output):
         event = NEVER
         terms = program.terms[slot]
         for source, variable in sorted(terms, key=lambda term: (-level_of.get(term[1], len(tested)), term)):
@@ -30,17 +29,6 @@ def decide_by_diagram(program: Program, place: int = 0, *, budget: int, order: S
         events[slot] = event
     rows = [(tested[level] if level < len(tested) else 0, low, high) for level, low, high in diagram.nodes]
     return Decisions.gather(rows, events[output])
-
-
-def _needed_slots(program: Program, output: int) -> list[int]:
-    """Return the slots that an output rests on, sources first."""
-    needed, waiting = {NEVER, ALWAYS, output}, [output]
-    while waiting:
-        for source, _ in program.terms[waiting.pop()]:
-            if source not in needed:
-                needed.add(source)
-                waiting.append(source)
-    return sorted(needed - {NEVER, ALWAYS})
 
 
 def _order_variables(program: Program, output: int) -> list[int]:

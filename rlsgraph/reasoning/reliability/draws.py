@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 
 import numpy as np
@@ -59,6 +59,28 @@ class WorldDraws:
         return uniforms
 
 
+def iter_worlds_of_rows(uniforms: Floats, rows: Floats, *, words: int) -> Iterator[Words]:
+    """Yield where each variable holds in the same worlds for many rows of probabilities: by variable, row and word.
+
+    A world in which a variable holds for one row has it hold for every row with a higher probability. So each is marked
+    once, at the lowest row where it holds, and spread upwards: many times quicker than a comparison for each row.
+    `words` words of worlds come at a time; there must be 64 worlds to each word.
+    """
+    order = np.argsort(rows, axis=0)
+    rank = np.argsort(order, axis=0).T
+    lowest = np.empty(uniforms.shape, dtype=np.intp)
+    for place, row, numbers in zip(lowest, rows.T, uniforms, strict=True):
+        place[:] = np.searchsorted(np.sort(row), numbers, side="right")
+    by_word = lowest.reshape(len(uniforms), uniforms.shape[1] // 64, 64)
+    variables = np.arange(len(uniforms))[:, np.newaxis]
+    for first in range(0, by_word.shape[1], words):
+        some = by_word[:, first : first + words]
+        marks = np.zeros((len(uniforms), len(rows) + 1, some.shape[1]), dtype=np.uint64)
+        for bit in range(64):
+            marks[variables, some[:, :, bit], np.arange(some.shape[1])] |= np.uint64(1 << bit)
+        yield np.bitwise_or.accumulate(marks[:, :-1], axis=1)[variables, rank]
+
+
 def pack_worlds(holds: NDArray[np.bool_]) -> Words:
     """Return rows of yes-or-no worlds as rows of 64-bit words, padded with no."""
     padding = -holds.shape[1] % 64
@@ -69,5 +91,14 @@ def pack_worlds(holds: NDArray[np.bool_]) -> Words:
 
 def unpack_worlds(words: Words, count: int) -> NDArray[np.bool_]:
     """Return the first `count` worlds of each row of words."""
-    bits = np.unpackbits(np.ascontiguousarray(words).view(np.uint8), axis=-1, bitorder="little")
-    return bits[..., :count].astype(bool)
+    return _bits(words, count).astype(bool)
+
+
+def count_worlds(words: Words, count: int) -> NDArray[np.int64]:
+    """Return how many of the first `count` worlds of each row of words are marked."""
+    counts: NDArray[np.int64] = _bits(words, count).sum(axis=-1, dtype=np.int64)
+    return counts
+
+
+def _bits(words: Words, count: int) -> NDArray[np.uint8]:
+    return np.unpackbits(np.ascontiguousarray(words).view(np.uint8), axis=-1, bitorder="little")[..., :count]

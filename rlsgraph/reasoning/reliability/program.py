@@ -45,6 +45,21 @@ class Program:
     outputs: tuple[int, ...]
     chains: tuple[tuple[int, ...], ...] = ()
 
+    def slots_behind(self, *outputs: int) -> tuple[int, ...]:
+        """Return the slots that outputs of an acyclic program rest on, these among them, sources first; not 0 and 1."""
+        needed, waiting = {NEVER, ALWAYS, *outputs}, list(outputs)
+        while waiting:
+            for source, _ in self.terms[waiting.pop()]:
+                if source not in needed:
+                    needed.add(source)
+                    waiting.append(source)
+        return tuple(sorted(needed - {NEVER, ALWAYS}))
+
+    def count_meshes(self, output: int) -> int:
+        """Return how many terms could be taken from what an output rests on, each slot keeping one: 0 for a single route."""
+        slots = self.slots_behind(output)
+        return sum(len(self.terms[slot]) for slot in slots) - len(slots)
+
 
 class _Slots:
     """Number the distinct slots as they are written; equal slots get one number."""

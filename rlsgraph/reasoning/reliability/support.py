@@ -28,7 +28,7 @@ from rlsgraph.reasoning.reliability.program import (
     step_program,
 )
 from rlsgraph.reasoning.reliability.region import Region, cut_region
-from rlsgraph.reasoning.reliability.sampler import Progress, Sampler
+from rlsgraph.reasoning.reliability.sampler import Progress, Sampler, Share
 
 BUDGET = 100_000
 DRAWS = 2_000
@@ -42,11 +42,11 @@ MOST_TERMS = 30_000
 MOST_NODES_FOR_MANY = 40_000
 """Larger decisions give single values alone; the thousands that an interval needs are estimated."""
 
+_MANY_MESHES = 130
+"""Of 180 questions about the shipped graph with fewer meshes most were decided within the budget, of those with more none."""
+
 _MOST_FACTORED_SLOTS = 2_000
 _MOST_NUMBERS = 2_000_000_000
-
-
-_PLACE = {part: place for place, part in enumerate(Part)}
 
 
 def support(
@@ -89,8 +89,9 @@ def compile_support(
     independent. Each of the four probabilities is exact if it can be decided within `budget` counted operations for each
     method tried (operations, not seconds, so the same graph is always answered in the same way), else a Monte Carlo
     estimate. The choice depends on the graph's shape alone, never on the probabilities. Each is decided by a binary
-    decision diagram or, where that grows too large, by factoring. Samples are fewer than asked for where there
-    would be more than 2 * 10^9 random numbers to draw. `progress` is told how many samples are done, and of how many.
+    decision diagram; the overall one, where that grows too large and steps cannot bind, by factoring. Samples are fewer
+    than asked for where there would be more than 2 * 10^9 random numbers to draw. `progress` is told how many samples are
+    done, and of how many.
     """
     if samples < 1:
         raise ValueError(f"samples is {samples}; it must be at least 1")
@@ -136,22 +137,31 @@ class SupportFunction:
 
     def value(self, probabilities: Floats | None = None) -> SupportResult:
         """Return the support for the graph's own probabilities or for others."""
-        return SupportResult(*self.estimates(tuple(Part), probabilities).values())
+        (result,) = self.values([self._check(probabilities)])
+        return result
+
+    def values(self, rows: Sequence[Floats]) -> list[SupportResult]:
+        """Return the support for each of some rows of probabilities; what is sampled is looked at in the same worlds."""
+        return [SupportResult(*estimates.values()) for estimates in self._estimates(tuple(Part), rows)]
 
     def estimates(self, parts: Sequence[Part], probabilities: Floats | None = None) -> dict[Part, Estimate]:
         """Return some parts of the support, in the order asked for."""
-        scores = self._check(probabilities)
-        estimates = {}
-        sampled = self._undecided(parts)
-        if sampled:
-            shares = self._sampler.shares(scores, with_signs=sampled != [Part.OVERALL])
-            for part in sampled:
-                estimates[part] = self._estimate(*(float(share[_PLACE[part]]) for share in shares))
-        for part in parts:
-            decisions = self._decisions(part)
-            if decisions is not None:
-                estimates[part] = Estimate(decisions.value(scores), 0.0, Method.EXACT, 0, self._seed)
-        return {part: estimates[part] for part in parts}
+        (estimates,) = self._estimates(parts, [self._check(probabilities)])
+        return estimates
+
+    def _estimates(self, parts: Sequence[Part], rows: Sequence[Floats]) -> list[dict[Part, Estimate]]:
+        decided = {part: decisions for part in parts if (decisions := self._decisions(part)) is not None}
+        sampled = [part for part in parts if part not in decided]
+        shares = self._sampler.shares(rows, sampled) if sampled else [{} for _ in rows]
+        return [
+            {
+                part: Estimate(decided[part].value(row), 0.0, Method.EXACT, 0, self._seed)
+                if part in decided
+                else self._estimate(share[part])
+                for part in parts
+            }
+            for row, share in zip(rows, shares, strict=True)
+        ]
 
     def value_many(self, probabilities: Floats, *, parts: Sequence[Part] = tuple(Part)) -> Floats:
         """Return the support for each row of probabilities: a row for each part, a column for each of theirs.
@@ -166,8 +176,7 @@ class SupportFunction:
                 rows[part] = decisions.value_many(probabilities)
         sampled = [part for part in parts if part not in rows]
         if sampled:
-            shares = self._sampler.shares_many(probabilities, with_signs=sampled != [Part.OVERALL])
-            rows |= {part: shares[_PLACE[part]] for part in sampled}
+            rows |= dict(zip(sampled, self._sampler.shares_many(probabilities, sampled), strict=True))
         return np.array([rows[part] for part in parts])
 
     def samples_draws(self, part: Part) -> bool:
@@ -181,8 +190,7 @@ class SupportFunction:
         decisions = self._decisions(part)
         if decisions is not None:
             return decisions.gradient(scores)
-        slopes: Floats = self._sampler.slopes(scores, with_signs=part is not Part.OVERALL)[_PLACE[part]]
-        return slopes
+        return self._sampler.slopes(scores, part)
 
     def draws(
         self,
@@ -216,9 +224,6 @@ class SupportFunction:
         ends = np.quantile(values, [(1 - mass) / 2, (1 + mass) / 2], axis=1)
         return {part: (float(low), float(high)) for part, (low, high) in zip(parts, ends.T, strict=True)}
 
-    def _undecided(self, parts: Sequence[Part]) -> list[Part]:
-        return [part for part in parts if self._decisions(part) is None]
-
     def _decisions(self, part: Part) -> Decisions | None:
         """Return the decisions of a part, or None where it has to be sampled."""
         if part not in self._known:
@@ -232,24 +237,23 @@ class SupportFunction:
                 return attempt()
             except BudgetSpentError:
                 continue
-        return None if self._sampler.possible()[_PLACE[part]] else _NEVER_HAPPENS
+        return None if self._sampler.is_possible(part) else _NEVER_HAPPENS
 
     def _attempts(self, part: Part) -> Iterator[Callable[[], Decisions]]:
-        """Yield ways to decide a part: by diagram, then by factoring where that could do better.
-
-        Where the number of steps cannot bind, the overall event can be factored over nodes alone.
-        """
+        """Yield ways to decide a part: by diagram; the overall event by factoring over nodes too, where steps cannot bind."""
         if part is not Part.OVERALL:
-            place = _SIGNED.index(part)
             if self._signed_program is not None:
-                yield partial(decide_by_diagram, self._signed_program, place, budget=self._budget)
-                if len(self._signed_program.terms) <= _MOST_FACTORED_SLOTS:
-                    yield partial(decide_by_factoring, self._signed_program, place, budget=self._budget)
+                yield partial(self._decide_by_diagram, self._signed_program, _SIGNED.index(part))
             return
         region, parts = self._region, self._parts
-        yield lambda: decide_by_diagram(step_program(region, parts, limit=MOST_TERMS), budget=self._budget)
+        yield lambda: self._decide_by_diagram(step_program(region, parts, limit=MOST_TERMS))
         if region.max_steps >= parts.longest[region.start] and len(region.nodes) <= _MOST_FACTORED_SLOTS:
             yield lambda: decide_by_factoring(node_program(region, parts), budget=self._budget)
+
+    def _decide_by_diagram(self, program: Program, place: int = 0) -> Decisions:
+        """Decide an output by diagram, with a tenth of the budget where that will hardly do: it grows with the meshes."""
+        budget = self._budget if program.count_meshes(program.outputs[place]) <= _MANY_MESHES else self._budget // 10
+        return decide_by_diagram(program, place, budget=budget)
 
     @cached_property
     def _signed_program(self) -> Program | None:
@@ -272,8 +276,8 @@ class SupportFunction:
             raise ValueError(f"{len(probabilities)} probabilities given for {len(self.variables)} variables")
         return np.asarray(probabilities, dtype=np.float64)
 
-    def _estimate(self, happens: float, undecided: float) -> Estimate:
-        value = happens + undecided / 2
+    def _estimate(self, share: Share) -> Estimate:
+        value, undecided = share.happens + share.undecided / 2, share.undecided
         nearly = (value * self._samples + 1) / (self._samples + 2)  # never 0 or 1, so that no estimate claims to be exact
         error = math.hypot(math.sqrt(nearly * (1 - nearly) / self._samples), undecided / 2)
         return Estimate(value, error, Method.MONTE_CARLO, self._samples, self._seed, undecided)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rlsgraph.reasoning.reliability.causal_graph import Ints
 from rlsgraph.reasoning.reliability.components import Components
 from rlsgraph.reasoning.reliability.draws import Words
-from rlsgraph.reasoning.reliability.program import ALWAYS, BudgetSpentError, Program, signed_program
+from rlsgraph.reasoning.reliability.program import ALWAYS, NEVER, BudgetSpentError, Program, signed_program, step_program
 from rlsgraph.reasoning.reliability.region import Region
 
 ALL_WORLDS = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+
+_TERMS_AN_EDGE = 4
+"""A step program of more terms than this for each edge takes longer than spreading does."""
 
 
 def add_certain(holds: Words) -> Words:
@@ -23,15 +26,32 @@ def add_certain(holds: Words) -> Words:
 
 
 class ReachInWorlds:
-    """Tell where the end is reached within so many steps, by spreading what is reached a step at a time."""
+    """Tell where the end is reached within so many steps.
 
-    def __init__(self, region: Region) -> None:
+    By the step program where that is about as small as the region, else by spreading what is reached a step at a time.
+    """
+
+    def __init__(self, region: Region, parts: Components) -> None:
         self._spread = _Spread(region.tails, region.heads, region.variables, len(region.nodes), region.max_steps)
-        self._start, self._end = region.start, region.end
+        self._region, self._parts = region, parts
+
+    @cached_property
+    def _program(self) -> _RunProgram | None:
+        try:
+            return _RunProgram(step_program(self._region, self._parts, limit=_TERMS_AN_EDGE * len(self._region.edges)))
+        except BudgetSpentError:
+            return None
+
+    @property
+    def size(self) -> int:
+        """How many rows of words a run holds."""
+        return 3 * len(self._region.edges) if self._program is None else self._program.size
 
     def find(self, holds: Words) -> Words:
         """Return the worlds where the end is reached; `holds` has a row a variable, and one for the certain steps."""
-        reached: Words = self._spread.run(self._start, holds)[self._end]
+        if self._program is not None:
+            return self._program.run(holds, (0,))
+        reached: Words = self._spread.run(self._region.start, holds)[[self._region.end]]
         return reached
 
 
@@ -39,7 +59,8 @@ class SignsInWorlds:
     """Tell where a simple path of sign +1, -1 and 0 holds: for sure, and perhaps.
 
     Where the signed program has at most `limit` terms both answers are the same. Else the sure ones are those of the
-    longest paths whose program is within the limit, and the perhaps ones are walks, which may repeat nodes.
+    longest paths whose program is within the limit, and the perhaps ones are walks, which may repeat nodes. The signs that
+    are asked for are named by their places: 0 for +1, 1 for -1, 2 for 0.
     """
 
     def __init__(self, region: Region, parts: Components, *, limit: int) -> None:
@@ -69,14 +90,14 @@ class SignsInWorlds:
     @property
     def size(self) -> int:
         """How many rows of words a run holds."""
-        run, _ = self._longest
-        return 0 if run is None else run.size
-
-    def find(self, holds: Words) -> tuple[Words, Words]:
-        """Return the worlds for sure and perhaps, each with a row a sign (+1, -1, 0)."""
         run, is_exact = self._longest
-        sure = np.zeros((3, holds.shape[1]), dtype=np.uint64) if run is None else run.run(holds)
-        return sure, sure if is_exact else self.find_walks(holds) | sure
+        return max(0 if run is None else run.size, 0 if is_exact else 9 * len(self._region.edges))
+
+    def find(self, holds: Words, places: Sequence[int]) -> tuple[Words, Words]:
+        """Return the worlds for sure and perhaps, each with a row for each sign that is asked for."""
+        run, is_exact = self._longest
+        sure = np.zeros((len(places), holds.shape[1]), dtype=np.uint64) if run is None else run.run(holds, places)
+        return sure, sure if is_exact else self.find_walks(holds)[list(places)] | sure
 
     def find_walks(self, holds: Words) -> Words:
         """Return the worlds where a walk of each sign holds: no path of a sign does where no walk of it does."""
@@ -122,26 +143,23 @@ class _Spread:
 
 
 class _RunProgram:
-    """Run a signed program, layer by layer."""
+    """Run a program in many worlds, slot by slot, each after its sources."""
 
     def __init__(self, program: Program) -> None:
-        self.size, self._outputs = len(program.terms), list(program.outputs[:3])
-        layers: list[list[int]] = []
-        depth = [0, 0]
-        for slot, terms in enumerate(program.terms[2:], start=2):
-            depth.append(1 + max(depth[source] for source, _ in terms))
-            layers.extend([] for _ in range(depth[slot] - len(layers)))
-            layers[depth[slot] - 1].append(slot)
-        self._layers: list[tuple[Ints, Ints, Ints, NDArray[np.intp]]] = []
-        for slots in layers:
-            terms_of = [program.terms[slot] for slot in slots]
-            flat = np.array([term for terms in terms_of for term in terms], dtype=np.int32)
-            starts = np.cumsum([0, *(len(terms) for terms in terms_of[:-1])])
-            self._layers.append((np.array(slots, dtype=np.int32), flat[:, 0], flat[:, 1], starts))
+        self._program, self.size = program, len(program.terms)
+        self._needed: dict[tuple[int, ...], tuple[int, ...]] = {}
 
-    def run(self, holds: Words) -> Words:
-        happens = np.zeros((self.size, holds.shape[1]), dtype=np.uint64)
-        happens[ALWAYS] = ALL_WORLDS
-        for slots, sources, variables, starts in self._layers:
-            happens[slots] = np.bitwise_or.reduceat(happens[sources] & holds[variables], starts, axis=0)
-        return happens[self._outputs]
+    def run(self, holds: Words, places: Sequence[int]) -> Words:
+        """Return the worlds where some of the outputs happen; `holds` has a row a variable, and one for what is certain."""
+        outputs = tuple(self._program.outputs[place] for place in places)
+        if outputs not in self._needed:
+            self._needed[outputs] = self._program.slots_behind(*outputs)
+        happens = np.empty((self.size, holds.shape[1]), dtype=np.uint64)
+        happens[NEVER], happens[ALWAYS] = 0, ALL_WORLDS
+        term = np.empty(holds.shape[1], dtype=np.uint64)
+        for slot in self._needed[outputs]:
+            (source, variable), *others = self._program.terms[slot]
+            here = np.bitwise_and(happens[source], holds[variable], out=happens[slot])
+            for source, variable in others:
+                np.bitwise_or(here, np.bitwise_and(happens[source], holds[variable], out=term), out=here)
+        return happens[list(outputs)]
