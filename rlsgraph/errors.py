@@ -19,12 +19,24 @@ Each carries the value that caused it; the command line prints the message and u
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 
 class RlsGraphError(Exception):
-    """Stand above all errors of this package."""
+    """Stand above all errors of this package. Each goes through `copy` and `pickle`, e.g. out of a pool of processes, whole."""
 
     exit_code = 3
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return remake_error, (type(self), self.args, self.__dict__)
+
+
+def remake_error(kind: type[Exception], arguments: tuple[Any, ...], fields: dict[str, Any]) -> Exception:
+    """Make an error again from its message and fields, which its own arguments may not be."""
+    error = kind.__new__(kind)
+    error.args = arguments
+    error.__dict__.update(fields)
+    return error
 
 
 class UnknownNameError(RlsGraphError, LookupError):

@@ -6,7 +6,7 @@ import random
 import pyoxigraph as ox
 import pytest
 
-from rlsgraph.errors import QueryError, QueryRefusedError
+from rlsgraph.errors import QueryError, QueryRefusedError, QuerySyntaxError
 from rlsgraph.triples.query_shape import QueryShape
 from rlsgraph.triples.query_text import graphs_named_in, spell_out_names, without_service
 from rlsgraph.triples.query_tokens import TOKEN, iter_words
@@ -21,13 +21,17 @@ PIECES = (
 )  # fmt: skip
 STARTS = (
     "?s ?p ?o", "?s ?p 1", "?s ?p true", "?s p:p 1 .", "?s ?p ?o FILTER(?o<2)#>", "?s ?p ?o FILTER(?o<?p)", "BIND('a' AS ?q)",
+    "FILTER(1<2)", "FILTER(1<2)'>'", "FILTER(?o<2&&?o<3)", "FILTER EXISTS { FILTER(1<2)", "?s p:a\\\\#", "BIND(1<2 AS ?q)",
     "BIND(p:a.b.c AS ?q)", "VALUES ?q {p:a.b.c", "VALUES ?q {1}", "OPTIONAL{?s ?p 1",
 )  # fmt: skip
-KEYWORDS = ("SERVICE", "SERVICESILENT", "service:x", "SERVICE:x ", "1SERVICE", "trueSERVICE")
+KEYWORDS = (
+    "SERVICE", "SERVICESILENT", "service:x", "SERVICE:x ", "1SERVICE", "trueSERVICE", "SERVICE:a#>\n", "SERVICE#>\n",
+    "SERVICE#>\nSILENT", "SERVICE?v#>\n",
+)  # fmt: skip
 
 
 def texts(number: int, url: str):
-    """Yield queries that are put together at random around the keyword; about one in two hundred is one to the bare engine."""
+    """Yield queries that are put together at random around the keyword; about one in a hundred is one to the bare engine."""
     pick = random.Random(5)
 
     def some(most: int) -> str:
@@ -50,8 +54,58 @@ def calls_heard(ask, number: int) -> int:
 
 
 def test_no_text_makes_the_engine_call_anybody():
-    assert calls_heard(lambda store, text: store.query(text), 3000) > 3  # the texts are dangerous indeed
-    assert calls_heard(run_query, 20_000) == 0
+    assert calls_heard(lambda store, text: store.query(text), 3000) > 6  # the texts are dangerous indeed
+    assert calls_heard(run_query, 8_000) == 0
+
+
+HIDDEN = (
+    "PREFIX : <{url}>\nSELECT * {{ FILTER(1<2)SERVICE:a#>\n{{ ?s ?p ?o }} }}",
+    "SELECT * {{ FILTER(1<2)SERVICE#>\n<{url}>{{ ?s ?p ?o }} }}",
+    "SELECT * {{ FILTER(1<2)SERVICE#>\n# a\nSILENT <{url}>{{ ?s ?p ?o }} }}",
+    "SELECT * {{ FILTER(1<2)sErViCe#>\n<{url}>{{ ?s ?p ?o }} }}",
+    "ASK {{ FILTER EXISTS {{ FILTER(1<2)SERVICE?v#>\n{{ ?s ?p ?o }} }} BIND(<{url}> AS ?v) }}",
+    "SELECT * {{ FILTER(1<2)SERVICE?v#>\n{{ ?s ?p ?o }} }}",
+    "SELECT * {{ FILTER(1<2)'>' ?p ?o.SERVICE<{url}>{{ ?s ?p ?o }} }}",
+    "CONSTRUCT {{ ?s ?p ?o }} {{ BIND(1<2 AS ?q)SERVICE#>\n<{url}>{{ ?s ?p ?o }} }}",
+    "SELECT * {{ {{ SELECT * {{ FILTER(1<2)SERVICE#>\n<{url}>{{ ?s ?p ?o }} }} }} }}",
+)
+
+
+@pytest.mark.parametrize("text", HIDDEN)
+def test_a_keyword_that_only_the_engine_reads_as_one_is_refused_by_name(text):
+    with listening() as listener:
+        with pytest.raises(QueryRefusedError, match="SERVICE"):
+            list(run_query(ox.Store(), text.format(url=listener.url)))
+        assert listener.calls() == 0
+
+
+def test_the_engine_takes_no_escape_outside_of_strings_and_iris_for_a_letter():
+    with pytest.raises(SyntaxError):
+        ox.Store().query("SELECT * { S\\u0065RVICE ?v { ?s ?p ?o } }")
+
+
+ORDINARY = {
+    "SELECT ('service' AS ?service) {}": {"service": "service"},
+    "SELECT (\"a 'service' b\" AS ?x) {} # service": {"x": "a 'service' b"},
+    "SELECT (<urn:service:SERVICE> AS ?x) {}": {"x": "urn:service:SERVICE"},
+    "PREFIX sd: <urn:service-description#> SELECT (sd:Service AS ?x) {}": {"x": "urn:service-description#Service"},
+    "PREFIX service: <urn:a:> SELECT (service:b.c.d AS ?x) {}": {"x": "urn:a:b.c.d"},
+    "PREFIX p: <urn:a:> SELECT (p:web\\-service%20 AS ?x) {}": {"x": "urn:a:web-service%20"},
+    "SELECT ?my_service2 { VALUES ?my_service2 { 'Web service' } FILTER(1 < 2) }": {"my_service2": "Web service"},
+}
+
+
+@pytest.mark.parametrize("text", ORDINARY)
+def test_an_ordinary_query_may_speak_of_a_service(text):
+    assert run_query(ox.Store(), text).to_dicts() == [ORDINARY[text]]
+
+
+def test_an_error_in_a_query_that_speaks_of_a_service_has_its_own_place():
+    with pytest.raises(QuerySyntaxError) as error:
+        run_query(ox.Store(), "SELECT * {\n ?s ?p 'service' ) }")
+    with pytest.raises(QuerySyntaxError) as other:
+        run_query(ox.Store(), "SELECT * {\n ?s ?p 'servant' ) }")
+    assert str(error.value) == str(other.value)
 
 
 @pytest.mark.parametrize("piece", ["1", "_", "a.b.c.", "'", '"""\\', "<a", "PREFIX ", "a:", "#\r", "\\", "?"])
@@ -71,7 +125,8 @@ def test_a_text_past_the_limit_is_refused():
 def test_only_what_may_be_mistaken_is_rewritten():
     text = 'PREFIX service: <urn:service:> SELECT ?service { ?service service:Service "Service" ; <urn:service> ?o } # service'
     assert without_service(text) == (
-        'PREFIX service: <urn:service:> SELECT ?service { ?service <urn:service:Service> "S\\u0065rvice" ; <urn:service> ?o } #'
+        " " * 30 + " SELECT ?service { ?service <urn:s\\u0065rvice:S\\u0065rvice> "
+        '"S\\u0065rvice" ; <urn:s\\u0065rvice> ?o } # s\\u0065rvice'
     )
 
 

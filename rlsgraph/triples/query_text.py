@@ -6,58 +6,96 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urljoin
 
+import pyoxigraph as ox
+
 from rlsgraph.errors import QueryRefusedError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.triples.query_tokens import TOKEN
+from rlsgraph.triples.query_depth import refuse_deep_nesting
+from rlsgraph.triples.query_tokens import TOKEN, declared_prefixes, may_hold_a_comparison
 
 MAX_QUERY_CHARS = 1_000_000
 
 _DOTTED_NAME = re.compile(r"([\w-]*):([\w-]+(?:\.[\w-]+){2,})(\.*)")
-_PLAIN_NAME = re.compile(r"([\w.-]*):([\w:-]*(?:\.[\w:-]+)*)(\.*)")
+_PLAIN_NAME = re.compile(r"([\w.-]*):((?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)*(?:\.(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)+)*)(\.*)")
 _SERVICE = "SERVICE would send part of the query to another server"
+_LETTERS = re.compile("service", re.IGNORECASE | re.ASCII)
+ESCAPED = re.compile(r"(?<=s)\\u00[46]5(?=rvice)", re.IGNORECASE | re.ASCII)
+"""What a letter became in the text that the engine gets …"""
+
+ESCAPE_CHARS = 5
+"""… and by how much that is longer."""
+
+_SECOND_LETTER = re.compile("(?<=s)e(?=rvice)", re.IGNORECASE | re.ASCII)
+_IN_VARIABLES = re.compile(r"[?$]\w+")
+_SILENT = re.compile("silent", re.IGNORECASE | re.ASCII)
 
 
 def refuse_outside_access(text: str) -> None:
-    """Raise `QueryRefusedError` where a query would leave this graph, or is longer than the limit."""
-    without_service(text)
+    """Raise `QueryRefusedError` where a query would leave this graph, or is longer or nested deeper than the limit."""
+    safe = without_service(text)
+    if safe is not text and not _parses(safe):
+        refuse_hidden_service(text)
 
 
 def without_service(text: str) -> str:
     """Return a query in which no engine can find the keyword SERVICE; raise `QueryRefusedError` where it is meant.
 
     An engine may part a text in other places than this module does: `FILTER(?a<2)#>` holds a comparison and a comment, or
-    else an IRI. So the letters stay only in variables, IRIs and prefix declarations, after which no `{` can follow; in
-    strings one letter is escaped, which is an error outside of a string; comments with them go, prefixed names are spelt out.
+    else an IRI. So the seven letters are in no text that an engine gets, but directly behind the `?` or `$` of a variable,
+    where no reading of the grammar begins a word. In strings, IRIs and comments one letter is escaped: that means the same in
+    all three, and is an error anywhere else. A prefixed name is spelt out as its IRI, which would mean another thing inside a
+    string; so it is refused where an IRI of the text might be read as a comparison, after which strings and names change
+    places.
     """
     if len(text) > MAX_QUERY_CHARS:
         raise QueryRefusedError(f"the query is longer than {MAX_QUERY_CHARS:,} characters")
+    refuse_deep_nesting(text)
     lower = text.lower()
     if "service" not in lower and "load" not in lower:
         return text
-    bases = _bases(text)
+    bases, is_ambiguous = declared_prefixes(text), may_hold_a_comparison(text)
 
     def disarm(token: re.Match[str]) -> str:
         written = token[0]
         if written.upper() == "LOAD":
             raise QueryRefusedError(f"line {_line(token)}: LOAD would fetch a file; this graph is read-only")
-        if "service" not in written.lower() or token.lastgroup in ("iri", "variable", "base"):
+        if not _LETTERS.search(written) or token.lastgroup == "variable":
             return written
-        if token["comment"]:
-            return "#"
-        if token["string"]:
-            return re.sub("(?i)(?<=s)e(?=rvice)", lambda letter: f"\\u{ord(letter[0]):04x}", written)
-        spelt_out = _spelt_out(written, _PLAIN_NAME, bases)
+        if token.lastgroup in ("iri", "string", "comment"):
+            return _escaped(written)
+        if token["base"] is not None and not _LETTERS.search(token["prefix"]):
+            return _escaped(written)
+        spelt_out = _without_declaration(token) if token["base"] is not None else _spelt_out(written, _PLAIN_NAME, bases)
+        if is_ambiguous:
+            raise QueryRefusedError(
+                f"line {_line(token)}: {_SERVICE}; write the name {written} as an IRI in full, and a blank behind each `<` that "
+                "compares"
+            )
         if spelt_out == written:
             remedy = f"; if {written} is a name, write its IRI in full" if token["name"] else ""
             raise QueryRefusedError(f"line {_line(token)}: {_SERVICE}{remedy}")
-        return spelt_out
+        return _escaped(spelt_out)
 
-    return TOKEN.sub(disarm, text)
+    safe = TOKEN.sub(disarm, text)
+    if _LETTERS.search(_IN_VARIABLES.sub("", safe)):
+        raise QueryRefusedError(_SERVICE)
+    return safe
+
+
+def refuse_hidden_service(text: str) -> None:
+    """Raise `QueryRefusedError` where a text that does not parse without the keyword SERVICE would parse with it.
+
+    GRAPH stands in its place, which the grammar allows there too, and which stays at home.
+    """
+    if _LETTERS.search(text) and _parses(_SILENT.sub("", _LETTERS.sub("GRAPH", text))):
+        raise QueryRefusedError(f"{_SERVICE}; write a blank behind each `<` that compares")
 
 
 def spell_out_names(text: str) -> str:
     """Return a query with IRIs in place of prefixed names that have two dots or more (pyoxigraph cannot read them)."""
-    bases = _bases(text)
+    bases = declared_prefixes(text)
+    if may_hold_a_comparison(text):
+        return text
     return TOKEN.sub(lambda token: _spelt_out(token[0], _DOTTED_NAME, bases), text)
 
 
@@ -65,7 +103,7 @@ def graphs_named_in(text: str) -> Iterator[str]:
     """Yield the IRI of each graph that a query names after FROM or FROM NAMED, resolved against its base."""
     if "from" not in text.lower():
         return
-    bases = _bases(text)
+    bases = declared_prefixes(text)
     base, last = ns.BASE, ""
     for token in TOKEN.finditer(text):
         word, written = (token["word"] or "").upper(), token[0]
@@ -79,16 +117,33 @@ def graphs_named_in(text: str) -> Iterator[str]:
         last = word
 
 
-def _bases(text: str) -> dict[str, str]:
-    """Return the IRI that each prefix stands for."""
-    declared = {token["prefix"]: token["base"] for token in TOKEN.finditer(text) if token["prefix"] is not None}
-    return {**ns.PREFIXES, **declared}
+def _parses(text: str) -> bool:
+    """Say whether the engine can read a query that holds no SERVICE."""
+    try:
+        ox.Store().query(text, base_iri=ns.BASE, prefixes=ns.PREFIXES)
+    except SyntaxError:
+        return False
+    except (OSError, ValueError, RuntimeError):  # it asks for a function that is not here
+        return True
+    return True
+
+
+def _escaped(written: str) -> str:
+    return _SECOND_LETTER.sub(lambda letter: f"\\u{ord(letter[0]):04x}", written)
+
+
+def _without_declaration(token: re.Match[str]) -> str:
+    """Return the line ends of a prefix declaration: each name that has the prefix is spelt out, so it is needed no more."""
+    return "".join(sign if sign in "\r\n" else " " for sign in token[0])
 
 
 def _spelt_out(written: str, names: re.Pattern[str], bases: dict[str, str]) -> str:
     """Return the IRI of a prefixed name of that form whose prefix is known; anything else as it is written."""
     name = names.fullmatch(written)
-    return f"<{bases[name[1]]}{name[2]}>{name[3]}" if name and name[1] in bases else written
+    if name is None or name[1] not in bases:
+        return written
+    local = re.sub(r"\\(.)", r"\1", name[2])
+    return f"<{bases[name[1]]}{local}>{name[3]}"
 
 
 def _line(token: re.Match[str]) -> int:

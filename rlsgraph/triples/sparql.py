@@ -5,16 +5,25 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
+from threading import get_ident
 from typing import IO, Any
 
 import pyoxigraph as ox
 
-from rlsgraph.errors import DataError, QueryRefusedError, QuerySyntaxError, TooLargeError
+from rlsgraph.errors import DataError, QueryError, QueryRefusedError, QuerySyntaxError, TooLargeError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.formats import ASK_FORMATS, GRAPH_FORMATS, RESULT_FORMATS
-from rlsgraph.triples.query_text import graphs_named_in, spell_out_names, without_service
+from rlsgraph.triples.query_text import (
+    ESCAPE_CHARS,
+    ESCAPED,
+    graphs_named_in,
+    refuse_hidden_service,
+    spell_out_names,
+    without_service,
+)
 
 _MARKS = tuple((f"{prefix}:", prefix) for prefix in ns.PREFIXES)
 
@@ -41,15 +50,24 @@ class AnswerKind(Enum):
 class Answer:
     """The answer to one query, read once: iterate over it, or serialise it.
 
-    Rows are pyoxigraph solutions (`row["score"].value`), triples are pyoxigraph triples.
+    Rows are pyoxigraph solutions (`row["score"].value`), triples are pyoxigraph triples. An answer belongs to the thread that
+    asked; what was read from it goes anywhere.
     """
 
     def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, *, check: Callable[[], None]) -> None:
-        self._raw, self._check = raw, check
+        self._raw_here, self._check, self._thread = raw, check, get_ident()
+        self._is_true = not isinstance(raw, ox.QueryBoolean) or bool(raw)
         if isinstance(raw, ox.QuerySolutions):
             self.kind = AnswerKind.SELECT
         else:
             self.kind = AnswerKind.ASK if isinstance(raw, ox.QueryBoolean) else AnswerKind.GRAPH
+
+    @property
+    def _raw(self) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """The engine's answer, which would end the process where another thread touched it."""
+        if get_ident() != self._thread:
+            raise QueryError("this answer was asked for in another thread; read it there, e.g. by kg.query(text).to_dicts()")
+        return self._raw_here
 
     @property
     def variables(self) -> tuple[str, ...]:
@@ -59,15 +77,17 @@ class Answer:
     def __iter__(self) -> Iterator[Any]:
         if isinstance(self._raw, ox.QueryBoolean):
             raise TypeError("an ASK query has no rows: use bool(answer)")
-        for row in self._raw:
+        rows = iter(self._raw)
+        while True:
+            with _translated():
+                row = next(rows, None)
             self._check()
+            if row is None:
+                return
             yield row
-        self._check()
 
     def __bool__(self) -> bool:
-        if isinstance(self._raw, ox.QueryBoolean):
-            return bool(self._raw)
-        return True
+        return self._is_true
 
     def to_dicts(self) -> list[dict[str, str | int | float | bool]]:
         """Return the rows as plain Python values; an unbound variable is left out."""
@@ -95,7 +115,8 @@ class Answer:
             kind = "triples" if self.kind is AnswerKind.GRAPH else self.kind.value.upper() + " answers"
             raise ValueError(f"{format_name} cannot hold {kind}; use one of {', '.join(self.formats())}")
         if not isinstance(self._raw, ox.QueryTriples):
-            self._raw.serialize(output, RESULT_FORMATS[format_name])
+            with _translated():
+                self._raw.serialize(output, RESULT_FORMATS[format_name])
             self._check()
             return 0
         count = 0
@@ -142,16 +163,27 @@ def run_query(
     the query says after FROM. Raises `QuerySyntaxError` (with line and column), or `QueryRefusedError` where the query
     names a graph that the store does not hold, or would leave the store.
     """
-    text = without_service(text)
-    graphs = _graphs(store, text, dataset)
+    safe = without_service(text)
+    graphs = _graphs(store, safe, dataset)
     watch = _Watch()
     custom = {ox.NamedNode(iri): watch.over(function) for iri, function in (functions or {}).items()}
     try:
-        raw = _query(store, text, custom, graphs)
+        with _translated():
+            raw = _query(store, safe, custom, graphs)
         watch.check()
         return Answer(raw, check=watch.check)
     except SyntaxError as error:
-        raise _located(error) from error
+        refuse_hidden_service(text)
+        raise _located(error, safe if safe is not text else "") from error
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    """Turn what the engine raises while it works into an error of this package."""
+    try:
+        yield
+    except SyntaxError:
+        raise
     except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: it calls a function that there is not
         raise QueryRefusedError(f"the query cannot be answered: {error}") from error
 
@@ -227,13 +259,17 @@ class _Watch:
             raise self._stopped
 
 
-def _located(error: SyntaxError) -> QuerySyntaxError:
+def _located(error: SyntaxError, rewritten: str) -> QuerySyntaxError:
+    """Return the error with its place in the text as it was written, where the engine had it `rewritten`."""
     message = error.msg or str(error)
     found = re.match(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
     if not found:
         return QuerySyntaxError(message)
     reason = "this prefix is not declared" if "Prefix not found" in found[3] else _shorten_expectations(found[3])
-    return QuerySyntaxError(reason, line=int(found[1]), column=int(found[2]))
+    line, column = int(found[1]), int(found[2])
+    if rewritten:
+        column -= ESCAPE_CHARS * len(ESCAPED.findall(rewritten.split("\n")[line - 1][: column - 1]))
+    return QuerySyntaxError(reason, line=line, column=column)
 
 
 def _shorten_expectations(reason: str) -> str:

@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from rlsgraph.endpoint.http.asgi import Send, send_bytes
+from rlsgraph.errors import remake_error
 
 if TYPE_CHECKING:
     from starlette.responses import Response
@@ -21,6 +22,9 @@ class Problem(Exception):  # noqa: N818 -- the word of RFC 9457
     def __init__(self, status: int, detail: str, *, headers: Mapping[str, str] | None = None, **members: Any) -> None:
         super().__init__(detail)
         self.status, self.detail, self.headers, self.members = status, detail, dict(headers or {}), members
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return remake_error, (type(self), self.args, self.__dict__)
 
     def body(self) -> bytes:
         """Return the problem as JSON."""
