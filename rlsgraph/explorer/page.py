@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SERVED_LINKS = '\n  <a class="quiet" href="/query">Query</a>'
 
-_STYLES = ("explorer.css", "answer.css")
+_STYLES = ("explorer.css", "answer.css", "panel.css")
 
 _SCRIPTS = (
     "dom.js",
@@ -44,6 +44,8 @@ _SCRIPTS = (
     "picture.js",
     "scene.js",
     "takeaway.js",
+    "forest.js",
+    "waterfall.js",
     "accounts.js",
     "support.js",
     "claim_panel.js",

@@ -72,6 +72,18 @@ def three_digits(value: float) -> str:
     return f"{value:.0f}" if value >= 1000 else f"{value:.3g}"
 
 
+def plain_number(value: float) -> str:
+    """Return a number as it is recorded, in six digits at most, without a needless point; a tiny one as a power of ten.
+
+    >>> plain_number(120.0), plain_number(0.0312), plain_number(0.00000135)
+    ('120', '0.0312', '1.35e-6')
+    """
+    if 0 < abs(value) < 1e-4:
+        digits, power = f"{value:.5e}".split("e")
+        return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
+    return repr(float(f"{value:.6g}")).removesuffix(".0")
+
+
 def level_meanings(profile: Profile) -> dict[str, str]:
     """Return what each level means, by its word, the highest first: said by the profile, and by nothing else."""
     meanings = {}

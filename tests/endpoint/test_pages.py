@@ -16,6 +16,7 @@ from rlsgraph.endpoint.pages.facts import MOST_CLAIMS, ClaimList
 from rlsgraph.endpoint.pages.routes import page_routes
 from rlsgraph.endpoint.pages.templating import render
 from rlsgraph.errors import TooLargeError
+from rlsgraph.explorer.forest import forest
 from rlsgraph.explorer.page import render_page
 from rlsgraph.explorer.words import claim_flags, factor_text, flag_words, three_digits
 from rlsgraph.graph.parts_source import PartsSource
@@ -219,10 +220,9 @@ def test_claim_page_shows_the_whole_sum(ask, kg):
         told = " ".join(three_digits(number) for number in numbers if number is not None)
         assert f"{told} × {three_digits(factor.factor)}" in shown
         assert item.counted or f"no: {item.reason}" in shown
-    for kind in explanation.ledger.kinds:
-        assert f"{factor_text(kind.before)} {factor_text(kind.after)}" in shown
-    for lending in explanation.ledger.lendings:
-        assert f"{factor_text(lending.before)} {factor_text(lending.after)}" in shown
+    for part in (*explanation.ledger.kinds, *explanation.ledger.lendings):
+        assert {factor_text(part.before), factor_text(part.after)} <= set(re.findall(r"× [\d.]+", shown))
+    assert all(row.figures in shown for scale in forest(explanation.items) for row in scale.rows)
     assert explanation.level_reason in shown
     assert "A step of" in shown and "Also claimed of the two" in shown
 
@@ -358,7 +358,7 @@ def test_explorer_is_drawn_once_and_leads_to_the_pages(kg, monkeypatch):
     ask = asker(kg)
     first, again = ask("/"), ask("/")
     assert first.content == again.content and drawn == [{"is_served": True}]
-    assert "<title>rlsgraph: Mechanisms hypothesised in restless legs syndrome</title>" in first.text
+    assert "<title>rlsgraph: Mechanisms hypothesised behind RLS symptoms</title>" in first.text
     assert '<a class="quiet" href="/query">Query</a>' in first.text
     data = data_of(first.text)
     assert data["served"] and data["counts"]["claims"] == len(kg)

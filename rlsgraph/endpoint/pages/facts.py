@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from rlsgraph.explorer.forest import forest
+from rlsgraph.explorer.waterfall import waterfall
 from rlsgraph.explorer.words import claim_flags, count_in_words, flag_words
 from rlsgraph.model.things import Claim, Entity, Evidence, Hypothesis, Source
 from rlsgraph.model.vocabulary import Direction, Polarity
@@ -90,6 +92,8 @@ def _claim(kg: KnowledgeGraph, claim: Claim) -> Facts:
         "explanation": explanation,
         "lenders": {lending.lender: kg.claim(lending.lender) for lending in explanation.ledger.lendings},
         "flags": claim_flags(claim, flag_words(kg.profile)),
+        "scales": forest(explanation.items),
+        "fall": waterfall(explanation.ledger, kg.profile),
         "counts": count_in_words((item.evidence, item.study) for item in explanation.items),
         "sides": _sides(explanation.items),
         "beside": _by_score("Also claimed of the two", [other for other in beside if other != claim]),

@@ -211,7 +211,7 @@ def _static_files() -> dict[str, tuple[bytes, str]]:
     folder = files("rlsgraph.endpoint") / "static"
     found = {file.name: file for file in folder.iterdir() if file.is_file()}
     found |= {f"yasgui/{file.name}": file for file in (folder / "yasgui").iterdir()}
-    found |= {name: files("rlsgraph.explorer") / "static" / name for name in ("explorer.css", "icon.svg")}
+    found |= {name: files("rlsgraph.explorer") / "static" / name for name in ("explorer.css", "panel.css", "icon.svg")}
     return {name: (file.read_bytes(), _STATIC_TYPES[name.rpartition(".")[2]]) for name, file in found.items()}
 
 

@@ -1,46 +1,16 @@
-// Say where a score comes from: the prior, each kind of evidence before and after its ceiling, what is lent, and every item.
+// Say where a score comes from: as a waterfall from the prior, and on demand by every item and its numbers.
 
-function accounts(claim, ledger) {
+function accounts(ledger) {
   return make(
-    "details", { class: "accounts" },
-    make("summary", {}, `Where ${two(claim.score)} comes from`),
-    make("p", { class: "small" }, "The odds of the prior times each factor after its bound give the odds of the score."),
-    make("table", { class: "small sums" }, make("thead", {}, make("tr", {}, ["", "together", "after its bound"].map((head) => make(head ? "th" : "td", head ? { scope: "col" } : {}, head)))), make("tbody", {}, sums(claim, ledger))),
-    make("p", { class: "small soft" }, bounds(ledger)),
-    ledger.lendings.length > 0 && make("ul", { class: "plain small" }, ledger.lendings.map((lending) => make("li", {}, lent(lending)))),
+    "section", { class: "accounts" },
+    make("h3", {}, `Where ${two(ledger.score)} comes from`),
+    waterfall(ledger),
+    make("p", { class: "small soft" }, "The odds of the prior times each factor give those of the score. Studies of one kind share its doubts, so together they tell no more than its ceiling."),
     make("p", { class: "small" }, `${capital(countOf(ledger.linesFor, "independent study", "independent studies"))} in people for it, ${ledger.linesAgainst || "none"} against, those lent among them. ${capital(ledger.level)}: ${whyLevel(ledger)}.`),
-    ledger.counted.length > 0 ? itemTable(ledger.counted) : make("p", { class: "small" }, "No evidence of its own."),
+    ledger.counted.length > 0
+      ? make("details", {}, make("summary", { class: "small" }, "Each item, with its numbers"), itemTable(ledger.counted))
+      : make("p", { class: "small" }, "No evidence of its own."),
   );
-}
-
-/** The sum in rows: what multiplies the odds, alone and after the ceiling of its kind or the bound of what may be lent. */
-function sums(claim, ledger) {
-  const row = (term, before, after) => make("tr", {}, make("th", { scope: "row" }, term), [before, after].map((cell) => make("td", { class: "figure" }, cell)));
-  const kinds = ledger.kinds.map(({ kind, lines, before, after }) => row(`${kind} (${studiesOf(lines).size})`, times(before), times(after)));
-  const odds = (probability) => `odds ${three(probability / (1 - probability))}`;
-  return [
-    row("prior", two(claim.prior), odds(claim.prior)),
-    ...kinds,
-    ledger.lendings.length > 0 && row("lent by related claims", times(ledger.lentBefore), times(ledger.lent)),
-    row("score", two(claim.score), odds(claim.score)),
-    row(`${percent(data.profile.mass)} interval`, `ln odds ± ${two(claim.logit_sd)} (sd)`, `${two(claim.low)} to ${two(claim.high)}`),
-  ].filter(Boolean);
-}
-
-/** Why a factor may be less after its bound than before. */
-const bounds = ({ lendings }) => [
-  "In brackets how many studies, each once. Studies of one kind share its doubts, so together they tell no more than its ceiling.",
-  lendings.length > 0 && ` What related claims lend is bound to ${times(W.most_lent)} or its inverse, and to what the same studies would tell here.`,
-].filter(Boolean);
-
-/** What one claim lends, or why it lends nothing. */
-function lent(lending) {
-  const known = lending.known > 0 && ` ${countOf(lending.known, "study", "studies")} of it counted already, and not lent again.`;
-  return [
-    "Lent by ", claimLink(lending.id), ` (${W.relations[lending.relation]}): `,
-    lending.reason ? `nothing, since ${lending.reason}.` : `${countOf(studiesOf(lending.lines).size, "study", "studies")}, ${times(lending.before)} there, ${times(lending.after)} here.`,
-    known,
-  ];
 }
 
 function itemTable(items) {

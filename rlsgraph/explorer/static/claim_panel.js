@@ -15,8 +15,9 @@ function claimPanel(id) {
     make("p", { class: "small soft" }, `${capital(claim.level)}: ${whyLevel(ledger)}.`),
     claim.flags && make("ul", { class: "flags" }, claim.flags.map(flagRow)),
     make("p", {}, capital(claim.counts), "."),
+    ledger.counted.length > 0 && make("section", {}, make("h3", {}, "Studies"), forestPlot(ledger.counted)),
     ...SIDES.map((side) => evidenceGroup(side, ledger.counted.filter(({ item }) => item.direction === side.direction))),
-    accounts(claim, ledger),
+    accounts(ledger),
     usedIn(id),
     ownPage("claim", id),
   ].filter(Boolean);

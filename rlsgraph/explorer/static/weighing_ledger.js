@@ -148,7 +148,11 @@ function levelOf(score, linesFor, linesAgainst, prior) {
 
 const probability = (logit) => 1 / (1 + Math.exp(-logit));
 
-const plainNumber = (value) => String(Number(value.toPrecision(6)));
+/** A number as it is recorded, in six digits at most; a tiny one as a power of ten. */
+function plainNumber(value) {
+  const short = Number(value.toPrecision(6));
+  return value !== 0 && Math.abs(value) < 1e-4 ? short.toExponential() : String(short);
+}
 
 /** Why a claim has its level, in words. */
 function whyLevel({ level, score, prior }) {
