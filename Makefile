@@ -34,6 +34,7 @@ fmt: $(VENV)/installed ## put every Turtle file in canonical form
 bench: $(VENV)/tested ## measure the speed bounds, side by side in one run
 	$(BIN)/python -m pip install --quiet --group bench
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/checking.py
 	$(BIN)/python benchmarks/reasoning.py
 	$(BIN)/python benchmarks/page.py
 	$(BIN)/python benchmarks/scale.py 50000

@@ -1,6 +1,11 @@
 """The public names, each once, with the module that it lives in: one a line, as `__init__.py` reads this table too."""
 
+from rlsgraph.curation.check import check as check
+from rlsgraph.curation.report import CheckFinding as CheckFinding
+from rlsgraph.curation.report import CheckReport as CheckReport
+from rlsgraph.curation.report import Severity as Severity
 from rlsgraph.errors import DataError as DataError
+from rlsgraph.errors import DataWarning as DataWarning
 from rlsgraph.errors import EndpointError as EndpointError
 from rlsgraph.errors import ProfileError as ProfileError
 from rlsgraph.errors import QueryError as QueryError

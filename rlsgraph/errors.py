@@ -13,6 +13,8 @@
     ├── TooLargeError           a question would need more of a large graph than a stated bound
     └── ProfileError            a confidence profile lacks a number or holds a bad one
 
+    DataWarning                 something in a file is not read (no error: a `warnings` filter can make it one)
+
 Each carries the value that caused it; the command line prints the message and uses `exit_code`.
 """
 
@@ -116,6 +118,10 @@ class TooLargeError(RlsGraphError):
 
 class ProfileError(RlsGraphError):
     """Say what is wrong with a confidence profile."""
+
+
+class DataWarning(UserWarning):
+    """Say what a graph's files hold that is not read: a misspelt property, evidence that no claim names."""
 
 
 def _shorten(text: str, limit: int = 80) -> str:

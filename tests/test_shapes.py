@@ -7,11 +7,14 @@ import pytest
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import RDF, SH
 
-from rlsgraph.curation.validation import Violation, validate_turtle
+from rlsgraph.curation.shapes import find_breaches, read_shapes, rules_of
+from rlsgraph.curation.term_graph import TermGraph, text_of
 from rlsgraph.errors import DataError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model import study_terms, vocabulary
 from rlsgraph.triples import resources
+from rlsgraph.triples.files import read_store
+from tests.helpers.shacl import Violation, validate_turtle
 
 EXAMPLES = Path(__file__).parent / "shapes"
 CONTEXT = EXAMPLES / "context.ttl"
@@ -231,3 +234,45 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_the_shipped_graph_keeps_every_rule() -> None:
     files = [*resources.data_files(), resources.ontology_file("profile.ttl")]
     assert [str(violation) for violation in validate_turtle(files, shapes=SHAPES, schemes=SCHEMES)] == []
+
+
+# --- the checker of the package, beside pyshacl -----------------------------------------------------------------------------
+
+
+def own_breaches(*files: Path) -> set[tuple[str, str, str, str]]:
+    graph = TermGraph()
+    for path in (CONTEXT, *files, SCHEMES):
+        graph.add(read_store([path]), path)
+    return {
+        (breach.shape.rule, text_of(breach.thing), breach.shape.message, "" if breach.value is None else text_of(breach.value))
+        for breach in find_breaches(read_shapes(SHAPES), graph)
+    }
+
+
+def told(violations: tuple[Violation, ...]) -> set[tuple[str, str, str, str]]:
+    return {(found.rule, found.node, found.message, found.value) for found in violations}
+
+
+def test_the_package_finds_what_pyshacl_finds(failures: dict[str, list[Violation]]) -> None:
+    for ending in ("pass", "fail"):
+        found = own_breaches(*sorted(EXAMPLES.glob(f"*.{ending}.ttl")))
+        assert found == (set() if ending == "pass" else told(tuple(one for each in failures.values() for one in each)))
+    assert set(rules_of(read_shapes(SHAPES))) == set(RULES)
+
+
+def test_the_package_finds_what_pyshacl_finds_in_odd_values(tmp_path: Path) -> None:
+    path = tmp_path / "odd.ttl"
+    head = CONTEXT.read_text("utf-8").partition("\n\n")[0] + "\n@prefix evidence: <https://w3id.org/rlsgraph/evidence/> .\n"
+    head += "@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .\n"
+    odd = [
+        'rls:sampleSize "12"^^xsd:integer, "012"^^xsd:integer', "rls:sampleSize 1.5", 'rls:sampleSize "many"^^xsd:integer',
+        "rls:pValue 2e0", "rls:pValue 0.5", 'rls:pValue "INF"^^xsd:double', "rls:intervalLow 2.0 ; rls:intervalHigh 1.0",
+        "rls:intervalLow 2.0 ; rls:intervalHigh 2", 'rls:finding "x"@en-GB', 'rls:finding "x"@EN', 'rls:finding "x"@eng',
+        "dcterms:source []", "rls:species rls:Supports", 'rls:isBound "yes"', 'rls:isBound "1"^^xsd:boolean', "rls:direction []",
+        'rls:quote "a quotation"', "rls:measure rls:OddsRatio, rls:RiskRatio", 'rls:locator " "', "dcterms:identifier 7",
+    ]  # fmt: skip
+    lines = [f"evidence:odd-{number} a rls:Evidence ; {said} ." for number, said in enumerate(odd)]
+    path.write_text("\n".join([head, *lines]), "utf-8")
+    ours, theirs = ({each[:3] for each in found} for found in (own_breaches(path), told(check(path))))
+    assert ours == theirs  # the engines write a value in ways of their own
+    assert len({thing for _, thing, _ in ours}) == len(odd)

@@ -5,12 +5,13 @@ from __future__ import annotations
 import io
 import os
 import sys
+import warnings
 from importlib import import_module
 from typing import Any
 
 import click
 
-from rlsgraph.errors import RlsGraphError
+from rlsgraph.errors import DataWarning, RlsGraphError
 from rlsgraph.version import DATA_DATE, __version__
 
 _COMMANDS: dict[str, tuple[str, str]] = {
@@ -30,6 +31,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "expect": ("rlsgraph.cli.expect", "Check which known observations the mechanisms reproduce."),
     "calibrate": ("rlsgraph.cli.calibrate", "Measure the scores against expert gradings and left-out studies."),
     "doctor": ("rlsgraph.cli.doctor", "List what is weak, and what falls with retracted work."),
+    "check": ("rlsgraph.cli.check", "Say all that is wrong with files of RDF, and what to do about it."),
     "build": ("rlsgraph.cli.build", "Build a graph as a store on disk."),
     "serve": ("rlsgraph.cli.serve", "Serve the graph over HTTP: SPARQL endpoint, pages, RDF."),
     "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
@@ -60,7 +62,10 @@ class LazyGroup(click.Group):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")  # a terminal that lacks a mark such as ▲ shows ?, and no error
         try:
-            return super().invoke(ctx)
+            with warnings.catch_warnings():
+                warnings.simplefilter("always", DataWarning)
+                warnings.showwarning = _show_warning
+                return super().invoke(ctx)
         except RlsGraphError as error:
             click.echo(f"Error: {error}", err=True)
             ctx.exit(error.exit_code)
@@ -70,6 +75,12 @@ class LazyGroup(click.Group):
         except BrokenPipeError:  # the reader, e.g. `head`, has seen enough
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(0)
+
+
+def _show_warning(message: Warning | str, category: type[Warning], *_place: Any, **_more: Any) -> None:
+    """Print a warning about data as a line of words; what packages warn their developers of is left to them."""
+    if issubclass(category, DataWarning):
+        click.echo(f"Warning: {message}", err=True)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})

@@ -17,6 +17,7 @@ from rlsgraph.graph.claim_sums import ClaimSum, read_claim_sums, read_kinship
 from rlsgraph.graph.derivation import DERIVED, link_lines, score_lines
 from rlsgraph.graph.profile_files import profile_files
 from rlsgraph.graph.profile_reading import read_profile
+from rlsgraph.graph.skipped import warn_of_skipped
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.vocabulary import Predicate
@@ -70,8 +71,10 @@ def _fill(generation: Generation, sizes: Mapping[Path, int], profile: Profile, t
     """Write all triples of the files and all that is derived from them; return the number of claims and of triples."""
     store = ox.Store(str(generation.store))
     try:
-        store.bulk_extend(_read(sizes, tell))
+        dropped: set[str] = set()
+        store.bulk_extend(_read(sizes, tell, dropped))
         _settle(store, tell)  # claims are then read in half the time (benchmarks/growth.py)
+        warn_of_skipped(store, dropped)
         claims = _score_in_portions(store, profile, generation.folder / "portions", tell)
         _settle(store, tell)
         return claims, len(store)
@@ -85,8 +88,8 @@ def _settle(store: ox.Store, tell: BuildProgress) -> None:
     store.flush()
 
 
-def _read(sizes: Mapping[Path, int], tell: BuildProgress) -> Iterator[ox.Quad]:
-    """Yield what the files assert; derived triples in them are not believed."""
+def _read(sizes: Mapping[Path, int], tell: BuildProgress, dropped: set[str]) -> Iterator[ox.Quad]:
+    """Yield what the files assert; derived triples in them are not believed, and their properties are `dropped`."""
     total, done, told = sum(sizes.values()), 0, 0
     tell(0, total, "bytes read")
 
@@ -98,7 +101,11 @@ def _read(sizes: Mapping[Path, int], tell: BuildProgress) -> Iterator[ox.Quad]:
             tell(done, total, "bytes read")
 
     for path in sizes:
-        yield from (quad for quad in iter_quads(path, on_read=count) if quad.predicate.value not in DERIVED)
+        for quad in iter_quads(path, on_read=count):
+            if (name := quad.predicate.value) not in DERIVED:
+                yield quad
+            else:
+                dropped.add(name)
 
 
 def _checked_size(path: Path) -> int:

@@ -29,7 +29,8 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
     """Load the shipped graph, or the graph in the given files and folders (Turtle below a folder; any RDF as a file).
 
     `profile` names a Turtle file with another confidence profile (its numbers, and weights of study designs).
-    Raises `DataError` with file, line and reason where something cannot be read; nothing is half-loaded.
+    Raises `DataError` with file, line and reason where something cannot be read; nothing is half-loaded. Warns (`DataWarning`)
+    of what it does not read, such as a misspelt property; `check` says all that is wrong.
     """
     files = tuple(resources.find_files(paths)) if paths else resources.data_files()
     schemes = resources.ontology_file("schemes.ttl")
@@ -38,8 +39,11 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
     def build() -> ox.Store:
         from rlsgraph.graph.derivation import derive  # a cached graph needs no scoring
         from rlsgraph.graph.profile_reading import read_profile
+        from rlsgraph.graph.skipped import warn_of_skipped
 
         store = read_store(files)
+        if paths:  # the shipped files are checked by the tests
+            warn_of_skipped(store)
         load_file(store, schemes)
         derive(store, read_profile(numbers))
         return store

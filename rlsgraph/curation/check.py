@@ -1,0 +1,211 @@
+"""Check files of RDF: by the shapes, by the rules that shapes cannot say, and by reading them as `load` does."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from rlsgraph.curation.lines import Lines, read_lines
+from rlsgraph.curation.report import CheckFinding, CheckReport, Severity
+from rlsgraph.curation.rules import RULES, UNREADABLE, Offence, Rule
+from rlsgraph.curation.shapes import Breach, find_breaches, read_shapes, rules_of
+from rlsgraph.curation.term_graph import TermGraph, text_of
+from rlsgraph.errors import DataError
+from rlsgraph.graph.known_terms import known_terms
+from rlsgraph.model import namespaces as ns
+from rlsgraph.triples import resources
+from rlsgraph.triples.files import find_format, load_file
+
+BROKEN_FILE, REFUSED, BROKEN_ROUTE, NOTHING_READ = "BrokenFile", "Refused", "BrokenRoute", "NothingRead"
+_REMEDIES = {
+    BROKEN_FILE: "Mend the file at this line, or give it the ending of its format; nothing else was checked.",
+    REFUSED: "Correct what the sentence names: the graph cannot be loaded as it is.",
+    BROKEN_ROUTE: "Order the claims so that they lead from the start to the end of the hypothesis, or add the missing link.",
+    NOTHING_READ: "Describe entities, claims, evidence or sources in the file, typed as rls:Entity, rls:Claim and so on.",
+}
+_TURTLE_LIKE = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG)
+
+
+def check(*paths: str | Path) -> CheckReport:
+    """Return all that is wrong with files of RDF, and folders of them, taken as one graph, by file and line.
+
+    A report is true where nothing but notes is in it. What a file refers to must be described in one of the files.
+
+    >>> report = check(*resources.data_files())
+    >>> bool(report), report.count(Severity.ERROR)
+    (True, 0)
+    """
+    files = tuple(dict.fromkeys(resources.find_files(paths)))
+    graph, store, broken = _read(files)
+    if broken:
+        return CheckReport(files, tuple(broken), is_broken=True)
+    findings = list(_shape_findings(graph, set(files)))
+    findings += _rule_findings(graph, {finding.thing for finding in findings})
+    findings += _empty(files, graph)
+    if all(finding.severity is not Severity.ERROR for finding in findings):
+        findings += _loading_findings(store, graph)
+    return CheckReport(files, tuple(sorted(_placed(findings), key=_order)))
+
+
+def rule_table() -> dict[str, tuple[Severity, str]]:
+    """Return every rule by name, with its severity and remedy."""
+    shapes = {_short(name): (Severity.ERROR, shape.message) for name, shape in rules_of(read_shapes(_shapes())).items()}
+    own = {rule.name: (rule.severity, rule.remedy) for rule in RULES}
+    last = {name: (_severity(name), remedy) for name, remedy in _REMEDIES.items()}
+    return {**own, **last, **shapes}
+
+
+def _severity(name: str) -> Severity:
+    return Severity.WARNING if name in (BROKEN_ROUTE, NOTHING_READ) else Severity.ERROR
+
+
+def _shapes() -> Path:
+    return resources.ontology_file("shapes.ttl")
+
+
+def _short(rule: str) -> str:
+    return rule.removesuffix("Shape")
+
+
+def _read(files: Iterable[Path]) -> tuple[TermGraph, ox.Store, list[CheckFinding]]:
+    """Return the files as one graph, as terms and as a store, and what keeps any of them from being read."""
+    graph, whole = TermGraph(), ox.Store()
+    broken = []
+    schemes = resources.ontology_file("schemes.ttl")
+    for path in (*files, schemes):
+        try:
+            store = ox.Store()
+            load_file(store, path)
+        except DataError as error:
+            reason = str(error).removeprefix(f"{path}:{error.line}: ").removeprefix(f"{path}: ")
+            broken.append(CheckFinding(BROKEN_FILE, Severity.ERROR, reason, _REMEDIES[BROKEN_FILE], file=path, line=error.line))
+            continue
+        graph.add(store, path)
+        whole.bulk_extend(store)
+    return graph, whole, broken
+
+
+# --- findings -------------------------------------------------------------------------------------------------------------
+
+
+def _shape_findings(graph: TermGraph, files: set[Path]) -> Iterator[CheckFinding]:
+    seen: set[tuple[str, str, str, str]] = set()
+    for breach in find_breaches(read_shapes(_shapes()), graph):
+        finding = _of_breach(graph, breach)
+        key = (finding.rule, finding.thing, finding.problem, finding.value)
+        if key not in seen and (finding.file is None or finding.file in files):
+            seen.add(key)
+            yield finding
+
+
+def _of_breach(graph: TermGraph, breach: Breach) -> CheckFinding:
+    value = "" if breach.value is None else text_of(breach.value)
+    unknown = known_terms().unknown_term(value) if isinstance(breach.value, ox.NamedNode) else None
+    about = f"{breach.path} " if breach.path is not None else "it "
+    return CheckFinding(
+        _short(breach.shape.rule),
+        Severity.ERROR,
+        f"{about}{breach.words}{unknown.hint if unknown else ''}",
+        breach.shape.message,
+        thing=text_of(breach.thing),
+        path="" if breach.path is None else str(breach.path),
+        value=value,
+        file=graph.file_of(breach.thing),
+    )
+
+
+def _rule_findings(graph: TermGraph, faulty: set[str]) -> Iterator[CheckFinding]:
+    """Yield what breaks the rules that are no shapes; that a `faulty` thing cannot be read has been said by the shapes."""
+    for rule in RULES:
+        for offence in rule.find(graph):
+            if rule.name != UNREADABLE or text_of(offence.thing) not in faulty:
+                yield _of_offence(graph, rule, offence)
+
+
+def _of_offence(graph: TermGraph, rule: Rule, offence: Offence) -> CheckFinding:
+    return CheckFinding(
+        rule.name,
+        rule.severity,
+        offence.problem,
+        rule.remedy,
+        thing=text_of(offence.thing),
+        path=ns.compress(offence.predicate),
+        value="" if offence.value is None else text_of(offence.value),
+        file=graph.file_of(offence.thing),
+    )
+
+
+def _empty(files: Iterable[Path], graph: TermGraph) -> Iterator[CheckFinding]:
+    """Yield the files in which nothing is said by a property that is known."""
+    known = known_terms().properties
+    telling = {graph.file_of(thing) for thing in graph.subjects() if any(name in known for name in graph.said_of(thing))}
+    for path in files:
+        if path not in telling:
+            yield CheckFinding(NOTHING_READ, Severity.WARNING, "nothing in this file is read", _REMEDIES[NOTHING_READ], file=path)
+
+
+def _loading_findings(store: ox.Store, graph: TermGraph) -> Iterator[CheckFinding]:
+    """Yield what `load` would refuse that no rule has found, and the hypotheses whose claims lead nowhere."""
+    from rlsgraph.graph.contents import Contents
+    from rlsgraph.graph.derivation import derive
+    from rlsgraph.graph.profile_files import profile_files
+    from rlsgraph.graph.profile_reading import read_profile
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            derive(store, read_profile(profile_files(None)))
+            ranking = Contents(store).ranking
+    except DataError as error:
+        yield CheckFinding(REFUSED, Severity.ERROR, str(error), _REMEDIES[REFUSED])
+        return
+    for ranked in ranking:
+        if ranked.standing is None:
+            hypothesis = ranked.hypothesis
+            starts = " or ".join(start.label for start in hypothesis.starts)
+            problem = f"no route of its claims and of links leads from {starts} to {hypothesis.end.label}"
+            yield CheckFinding(
+                BROKEN_ROUTE,
+                Severity.WARNING,
+                problem,
+                _REMEDIES[BROKEN_ROUTE],
+                thing=hypothesis.iri,
+                path="rls:claims",
+                file=graph.file_of(ox.NamedNode(hypothesis.iri)),
+            )
+
+
+# --- places ---------------------------------------------------------------------------------------------------------------
+
+
+def _placed(findings: Iterable[CheckFinding]) -> Iterator[CheckFinding]:
+    """Yield the findings with their lines; only files in which something was found are read for it."""
+    from dataclasses import replace
+
+    texts: dict[Path, Lines] = {}
+    for finding in findings:
+        if finding.file is None or finding.line is not None or not finding.thing:
+            yield finding
+            continue
+        if finding.file not in texts:
+            text = finding.file.read_bytes().decode("utf-8-sig", errors="replace")
+            texts[finding.file] = read_lines(text, is_turtle=find_format(finding.file) in _TURTLE_LIKE)
+        yield replace(finding, line=texts[finding.file].of(finding.thing, _predicate(finding.path)))
+
+
+def _predicate(path: str) -> str:
+    """Return the IRI of the property that a path begins with, where it is written on the thing itself."""
+    first = path.strip("()").partition("|")[0].partition("/")[0]
+    if not first or first.startswith("^"):
+        return ""
+    try:
+        return ns.expand(first)
+    except KeyError:
+        return first
+
+
+def _order(finding: CheckFinding) -> tuple[str, int, int, str, str, str]:
+    return str(finding.file or ""), finding.line or 0, -finding.severity, finding.thing, finding.rule, finding.problem
