@@ -90,7 +90,9 @@ def _expand(word: str, prefixes: dict[str, str]) -> str:
     if word.startswith("<"):
         return word[1:-1]
     prefix, colon, local = word.partition(":")
-    return prefixes.get(prefix, f"{prefix}:") + re.sub(r"\\(.)", r"\1", local) if colon else word
+    if not colon:
+        return word
+    return prefixes.get(prefix, f"{prefix}:") + (re.sub(r"\\(.)", r"\1", local) if "\\" in local else local)
 
 
 def _first_mention(text: str, thing: str) -> int | None:
