@@ -11,6 +11,7 @@
     │   └── QueryRefusedError   … because it would open a connection or a file
     ├── EndpointError           a remote endpoint cannot be reached, or answers what it should not
     ├── TooLargeError           a question would need more of a large graph than a stated bound
+    ├── MissingPackageError     an output needs a package that is not installed
     └── ProfileError            a confidence profile lacks a number or holds a bad one
 
     DataWarning                 something in a file is not read (no error: a `warnings` filter can make it one)
@@ -118,6 +119,14 @@ class TooLargeError(RlsGraphError):
 
 class ProfileError(RlsGraphError):
     """Say what is wrong with a confidence profile."""
+
+
+class MissingPackageError(RlsGraphError, ImportError):
+    """Say which package a method needs that is not installed, and how to install it."""
+
+    def __init__(self, what: str, package: str) -> None:
+        self.package = package
+        super().__init__(f"{what} needs {package}, which is not installed: `pip install {package}`")
 
 
 class DataWarning(UserWarning):

@@ -5,10 +5,11 @@ Each reads the whole graph, but a figure, which asks for what it shows.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import networkx
+    import pandas
     import rdflib
 
     from rlsgraph.explorer.views import PageFrame, View
@@ -49,6 +50,34 @@ def to_figure(kg: KnowledgeGraph, format_name: str, *, title: str | None = None,
     from rlsgraph.explorer.views import view_hypothesis
 
     return render_figure(view or view_hypothesis(kg), format_name, version=kg.version, title=title)
+
+
+def answer_rows(answer: Any) -> list[dict[str, Any]]:
+    """Return the rows of an answer as plain values."""
+    from rlsgraph.formats.showing import table_of_answer
+
+    return table_of_answer(answer).to_json()
+
+
+def answer_html(answer: Any) -> str:
+    """Return an answer as a notebook shows it: a table of its first rows."""
+    from rlsgraph.formats.showing import answer_html
+
+    return answer_html(answer)
+
+
+def answer_frame(answer: Any) -> pandas.DataFrame:
+    """Return an answer as a pandas data frame; raises `MissingPackageError` where pandas is not installed."""
+    from rlsgraph.formats.showing import answer_frame
+
+    return answer_frame(answer)
+
+
+def graph_summary(kg: KnowledgeGraph) -> str:
+    """Return a graph as a notebook shows it: in a few lines."""
+    from rlsgraph.formats.showing import graph_summary
+
+    return graph_summary(kg)
 
 
 def show(

@@ -10,7 +10,7 @@ import networkx
 import pytest
 
 import rlsgraph
-from rlsgraph.graph.late import OUTPUTS
+from rlsgraph.model.late import OUTPUTS
 
 PACKAGE = Path(rlsgraph.__file__).parent
 FLOORS = {
@@ -93,7 +93,7 @@ def test_what_is_found_by_name_is_there():
 def test_only_the_doors_import_by_name():
     """What `ast` cannot see: the graph's outputs, the public names, the commands; nothing else hides an import."""
     by_name = {name for name, path in MODULES.items() if "import_module" in path.read_text("utf-8")}
-    assert by_name == {"rlsgraph", "rlsgraph.graph.late", "rlsgraph.cli.main"}
+    assert by_name == {"rlsgraph", "rlsgraph.model.late", "rlsgraph.cli.main"}
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if name.startswith("rlsgraph.reasoning.reliability")])

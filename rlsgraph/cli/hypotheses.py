@@ -41,12 +41,13 @@ def command(
     """
     from rlsgraph.formats.answers import hypotheses_table
     from rlsgraph.formats.nested import hypotheses_json
+    from rlsgraph.model.shown import Listing
 
     kg = graph.open()
     ranked = kg.hypotheses()
     if name is not None:
         wanted = kg.hypothesis(name)
-        ranked = tuple(r for r in ranked if r.hypothesis == wanted)
+        ranked = Listing.of(ranked.what, (r for r in ranked if r.hypothesis == wanted))
     if format_name == "json":
         print_json(hypotheses_json(ranked))
     elif format_name != "table":

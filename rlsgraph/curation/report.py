@@ -8,6 +8,7 @@ from enum import IntEnum
 from pathlib import Path
 
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.shown import Shown
 
 
 class Severity(IntEnum):
@@ -27,7 +28,7 @@ class Severity(IntEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class CheckFinding:
+class CheckFinding(Shown):
     """One thing that breaks one rule.
 
     `thing` is an IRI (`[]` for a thing without one, empty for a whole file), `path` a property path, `value` the text or
@@ -56,7 +57,7 @@ class CheckFinding:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckReport:
+class CheckReport(Shown):
     """All findings about some files, by file and line. It is true where no error and no warning is among them."""
 
     files: tuple[Path, ...]

@@ -201,6 +201,9 @@ class PageFrame:
     title: str
     height: int = 760
 
+    def __repr__(self) -> str:
+        return f"<PageFrame: {self.title}, {len(self.page):,} characters; a notebook shows it, kg.to_html() is its text>"
+
     def _repr_html_(self) -> str:
         return (
             f'<iframe title="{html.escape(self.title)}" width="100%" height="{self.height}" style="border: 1px solid #d8dadb" '

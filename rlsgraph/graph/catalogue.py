@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.source import Filter, GraphSource, Kind
-from rlsgraph.model.names import nearest_names, parse_claim, parse_direction, parse_level, parse_predicate
+from rlsgraph.model.names import Name, name_of, nearest_names, parse_claim, parse_direction, parse_level, parse_predicate
+from rlsgraph.model.shown import Listing
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _T = TypeVar("_T")
 class Catalogue:
     """What a graph holds, by name. An entity goes by a label, synonym, CURIE or IRI, in any case.
 
+    Wherever a name is asked for, the thing itself will do, and so will an answer about it, such as a ranked hypothesis.
     An unknown name raises `UnknownNameError` with the nearest names.
     """
 
@@ -48,13 +50,13 @@ class Catalogue:
 
     # --- single things ------------------------------------------------------------------------------------------------
 
-    def entity(self, name: str) -> Entity:
+    def entity(self, name: Name) -> Entity:
         """Return the entity that goes by a label, synonym, CURIE or IRI, in any case.
 
         >>> kg.entity("SIBO").label
         'small intestinal bacterial overgrowth'
         """
-        return self._named(Kind.ENTITY, name, Contents.entity)
+        return self._named(Kind.ENTITY, name_of(name), Contents.entity)
 
     def complete_entity(self, beginning: str) -> list[str]:
         """Return the labels of entities that begin with what was typed.
@@ -64,32 +66,37 @@ class Catalogue:
         """
         return self.graph_source.beginning_with(beginning).entities_by_name.complete(beginning)
 
-    def source(self, name: str) -> Source:
+    def source(self, name: Name) -> Source:
         """Return the source of an id, IRI, DOI, PMID or PMCID.
 
         >>> trial = kg.sources()[0]
         >>> kg.source(trial.iri) == trial
         True
         """
-        return self._named(Kind.SOURCE, name, Contents.source)
+        return self._named(Kind.SOURCE, name_of(name), Contents.source)
 
-    def evidence_item(self, name: str) -> Evidence:
+    def evidence_item(self, name: Name) -> Evidence:
         """Return the evidence item of an identifier, CURIE or IRI, e.g. `gut-001`.
 
         >>> kg.evidence_item("gut-001").identifier
         'gut-001'
         """
-        return self._named(Kind.EVIDENCE, name, Contents.evidence_item)
+        return self._named(Kind.EVIDENCE, name_of(name), Contents.evidence_item)
 
-    def hypothesis(self, name: str) -> Hypothesis:
+    def hypothesis(self, name: Name) -> Hypothesis:
         """Return the hypothesis of a label, id, CURIE or IRI, in any case.
 
         >>> kg.hypothesis("iron absorption").end.label
         'RLS symptoms'
         """
-        return self.graph_source.hypotheses().hypothesis(name)
+        return self.graph_source.hypotheses().hypothesis(name_of(name))
 
-    def claim(self, subject: str, predicate: Predicate | str | None = None, object: str | None = None) -> Claim:  # noqa: A002
+    def claim(
+        self,
+        subject: Name,
+        predicate: Predicate | str | None = None,
+        object: Name | None = None,  # noqa: A002  # the word of the model
+    ) -> Claim:
         """Return one claim: by subject, predicate and object, or by its id, CURIE, IRI or words alone.
 
         >>> kg.claim("gut dysbiosis", "increases", "systemic inflammation").predicate
@@ -99,18 +106,19 @@ class Catalogue:
         """
         if predicate is not None and object is not None:
             return self._claim_between(self.entity(subject), parse_predicate(predicate), self.entity(object))
+        name = name_of(subject)
         try:
-            return self.graph_source.named(Kind.CLAIM, subject).claim(subject)
+            return self.graph_source.named(Kind.CLAIM, name).claim(name)
         except UnknownNameError:
-            said = parse_claim(subject, self.entity)
-        return self._claim_between(*said) if said is not None else self._named(Kind.CLAIM, subject, Contents.claim)
+            said = parse_claim(name, self.entity)
+        return self._claim_between(*said) if said is not None else self._named(Kind.CLAIM, name, Contents.claim)
 
     def _claim_between(self, subject: Entity, predicate: Predicate, object_: Entity) -> Claim:
         return self.graph_source.pair(subject.iri, object_.iri).claim_between(subject, predicate, object_)
 
     # --- lists --------------------------------------------------------------------------------------------------------
 
-    def entities(self, *, group: str | None = None) -> tuple[Entity, ...]:
+    def entities(self, *, group: str | None = None) -> Listing[Entity]:
         """Return the entities, sorted by IRI; `group` keeps those of one group, e.g. `gut`.
 
         >>> {entity.group for entity in kg.entities(group="gut")}
@@ -118,17 +126,17 @@ class Catalogue:
         """
         wanted = Filter(group=self._group(group))
         found = self.graph_source.listed(Kind.ENTITY, wanted).records.entities.values()
-        return tuple(entity for entity in found if wanted.group in (None, entity.group))
+        return Listing.of("entities", (entity for entity in found if wanted.group in (None, entity.group)))
 
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> Listing[Source]:
         """Return the sources, sorted by IRI.
 
         >>> len(kg.sources()) > 100
         True
         """
-        return tuple(self.graph_source.listed(Kind.SOURCE).records.sources.values())
+        return Listing.of("sources", self.graph_source.listed(Kind.SOURCE).records.sources.values())
 
-    def evidence(self, *, source: str | None = None, direction: Direction | str | None = None) -> tuple[Evidence, ...]:
+    def evidence(self, *, source: Name | None = None, direction: Direction | str | None = None) -> Listing[Evidence]:
         """Return the evidence items, sorted by IRI; those of one source or one direction where asked.
 
         >>> {item.direction.label for item in kg.evidence(direction="disputes")}
@@ -136,33 +144,33 @@ class Catalogue:
         """
         wanted = Filter(source=None if source is None else self.source(source).iri, direction=parse_direction(direction))
         found = self.graph_source.listed(Kind.EVIDENCE, wanted).records.evidence.values()
-        return tuple(filter(wanted.fits_evidence, found))
+        return Listing.of("evidence items", filter(wanted.fits_evidence, found))
 
-    def links(self) -> tuple[DefinitionalLink, ...]:
+    def links(self) -> Listing[DefinitionalLink]:
         """Return the definitional links, sorted by IRI.
 
         >>> all(link.reason for link in kg.links())
         True
         """
-        return tuple(self.graph_source.listed(Kind.LINK).records.links.values())
+        return Listing.of("links", self.graph_source.listed(Kind.LINK).records.links.values())
 
-    def expectations(self) -> tuple[Expectation, ...]:
+    def expectations(self) -> Listing[Expectation]:
         """Return the known observations that mechanisms should reproduce, sorted by IRI.
 
         >>> all(expectation.observation for expectation in kg.expectations())
         True
         """
-        return tuple(self.graph_source.listed(Kind.EXPECTATION).records.expectations.values())
+        return Listing.of("expectations", self.graph_source.listed(Kind.EXPECTATION).records.expectations.values())
 
     def claims(
         self,
         *,
-        subject: str | None = None,
+        subject: Name | None = None,
         predicate: Predicate | str | None = None,
-        object: str | None = None,  # noqa: A002  # the word of the model
+        object: Name | None = None,  # noqa: A002  # the word of the model
         level: ConfidenceLevel | str | None = None,
         group: str | None = None,
-    ) -> tuple[Claim, ...]:
+    ) -> Listing[Claim]:
         """Return the claims that fit every filter, sorted by IRI; `group` fits a claim's subject or object.
 
         Without a filter, the whole graph is read.
@@ -178,7 +186,7 @@ class Catalogue:
             group=self._group(group),
         )
         found = self.graph_source.listed(Kind.CLAIM, wanted).records.claims.values()
-        return tuple(filter(wanted.fits_claim, found))
+        return Listing.of("claims", filter(wanted.fits_claim, found))
 
     def _group(self, name: str | None) -> str | None:
         if name is None:

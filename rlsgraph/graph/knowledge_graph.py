@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from rlsgraph.errors import WhatIfError
-from rlsgraph.graph.late import Shown, View, output
 from rlsgraph.graph.memory_source import MemorySource
 from rlsgraph.graph.reasoner import Reasoner
 from rlsgraph.graph.source import GraphSource
 from rlsgraph.graph.sparql_functions import MAX_STEPS, sparql_functions
+from rlsgraph.model.late import Shown, View, output
+from rlsgraph.model.names import Name, list_names, name_of
 from rlsgraph.model.namespaces import slug_of
 from rlsgraph.reasoning.reliability.defaults import SEED
 from rlsgraph.triples.sparql import Answer, Dataset
@@ -123,7 +124,7 @@ class KnowledgeGraph(Reasoner):
 
     # --- what if ------------------------------------------------------------------------------------------------------
 
-    def without(self, *, source: str | Iterable[str] = (), claim: str | Iterable[str] = ()) -> KnowledgeGraph:
+    def without(self, *, source: Name | Iterable[Name] = (), claim: Name | Iterable[Name] = ()) -> KnowledgeGraph:
         """Return the graph as it would be had these sources been retracted, and these claims never been made.
 
         >>> len(kg.without(claim="gut dysbiosis increases systemic inflammation")) == len(kg) - 1
@@ -131,8 +132,8 @@ class KnowledgeGraph(Reasoner):
         """
         from rlsgraph.graph.what_if import ClaimRemoval, Retraction
 
-        sources = [self.source(name) for name in _names(source)]
-        claims = [self.claim(name) for name in _names(claim)]
+        sources = [self.source(name) for name in list_names(source)]
+        claims = [self.claim(name) for name in list_names(claim)]
         edits: list[Edit] = [*(Retraction(found.iri) for found in sources), *(ClaimRemoval(found.iri) for found in claims)]
         words = [f"without source {slug_of(s.iri)} ({s.citation})" for s in sources]
         return self._changed(edits, [*words, *(f"without the claim that {c}" for c in claims)])
@@ -189,7 +190,7 @@ class KnowledgeGraph(Reasoner):
         return KnowledgeGraph(source, version=self._version, changes=(*self.changes, *words))
 
     def what_moved(
-        self, before: KnowledgeGraph, start: str, end: str, *, max_steps: int = MAX_STEPS, limit: int = 10
+        self, before: KnowledgeGraph, start: Name, end: Name, *, max_steps: int = MAX_STEPS, limit: int = 10
     ) -> Movement:
         """Return what moved between another graph and this one: support, the best paths, claims and hypotheses.
 
@@ -257,21 +258,27 @@ class KnowledgeGraph(Reasoner):
         """
         return cast("bytes", output("to_figure")(self, format_name, title=title, view=view))
 
-    def show(self, *, hypothesis: str | None = None, between: tuple[str, str] | None = None, around: str | None = None) -> Shown:
+    def show(
+        self, *, hypothesis: Name | None = None, between: tuple[Name, Name] | None = None, around: Name | None = None
+    ) -> Shown:
         """Return the page as a notebook shows it, opening on a hypothesis, between two entities, or around one.
 
         >>> "<iframe" in kg.show(around="SIBO")._repr_html_()
         True
         """
-        return cast("Shown", output("show")(self, hypothesis=hypothesis, between=between, around=around))
+        return cast(
+            "Shown",
+            output("show")(
+                self,
+                hypothesis=None if hypothesis is None else name_of(hypothesis),
+                between=None if between is None else (name_of(between[0]), name_of(between[1])),
+                around=None if around is None else name_of(around),
+            ),
+        )
 
     def _repr_html_(self) -> str:
-        return self.show()._repr_html_()
+        return cast("str", output("graph_summary")(self))
 
 
 LargeGraph = KnowledgeGraph
 """The former name of a graph on disk or behind an endpoint; any graph is a `KnowledgeGraph` now. Deprecated."""
-
-
-def _names(names: str | Iterable[str]) -> list[str]:
-    return [names] if isinstance(names, str) else list(names)

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from rlsgraph.graph.catalogue import Catalogue
 from rlsgraph.graph.sparql_functions import MAX_STEPS
+from rlsgraph.model.names import Name, name_of
+from rlsgraph.model.shown import Listing
 from rlsgraph.reasoning.reliability.defaults import MIN_SCORE, SAMPLES, SEED
 
 if TYPE_CHECKING:
-    from rlsgraph.model.things import Claim, Entity, Expectation
+    from rlsgraph.model.things import Entity, Expectation
     from rlsgraph.model.weighing.explanation import Explanation
     from rlsgraph.model.weighing.profile import Profile
     from rlsgraph.reasoning.absence import Absence
@@ -42,16 +44,17 @@ class Reasoner(Catalogue):
         """
         return self.graph_source.profile
 
-    def explain(self, claim: Claim) -> Explanation:
+    def explain(self, claim: Name) -> Explanation:
         """Return the whole sum behind a claim's score, item by item.
 
         >>> claim = kg.claim("gut dysbiosis increases systemic inflammation")
         >>> len(kg.explain(claim).items) == len(claim.evidence)
         True
         """
-        return self.graph_source.claim(claim.iri).explain(claim.iri, self.profile)
+        iri = self.claim(claim).iri
+        return self.graph_source.claim(iri).explain(iri, self.profile)
 
-    def history(self, claim: Claim) -> History:
+    def history(self, claim: Name) -> History:
         """Return how a claim came to its score: each year that changed it, and the studies that did, own and lent.
 
         The prior comes first; sources without a year last, as nobody can tell when they spoke.
@@ -64,18 +67,18 @@ class Reasoner(Catalogue):
 
         return find_history(self.explain(claim))
 
-    def _ends(self, start: str, end: str) -> tuple[Entity, Entity]:
+    def _ends(self, start: Name, end: Name) -> tuple[Entity, Entity]:
         return self.entity(start), self.entity(end)
 
-    def hypotheses(self) -> tuple[RankedHypothesis, ...]:
+    def hypotheses(self) -> Listing[RankedHypothesis]:
         """Return the hypotheses with their routes, the best anchored first; those that are mere context last.
 
         >>> "Iron absorption" in [ranked.hypothesis.label for ranked in kg.hypotheses()]
         True
         """
-        return self.graph_source.hypotheses().ranking
+        return Listing.of("hypotheses", self.graph_source.hypotheses().ranking)
 
-    def explain_hypothesis(self, name: str) -> HypothesisAccount:
+    def explain_hypothesis(self, name: Name) -> HypothesisAccount:
         """Return where the place of a hypothesis comes from: what could anchor it, how each step is read, its neighbours.
 
         >>> account = kg.explain_hypothesis("iron absorption")
@@ -85,9 +88,9 @@ class Reasoner(Catalogue):
         from rlsgraph.reasoning.hypothesis_account import account_for
 
         part = self.graph_source.hypotheses()
-        return account_for(part.hypothesis(name), part.ranking, part.claim_graph)
+        return account_for(part.hypothesis(name_of(name)), part.ranking, part.claim_graph)
 
-    def paths(self, start: str, end: str, *, limit: int = 10, max_steps: int = MAX_STEPS) -> tuple[CausalPath, ...]:
+    def paths(self, start: Name, end: Name, *, limit: int = 10, max_steps: int = MAX_STEPS) -> Listing[CausalPath]:
         """Return the best simple causal paths by joint probability, best first; ties by length, then by IRIs.
 
         A refuted claim is not walked, nor is an association; docs/reasoning.md has the rules for definitional links.
@@ -98,7 +101,7 @@ class Reasoner(Catalogue):
         ends = self._ends(start, end)
         found = self._walks(*ends, max_steps).find_paths(*ends, limit=limit, max_steps=max_steps)
         steps = sorted({step.iri for path in found for step in path.steps})
-        return self.graph_source.told(steps).tell(found)
+        return Listing.of("paths", self.graph_source.told(steps).tell(found))
 
     def _walks(self, start: Entity, end: Entity, max_steps: int) -> ClaimGraph:
         return self.graph_source.walks(start, end, max_steps).claim_graph
@@ -106,7 +109,7 @@ class Reasoner(Catalogue):
     def _between(self, start: Entity, end: Entity, max_steps: int) -> ClaimGraph:
         return self.graph_source.between(start, end, max_steps).claim_graph
 
-    def named_routes(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> tuple[NamedRoute, ...]:
+    def named_routes(self, start: Name, end: Name, *, max_steps: int = MAX_STEPS) -> Listing[NamedRoute]:
         """Return the hypotheses' routes between two entities, each with its rank among the thousand best paths.
 
         >>> bool(kg.named_routes("gut dysbiosis", "RLS symptoms"))
@@ -116,11 +119,11 @@ class Reasoner(Catalogue):
 
         ends, ranked = self._ends(start, end), self.hypotheses()
         if not ranked:  # a thousand paths are dear
-            return ()
+            return Listing.of("named routes", ())
         paths = self._walks(*ends, max_steps).find_paths(*ends, limit=1000, max_steps=max_steps)
-        return find_named_routes(ranked, paths, *ends)
+        return Listing.of("named routes", find_named_routes(ranked, paths, *ends))
 
-    def why_no_path(self, start: str, end: str, *, max_steps: int = MAX_STEPS) -> Absence | None:
+    def why_no_path(self, start: Name, end: Name, *, max_steps: int = MAX_STEPS) -> Absence | None:
         """Return why no causal path leads from one entity to another; None where one does.
 
         >>> print(kg.why_no_path("RLS", "RLS"))
@@ -136,8 +139,8 @@ class Reasoner(Catalogue):
 
     def support(
         self,
-        start: str,
-        end: str,
+        start: Name,
+        end: Name,
         *,
         max_steps: int = MAX_STEPS,
         tested_only: bool = False,
@@ -163,8 +166,8 @@ class Reasoner(Catalogue):
 
     def gaps(
         self,
-        start: str,
-        end: str,
+        start: Name,
+        end: Name,
         *,
         max_steps: int = MAX_STEPS,
         part: Part | str = "overall",
@@ -188,8 +191,8 @@ class Reasoner(Catalogue):
         )
 
     def contradictions(
-        self, start: str | None = None, end: str | None = None, *, max_steps: int = MAX_STEPS
-    ) -> tuple[Contradiction, ...]:
+        self, start: Name | None = None, end: Name | None = None, *, max_steps: int = MAX_STEPS
+    ) -> Listing[Contradiction]:
         """Return contested claims, opposed claims, and opposed paths.
 
         With two entities, those between them: claims that some path of at most `max_steps` steps uses, and the two paths.
@@ -204,12 +207,13 @@ class Reasoner(Catalogue):
             raise ValueError("name both a start and an end, or neither")
         if start is not None and end is not None:
             ends = self._ends(start, end)
-            return contradictions_between(self._between(*ends, max_steps), *ends, max_steps=max_steps)
+            found = contradictions_between(self._between(*ends, max_steps), *ends, max_steps=max_steps)
+            return Listing.of("contradictions", found)
         whole = self.graph_source.whole()
         pairs = sorted({(first, h.end) for h in whole.records.hypotheses.values() for first in h.starts})
-        return find_contradictions(whole.claim_graph, pairs, max_steps=max_steps)
+        return Listing.of("contradictions", find_contradictions(whole.claim_graph, pairs, max_steps=max_steps))
 
-    def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = MIN_SCORE) -> tuple[Verdict, ...]:
+    def expect(self, *, max_steps: int = MAX_STEPS, min_score: float = MIN_SCORE) -> Listing[Verdict]:
         """Return for each known observation whether the mechanisms reproduce its sign, by a path of two claims or more.
 
         Each with the share of 200 graphs with shuffled signs in which its path has the right one.
@@ -226,7 +230,7 @@ class Reasoner(Catalogue):
             part = small or self.graph_source.between(expectation.subject, expectation.object, max_steps)
             return check_expectation(part.claim_graph, expectation, max_steps=max_steps, min_score=min_score)
 
-        return with_chance(map(check, self.expectations()))
+        return Listing.of("verdicts", with_chance(map(check, self.expectations())))
 
     def expect_by_chance(self, verdicts: Iterable[Verdict], *, min_score: float = MIN_SCORE, seed: int = SEED) -> Chance:
         """Return how many of these observations chance would get right: by random signs, and in 200 shuffled graphs.
@@ -239,7 +243,7 @@ class Reasoner(Catalogue):
 
         return find_chance(verdicts, min_score=min_score, seed=seed)
 
-    def doctor(self) -> tuple[Finding, ...]:
+    def doctor(self) -> Listing[Finding]:
         """Return what is weak: claims without evidence, single studies, animal work alone, sign conflicts, orphans, titles.
 
         It reads the whole graph.
@@ -251,9 +255,10 @@ class Reasoner(Catalogue):
         from rlsgraph.reasoning.contradictions import find_contradictions
 
         whole = self.graph_source.whole()
-        return check_up(whole.records, whole.studies.joined, find_contradictions(whole.claim_graph, (), max_steps=MAX_STEPS))
+        conflicts = find_contradictions(whole.claim_graph, (), max_steps=MAX_STEPS)
+        return Listing.of("findings", check_up(whole.records, whole.studies.joined, conflicts))
 
-    def compare(self, hypothesis: str, rival: str) -> RivalComparison:
+    def compare(self, hypothesis: Name, rival: Name) -> RivalComparison:
         """Return what two hypotheses share, where they part, and which evidence tells them apart.
 
         >>> kg.compare("iron absorption", "dopamine deficiency").one.hypothesis.label.lower()
@@ -263,5 +268,5 @@ class Reasoner(Catalogue):
 
         part = self.graph_source.hypotheses()
         ranked = {r.hypothesis.iri: r for r in part.ranking}
-        one, other = (ranked[part.hypothesis(name).iri] for name in (hypothesis, rival))
+        one, other = (ranked[part.hypothesis(name_of(name)).iri] for name in (hypothesis, rival))
         return compare_rivals(one, other, lambda iri: part.explain(iri, self.profile))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import namespaces as ns
@@ -15,6 +15,34 @@ from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, MatchRelation,
 
 if TYPE_CHECKING:
     from rlsgraph.model.things import Entity
+
+
+class HasIri(Protocol):
+    """A thing of a graph: it is known by its IRI."""
+
+    @property
+    def iri(self) -> str:
+        """What it is known by."""
+
+
+class AboutHypothesis(Protocol):
+    """An answer about a hypothesis, such as its rank."""
+
+    @property
+    def hypothesis(self) -> HasIri:
+        """Which one."""
+
+
+class AboutClaim(Protocol):
+    """An answer about a claim, such as the study that it needs."""
+
+    @property
+    def claim(self) -> HasIri:
+        """Which one."""
+
+
+Name: TypeAlias = str | HasIri | AboutHypothesis | AboutClaim
+"""What a thing may be asked for by: any of its names, the thing itself, or an answer about it."""
 
 _IDENTIFYING = (MatchRelation.EXACT, MatchRelation.CLOSE)
 MAX_NAME_CHARS = 500
@@ -64,6 +92,27 @@ class EntityIndex:
         typed = beginning.casefold()
         starts = [label for label in self._labels if label.casefold().startswith(typed)]
         return starts or [label for label in self._labels if typed in label.casefold()]
+
+
+def name_of(named: Name) -> str:
+    """Return the name that a thing is asked for by: a text as it is, a thing or what is about a thing by its IRI.
+
+    >>> name_of("SIBO")
+    'SIBO'
+    """
+    if isinstance(named, str):
+        return named
+    found = next((getattr(named, part) for part in ("iri", "hypothesis", "claim", "thing") if hasattr(named, part)), None)
+    if found is None:
+        kind = type(named).__name__
+        raise TypeError(f"ask for a thing by a name, an IRI, or as this library gave it, not by a value of type {kind}")
+    return name_of(found)
+
+
+def list_names(named: Name | Iterable[Name]) -> list[str]:
+    """Return the names of one thing or of several."""
+    is_one = isinstance(named, str) or any(hasattr(named, part) for part in ("iri", "hypothesis", "claim", "thing"))
+    return [name_of(named)] if is_one else [name_of(one) for one in named]  # type: ignore[arg-type, union-attr]
 
 
 def slugify(text: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.namespaces import slug_of
+from rlsgraph.model.shown import Shown
 from rlsgraph.model.study_terms import (
     Blinding,
     Comparator,
@@ -51,7 +52,7 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(Shown):
     """A quantity, state, disease, symptom, substance, gene variant, exposure or intervention."""
 
     iri: str
@@ -67,7 +68,7 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Source(Shown):
     """A document: article, guideline, conference abstract, or the project's source document.
 
     The relations to other sources are IRIs; those called likely were judged from titles and numbers, not seen stated.
@@ -115,7 +116,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Shown):
     """One source's bearing on one claim. What is None or empty was not assessed, or is not shown by the text that was read.
 
     `sample_size` counts those analysed in this comparison, `study_count` the studies that a review pools, `pooled_design` is
@@ -160,7 +161,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Confidence:
+class Confidence(Shown):
     """What the evidence makes of a claim (docs/confidence.md).
 
     `score` is the probability that the claim holds, given what is recorded; `logit` its log odds and `logit_sd` their standard
@@ -189,7 +190,7 @@ class Confidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Shown):
     """A hypothesis about the world: subject, predicate, object, and the evidence that bears on it."""
 
     iri: str
@@ -246,7 +247,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class DefinitionalLink:
+class DefinitionalLink(Shown):
     """A link that holds by definition, with the judgement behind it in one line."""
 
     iri: str
@@ -263,7 +264,7 @@ class DefinitionalLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Hypothesis:
+class Hypothesis(Shown):
     """A named mechanism: ordered claims that lead from a start (or several) to an end."""
 
     iri: str
@@ -282,7 +283,7 @@ class Hypothesis:
 
 
 @dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Shown):
     """A known observation whose sign a mechanism should reproduce.
 
     `recorded` is the outcome as of the last release, so that one that turns is seen; None where none was recorded.

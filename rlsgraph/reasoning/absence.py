@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rlsgraph.model.shown import Shown
+
 
 class AbsenceReason(StrEnum):
     """Name a reason why there is no path."""
@@ -17,7 +19,7 @@ class AbsenceReason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
+class Absence(Shown):
     """Why there is no path; `steps` is the least number of steps that would lead there, where some would."""
 
     reason: AbsenceReason

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from rlsgraph.model.records import Records
+from rlsgraph.model.shown import Shown, ShownRows
 from rlsgraph.model.things import Claim, Entity
 from rlsgraph.reasoning.claim_support import compile_question, parse_part
 from rlsgraph.reasoning.next_study import Explain, NextStudy, next_study, related_claims, scores_after
@@ -18,7 +19,7 @@ from rlsgraph.reasoning.reliability.sampler import Progress
 
 
 @dataclass(frozen=True, slots=True)
-class ResearchGap:
+class ResearchGap(Shown):
     """What the next study of one claim could do to the support between two entities.
 
     `gap` has the numbers; `score_if_positive` and `score_if_null` are the claim's score after either outcome. `share` is the
@@ -37,7 +38,7 @@ class ResearchGap:
 
 
 @dataclass(frozen=True, slots=True)
-class Agenda:
+class Agenda(ShownRows):
     """The claims that a support between two entities rests on, the most worthwhile to study first.
 
     `variance` is that of the part of the support that was asked about, over 2,000 draws of all the claims' probabilities.

@@ -12,6 +12,7 @@ from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from rlsgraph.errors import DataError
+from rlsgraph.model.shown import Shown, ShownRows
 from rlsgraph.model.things import Evidence
 from rlsgraph.model.vocabulary import ConfidenceLevel, Predicate
 from rlsgraph.model.weighing.explanation import Explanation
@@ -44,7 +45,7 @@ class Grading:
 
 
 @dataclass(frozen=True, slots=True)
-class GradedPair:
+class GradedPair(Shown):
     """A claim with the mean of its gradings; one that the graph lacks has the prior as score, and no level."""
 
     name: str
@@ -90,7 +91,7 @@ class Prediction:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
+class Calibration(ShownRows):
     """The scores of a graph against gradings, and against its own studies."""
 
     pairs: tuple[GradedPair, ...]

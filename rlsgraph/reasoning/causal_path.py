@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from rlsgraph.model.shown import Shown
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Polarity, compose
 
@@ -15,7 +16,7 @@ INTERVAL_MASS = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class Inheritance:
+class Inheritance(Shown):
     """The assumption that a kind does what its class does, with the probability that it is given."""
 
     link: DefinitionalLink
@@ -35,7 +36,7 @@ Step = Tie | Inheritance
 
 
 @dataclass(frozen=True)
-class CausalPath:
+class CausalPath(Shown):
     """One route: steps, and the entities between them (one more than the steps).
 
     `joint_probability` is the product of the claims' scores and of the assumptions' probabilities, taken as independent;
@@ -45,6 +46,9 @@ class CausalPath:
 
     entities: tuple[Entity, ...]
     steps: tuple[Step, ...]
+
+    def __str__(self) -> str:
+        return f"{self.route}, joint probability {self.joint_probability:.2g}"
 
     @property
     def claims(self) -> tuple[Claim, ...]:

@@ -7,6 +7,7 @@ import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rlsgraph.model.shown import Shown
 from rlsgraph.model.vocabulary import ExpectationOutcome
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.expectations import Verdict
@@ -26,7 +27,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(Shown):
     """What chance makes of observations that some path of known sign speaks about.
 
     `right` counts those of the right sign, however weak the path; `reproduced` those that are strong enough too.

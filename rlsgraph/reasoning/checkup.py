@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from rlsgraph.errors import DataError
 from rlsgraph.model.records import Records
+from rlsgraph.model.shown import Shown, ShownRows
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Source
 from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange
 from rlsgraph.reasoning.contradictions import Contradiction, ContradictionKind
@@ -30,7 +31,7 @@ class FindingKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Shown):
     """One weak place: the thing, its name, and what is weak about it."""
 
     kind: FindingKind
@@ -38,9 +39,12 @@ class Finding:
     label: str
     detail: str = ""
 
+    def __str__(self) -> str:
+        return f"{self.kind.value}: {self.label}"
+
 
 @dataclass(frozen=True)
-class RetractionSweep:
+class RetractionSweep(ShownRows):
     """The sources that a list of retracted work names, and the claims and hypotheses that move without them.
 
     `dois` and `pmids` are how many the list holds.

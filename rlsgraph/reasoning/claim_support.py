@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rlsgraph.errors import SameEntityError, UnknownNameError
+from rlsgraph.model.shown import Shown, ShownRows
 from rlsgraph.model.things import Entity
 from rlsgraph.reasoning.question import Question
 from rlsgraph.reasoning.reliability.estimates import Estimate, Method, Part
@@ -16,7 +17,7 @@ from rlsgraph.reasoning.verdict import Judgement, judge
 
 
 @dataclass(frozen=True, slots=True)
-class PartSupport:
+class PartSupport(Shown):
     """One part of a support: its estimate, the central 90% of it over draws of the claims' probabilities, and its floor.
 
     The floor is the same part with every claim at its prior: what would be said if nobody had ever studied anything.
@@ -51,7 +52,7 @@ class PartSupport:
 
 
 @dataclass(frozen=True, slots=True)
-class Support:
+class Support(ShownRows):
     """The probability that at least one causal path of at most `max_steps` steps holds between two entities.
 
     Overall, and apart for paths that raise, that lower, and whose direction is open. The last three are no parts of a
@@ -68,6 +69,9 @@ class Support:
     unknown: PartSupport
     tested_only: bool = False
     is_by_definition: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.start.label} to {self.end.label}: {self.overall.value:.2f}, {self.judgement}"
 
     def __iter__(self) -> Iterator[PartSupport]:
         return iter((self.overall, self.raising, self.lowering, self.unknown))

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 
+from rlsgraph.model.shown import Shown, ShownRows
 from rlsgraph.model.things import Claim
 from rlsgraph.model.vocabulary import Polarity
 from rlsgraph.model.weighing.explanation import Explanation
@@ -17,7 +18,7 @@ from rlsgraph.reasoning.influence import Influence, iter_influences
 
 
 @dataclass(frozen=True)
-class ClaimChange:
+class ClaimChange(Shown):
     """A claim before and after; None where it was not, or is no more."""
 
     before: Claim | None
@@ -32,7 +33,7 @@ class ClaimChange:
 
 
 @dataclass(frozen=True)
-class RankedPath:
+class RankedPath(Shown):
     """A path and its rank among those looked at, from 1."""
 
     rank: int
@@ -40,7 +41,7 @@ class RankedPath:
 
 
 @dataclass(frozen=True)
-class PathChange:
+class PathChange(Shown):
     """A path before and after; None where it is not among the best ones looked at."""
 
     before: RankedPath | None
@@ -55,7 +56,7 @@ class PathChange:
 
 
 @dataclass(frozen=True)
-class HypothesisChange:
+class HypothesisChange(Shown):
     """A hypothesis before and after."""
 
     before: RankedHypothesis
@@ -63,7 +64,7 @@ class HypothesisChange:
 
 
 @dataclass(frozen=True)
-class Movement:
+class Movement(ShownRows):
     """What moved between two graphs: support between two entities, its best paths, and the claims behind them."""
 
     changes: tuple[str, ...]
@@ -124,7 +125,7 @@ def _place(ranked: RankedPath | None) -> tuple[float, ...]:
 
 
 @dataclass(frozen=True)
-class Discriminator:
+class Discriminator(Shown):
     """An evidence item that tells two hypotheses apart.
 
     `shift` is how far it moves ln(score of the one / score of the other), by all the claims that it bears on: above 0 it
@@ -136,7 +137,7 @@ class Discriminator:
 
 
 @dataclass(frozen=True)
-class RivalComparison:
+class RivalComparison(ShownRows):
     """Two hypotheses side by side: what they share, where they part, and the evidence that tells them apart.
 
     `opposed` pairs a claim of the one with a claim of the other that gives the opposite sign to the same two entities.
@@ -149,6 +150,9 @@ class RivalComparison:
     only_other: tuple[Claim, ...]
     opposed: tuple[tuple[Claim, Claim], ...]
     discriminating: tuple[Discriminator, ...]
+
+    def __str__(self) -> str:
+        return f"{self.one.hypothesis.label} beside {self.other.hypothesis.label}"
 
 
 def compare_rivals(one: RankedHypothesis, other: RankedHypothesis, explain: Callable[[str], Explanation]) -> RivalComparison:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, islice
 
+from rlsgraph.model.shown import Shown
 from rlsgraph.model.things import Claim, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, Polarity
 from rlsgraph.reasoning.causal_path import CausalPath
@@ -30,7 +31,7 @@ class ContradictionKind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Contradiction:
+class Contradiction(Shown):
     """One contested claim, or two claims or paths of opposite sign between the same entities.
 
     `strength` is what stands on the weaker side: the smaller of the two weights, or the lower of the two scores

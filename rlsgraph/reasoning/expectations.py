@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rlsgraph.model.shown import Shown
 from rlsgraph.model.things import Expectation
 from rlsgraph.model.vocabulary import ExpectationOutcome, Polarity
 from rlsgraph.reasoning.causal_path import CausalPath
@@ -16,7 +17,7 @@ LEAST_CLAIMS = 2
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Verdict(Shown):
     """What the graph makes of one expectation.
 
     `path` is the best path with a sign (the wrong one where that is the outcome), None where there is none. `shuffled` is the
@@ -27,6 +28,9 @@ class Verdict:
     outcome: ExpectationOutcome
     path: CausalPath | None
     shuffled: float | None = None
+
+    def __str__(self) -> str:
+        return f"{self.expectation}: {self.outcome.label}"
 
     @property
     def has_right_sign(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rlsgraph.model.shown import Shown, ShownRows
 from rlsgraph.model.things import Claim, Confidence, Evidence, Source
 from rlsgraph.model.weighing.explanation import Explanation
 
@@ -23,7 +24,7 @@ class Moment(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mover:
+class Mover(Shown):
     """A study that moved a score, by its reports of that moment, and the claims that they bear on.
 
     `factor` is what these reports alone do to the odds that stood before. The factors of several studies do not multiply to
@@ -42,7 +43,7 @@ class Mover:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Shown):
     """A moment at which a score changed, what it was then, by what factor its odds changed, and the studies that did it."""
 
     moment: Moment
@@ -58,7 +59,7 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
-class History:
+class History(ShownRows):
     """The turns of a claim's score, from its prior on; sources without a year come last, as nobody can tell when they spoke."""
 
     claim: Claim

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rlsgraph.model.shown import Shown
 from rlsgraph.model.things import Claim, Entity, Hypothesis
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, HypothesisStatus, Polarity
 from rlsgraph.reasoning.causal_path import CausalPath
@@ -13,7 +14,7 @@ from rlsgraph.reasoning.standing import Standing, find_standing
 
 
 @dataclass(frozen=True)
-class RankedHypothesis:
+class RankedHypothesis(Shown):
     """A hypothesis with its routes, those of highest joint probability first, and how the best one stands.
 
     `place` is its rank from 1; None where it is mere context, or its claims do not connect (it then has no standing either).
@@ -23,6 +24,10 @@ class RankedHypothesis:
     paths: tuple[CausalPath, ...]
     standing: Standing | None
     place: int | None = None
+
+    def __str__(self) -> str:
+        place = "unranked" if self.place is None else f"place {self.place}"
+        return f"{self.hypothesis.label} ({place})"
 
     @property
     def best(self) -> CausalPath:
@@ -84,7 +89,7 @@ def _is_context(ranked: RankedHypothesis) -> bool:
 
 
 @dataclass(frozen=True)
-class NamedRoute:
+class NamedRoute(Shown):
     """A route of a hypothesis, and its rank among the best paths between its ends; None where it is not one of them.
 
     A hypothesis keeps a route through a claim that is refuted, which no path walks.
@@ -93,6 +98,9 @@ class NamedRoute:
     hypothesis: Hypothesis
     path: CausalPath
     rank: int | None
+
+    def __str__(self) -> str:
+        return f"{self.hypothesis.label}: {self.path}"
 
 
 def find_named_routes(

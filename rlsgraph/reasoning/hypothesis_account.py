@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rlsgraph.model.shown import ShownRows
 from rlsgraph.model.things import Claim, Hypothesis
 from rlsgraph.reasoning.causal_path import Inheritance
 from rlsgraph.reasoning.claim_graph import ClaimGraph
@@ -13,7 +14,7 @@ from rlsgraph.reasoning.standing import Tie, find_ties
 
 
 @dataclass(frozen=True, slots=True)
-class HypothesisAccount:
+class HypothesisAccount(ShownRows):
     """A hypothesis as it is ranked, the ties that could anchor it (the first one does), and its neighbours in the order.
 
     `neighbours` are the hypotheses one place above and below, itself between them; empty where it has no place.

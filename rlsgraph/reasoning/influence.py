@@ -6,12 +6,13 @@ import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from rlsgraph.model.shown import Shown
 from rlsgraph.model.things import Claim, Evidence
 from rlsgraph.model.weighing.explanation import Explanation
 
 
 @dataclass(frozen=True, slots=True)
-class Influence:
+class Influence(Shown):
     """One item's part in a claim's score; `via` is the claim that it bears on, which may lend its weight to another."""
 
     claim: Claim

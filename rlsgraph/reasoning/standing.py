@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from rlsgraph.model.shown import Shown
 from rlsgraph.model.things import Claim, Entity, Evidence
 from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Polarity
 from rlsgraph.reasoning.causal_path import CausalPath, polarity_of
@@ -18,7 +19,7 @@ _PEOPLE = "human"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Shown):
     """A step of a route, and the claim that it is read by: its own, or an association where it has no item of its own."""
 
     step: Claim
@@ -39,7 +40,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Shown):
     """What a hypothesis is ranked by, and what stands beside it.
 
     `anchor` is the best tie of an entity on the route to the end, or to what belongs to it, seen in people. `contradictions`
@@ -100,7 +101,7 @@ def _read(claim: Claim, claims: ClaimGraph) -> Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(Shown):
     """A claim that ties an entity on a route to the end's family."""
 
     claim: Claim

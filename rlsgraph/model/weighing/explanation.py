@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rlsgraph.model.records import Records
+from rlsgraph.model.shown import Shown, ShownRows
 from rlsgraph.model.things import Claim, Evidence, Source
 from rlsgraph.model.vocabulary import LinkKind
 from rlsgraph.model.weighing.item import STUDY_FIELDS, ItemFactor, StudyFacts, weigh
@@ -19,7 +20,7 @@ from rlsgraph.model.weighing.studies import Studies, find_studies
 
 
 @dataclass(frozen=True, slots=True)
-class WeighedItem:
+class WeighedItem(Shown):
     """One evidence item in a claim's sum; `reason` says why an item that does not count does not."""
 
     evidence: Evidence
@@ -43,7 +44,7 @@ class RelatedClaim:
 
 
 @dataclass(frozen=True)
-class Explanation:
+class Explanation(ShownRows):
     """The whole sum behind a claim's score, item by item."""
 
     claim: Claim

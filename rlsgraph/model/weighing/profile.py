@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rlsgraph.errors import ProfileError
+from rlsgraph.model.shown import Shown
 from rlsgraph.model.study_terms import POOLING_DESIGNS, EffectMeasure, EvidenceKind
 from rlsgraph.model.vocabulary import ConfidenceLevel, StudyDesign, Term
 
@@ -109,7 +110,7 @@ class LevelRule:
 
 
 @dataclass(frozen=True)
-class Profile:
+class Profile(Shown):
     """The constants behind every score; the meaning and the source of each stand beside it in `ontology/profile.ttl`."""
 
     designs: Mapping[StudyDesign, DesignAssumption]

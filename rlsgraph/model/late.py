@@ -1,7 +1,7 @@
-"""The one place where the graph calls what is built on it: its outputs, found by name when they are first asked for.
+"""The one place that calls what is built on it: the outputs of graphs and answers, found by name when they are first asked for.
 
-Everything else imports downwards. `KnowledgeGraph.to_html` and its like are methods only for the reader's ease; the work is done
-by the functions of `rlsgraph.outputs`, which stand above the explorer and the formats.
+Everything else imports downwards. `KnowledgeGraph.to_html`, `answer.to_pandas` and their like are methods only for the reader's
+ease; the work is done by the functions of `rlsgraph.outputs`, which stand above the explorer and the formats.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Protocol
 
-OUTPUTS = {name: ("rlsgraph.outputs", name) for name in ("dump", "to_rdflib", "to_networkx", "to_html", "to_figure", "show")}
+_OF_GRAPHS = ("dump", "to_rdflib", "to_networkx", "to_html", "to_figure", "show", "graph_summary")
+_OF_ANSWERS = ("answer_rows", "answer_html", "answer_frame")
+OUTPUTS = {name: ("rlsgraph.outputs", name) for name in (*_OF_GRAPHS, *_OF_ANSWERS)}
 """Where each output is: module and function. A test holds that each is there."""
 
 
