@@ -12,6 +12,8 @@ from rlsgraph.cli.output import counted, print_answer, print_table
 from rlsgraph.cli.tables import print_claim_changes, print_hypothesis_changes
 from rlsgraph.model.namespaces import slug_of
 
+_MAX_LIST_BYTES = 1024**3
+
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
     from rlsgraph.reasoning.checkup import Finding
@@ -69,13 +71,12 @@ def _print_findings(findings: tuple[Finding, ...], limit: int) -> None:
 def _check_retractions(kg: KnowledgeGraph, path: Path, format_name: str) -> None:
     from rlsgraph.errors import DataError
     from rlsgraph.formats.answers import sweep_table
+    from rlsgraph.triples.bounds import read_file
 
     try:
-        sweep = kg.retraction_sweep(path.read_bytes())
-    except OSError as error:
-        raise DataError(f"cannot be read: {error.strerror or error}", path=path) from error
+        sweep = kg.retraction_sweep(read_file(path, _MAX_LIST_BYTES))
     except DataError as error:
-        raise DataError(error.reason, path=path) from error
+        raise DataError(error.reason, path=path, line=error.line) from error
     click.echo(f"read {counted(sweep.pmids, 'PMID')} and {counted(sweep.dois, 'DOI')}", err=True)
     if format_name != "table":
         print_answer(sweep_table(sweep), format_name)

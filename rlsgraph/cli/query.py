@@ -13,11 +13,14 @@ from rlsgraph.cli.options import ChoiceName, GraphChoice, graph_options
 from rlsgraph.cli.output import counted, print_table
 from rlsgraph.cli.progress import show_progress, stop_at_once
 from rlsgraph.triples import resources
+from rlsgraph.triples.bounds import read_pipe_or_file
 from rlsgraph.triples.formats import GRAPH_FORMATS, RESULT_FORMATS
+from rlsgraph.triples.query_text import MAX_QUERY_CHARS
 
 if TYPE_CHECKING:
     from rlsgraph.triples.sparql import Answer
 
+_MAX_QUERY_BYTES = 4 * MAX_QUERY_CHARS
 _FORMATS = ("table", *RESULT_FORMATS, *GRAPH_FORMATS)
 
 
@@ -29,7 +32,7 @@ def stored_questions() -> dict[str, str]:
 def read_query(text: str) -> str:
     """Return the SPARQL that an argument means: a stored question, `-` for standard input, a file, or the text itself."""
     if text == "-":
-        return sys.stdin.read()
+        return _decoded(sys.stdin.buffer.read(_MAX_QUERY_BYTES + 1), "standard input")
     stored = resources.query_files()
     if text in stored:
         return stored[text].read_text("utf-8")
@@ -37,15 +40,23 @@ def read_query(text: str) -> str:
         return text
     path = Path(text)
     try:
-        return path.read_text("utf-8")
-    except FileNotFoundError:
-        from rlsgraph.model.names import nearest_names
-
-        near = nearest_names(text, {name: name for name in stored})
-        hint = f"; did you mean {' or '.join(near)}?" if near else "; `rlsgraph query --list` names the stored questions"
-        raise click.UsageError(f"{text!r} is no file and no stored question{hint}") from None
-    except (OSError, UnicodeDecodeError) as error:
+        if path.exists():
+            return _decoded(read_pipe_or_file(path, _MAX_QUERY_BYTES), text)
+    except OSError as error:
         raise click.UsageError(f"{text}: cannot be read: {error}") from None
+    from rlsgraph.model.names import nearest_names
+
+    near = nearest_names(text, {name: name for name in stored})
+    hint = f"; did you mean {' or '.join(near)}?" if near else "; `rlsgraph query --list` names the stored questions"
+    raise click.UsageError(f"{text!r} is no file and no stored question{hint}")
+
+
+def _decoded(query: bytes, place: str) -> str:
+    """Return the text of a query, without the byte order mark that an editor may write before it."""
+    try:
+        return query.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise click.UsageError(f"{place}: cannot be read as UTF-8: {error}") from None
 
 
 @click.command("query")

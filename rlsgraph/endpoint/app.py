@@ -32,6 +32,7 @@ def make_app(
     """Return the whole server as one ASGI app."""
     pages = _Pages(routes=list(page_routes), exception_handlers={HTTPException: _raise_problem})
     routes: dict[str, App] = {SPARQL_PATH: query_route, "/healthz": health}
+    routes |= {f"{path}/": route for path, route in routes.items()}  # as many clients write an address
 
     def routed(scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         return routes.get(scope["path"], pages)(scope, receive, send)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.reasoning.calibration import Calibration, Grading, calibrate, pair_up, predict_studies, read_gradings
+from rlsgraph.triples.bounds import refuse_unless_file
 
 if TYPE_CHECKING:
     from rlsgraph.graph.reasoner import Reasoner
@@ -30,5 +31,7 @@ def calibrate_graph(kg: Reasoner, path: Path | None, *, seed: int) -> Calibratio
             group = ""
         return profile.prior(is_causal=grading.predicate.is_causal, group=group), None
 
+    if path is not None:
+        refuse_unless_file(path)
     pairs = pair_up(() if path is None else read_gradings(path), score_of)
     return calibrate(pairs, predict_studies([kg.explain(claim) for claim in claims.values()]), seed=seed)

@@ -120,7 +120,7 @@ def read_gradings(path: Path) -> tuple[Grading, ...]:
     """
     try:
         rows = json.loads(path.read_text("utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # nested as deep as no gradings are
         raise DataError(f"cannot be read as JSON: {error}", path=path) from error
     if not isinstance(rows, list):
         raise DataError("gradings are a JSON list of objects", path=path)

@@ -10,9 +10,11 @@ from typing import IO, cast
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
+from rlsgraph.triples.bounds import refuse_deep_file, refuse_deep_text, refuse_unless_file
 from rlsgraph.triples.formats import RDF_FORMATS
 
 MAX_FILE_BYTES = 2 * 1024**3
+_LONG_VALUE = "one value in it is longer than 16 MiB, or it needs more memory than there is"
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
@@ -26,13 +28,13 @@ def read_store(paths: Iterable[Path]) -> ox.Store:
 
 def load_file(store: ox.Store, path: Path) -> None:
     """Add one file's triples to a store."""
+    if refuse_unless_file(path) > MAX_FILE_BYTES:
+        raise DataError(
+            f"the file is larger than {MAX_FILE_BYTES // 1024**3} GiB; build a store on disk from it (rlsgraph build)",
+            path=path,
+        )
     rdf_format = find_format(path)
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise DataError(
-                f"the file is larger than {MAX_FILE_BYTES // 1024**3} GiB; build a store on disk from it (rlsgraph build)",
-                path=path,
-            )
         text = path.read_bytes()
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror or error}", path=path) from error
@@ -43,10 +45,13 @@ def load_bytes(store: ox.Store, text: bytes, rdf_format: ox.RdfFormat, *, path: 
     """Add the triples of an RDF text to a store, all or none; `path` is named in errors."""
     if rdf_format == ox.RdfFormat.RDF_XML:
         _refuse_doctype(text, path)
+    refuse_deep_text(text, rdf_format, path=path)
     try:
         store.load(text, format=rdf_format)
     except SyntaxError as error:
         raise DataError(_plain_reason(error), path=path, line=error.lineno) from error
+    except MemoryError as error:
+        raise DataError(_LONG_VALUE, path=path) from error
     except (ValueError, OSError) as error:
         raise DataError(str(error), path=path) from error
 
@@ -64,8 +69,10 @@ def iter_quads(path: Path, *, on_read: Callable[[int], None]) -> Iterator[ox.Qua
 
     Blank nodes get names of their own, as in `load_file`. Raises `DataError` when it comes to what cannot be read.
     """
+    refuse_unless_file(path)
     rdf_format = find_format(path)
     try:
+        refuse_deep_file(path, rdf_format)
         with path.open("rb") as file:
             source = _Source(file, path, may_have_doctype=rdf_format == ox.RdfFormat.RDF_XML, on_read=on_read)
             yield from ox.parse(cast("IO[bytes]", source), format=rdf_format, rename_blank_nodes=True)
@@ -73,6 +80,8 @@ def iter_quads(path: Path, *, on_read: Callable[[int], None]) -> Iterator[ox.Qua
         raise DataError(_plain_reason(error), path=path, line=error.lineno) from error
     except OSError as error:
         raise DataError(f"cannot be read: {error.strerror or error}", path=path) from error
+    except MemoryError as error:
+        raise DataError(_LONG_VALUE, path=path) from error
     except ValueError as error:
         raise DataError(str(error), path=path) from error
 

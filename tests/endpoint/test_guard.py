@@ -29,6 +29,11 @@ def test_another_name_is_refused_since_it_may_be_a_rebound_one(endpoint, host, p
     [
         ({"origin": "https://evil.example"}, 403),
         ({"origin": "null"}, 403),
+        ({"origin": "http://["}, 403),
+        ({"origin": "http://[::1"}, 403),
+        ({"origin": "http://\xbd\u2100".encode("utf-8")}, 403),
+        ({"origin": "//"}, 403),
+        ({"origin": "http://localhost:port"}, 403),
         ({"origin": "http://localhost:1"}, 403),
         ({"sec_fetch_site": "cross-site", "sec_fetch_mode": "no-cors"}, 403),
         ({"sec_fetch_site": "cross-site", "sec_fetch_mode": "navigate"}, 200),

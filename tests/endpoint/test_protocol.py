@@ -1,5 +1,7 @@
 """The SPARQL 1.1 Protocol, as clients speak it."""
 
+import gzip
+
 import httpx
 import pyoxigraph as ox
 import pytest
@@ -15,6 +17,7 @@ SELECT = "SELECT ?o { entity:gut-dysbiosis rls:increases ?o } ORDER BY ?o LIMIT 
 CONSTRUCT = "CONSTRUCT { ?s skos:prefLabel ?l } WHERE { ?s skos:prefLabel ?l } LIMIT 3"
 FORM = {"content-type": "application/x-www-form-urlencoded"}
 DIRECT = {"content-type": "application/sparql-query"}
+LATIN = {"content-type": "application/sparql-query;charset=latin1"}
 
 
 @pytest.fixture(scope="module")
@@ -94,10 +97,39 @@ def test_head_has_the_headers_of_get_and_no_body(client):
         (415, "POST", {"content": "ASK {}"}),
         (415, "POST", {"content": "ASK {}", "headers": {"content-type": "text/plain"}}),
         (415, "POST", {"content": b"", "headers": {"content-type": "application/sparql-query;charset=UTF-16"}}),
+        (415, "POST", {"content": b"ASK {}", "headers": {"content-type": "application/sparql-query;charset=no-such"}}),
+        (415, "POST", {"content": b"ASK {}", "headers": {"content-type": "application/sparql-query;charset=rot13"}}),
+        (415, "POST", {"content": "ASK {?s ?p 'é'}".encode("latin-1"), "headers": LATIN}),
+        (415, "POST", {"content": gzip.compress(b"ASK {}"), "headers": {**DIRECT, "content-encoding": "gzip"}}),
+        (415, "POST", {"content": gzip.compress(b"query=ASK%20{}"), "headers": {**FORM, "content-encoding": "x-gzip"}}),
     ],
 )  # fmt: skip
 def test_what_is_no_query_is_refused_with_its_reason(client, status, method, more):
     problem(client.request(method, "/sparql", **more), status)
+
+
+@pytest.mark.parametrize(
+    ("content", "content_type", "more"),
+    [
+        ("ASK {}", "application/sparql-query; charset=utf8", {}),
+        ("ASK {}", "application/sparql-query; charset=ISO-8859-1", {}),
+        ("ASK {}", "Application/SPARQL-Query ;Charset='US-ASCII'".replace("'", '"'), {}),
+        ("ASK {}", "application/sparql-query; charset=cp1252; profile=x", {}),
+        ("ASK {}", "application/sparql-query", {"content-encoding": "identity"}),
+        ("query=ASK%20%7B%7D%23%C3%A9", "application/x-www-form-urlencoded; charset=ISO-8859-1", {}),
+        ("query=ASK+{}", "application/x-www-form-urlencoded;charset=windows-1252", {}),
+    ],
+)
+@pytest.mark.parametrize("path", ["/sparql", "/sparql/"])
+def test_what_clients_call_their_plain_text_does_not_matter(client, path, content, content_type, more):
+    answer = client.post(path, content=content, headers={"content-type": content_type, **more})
+    assert (answer.status_code, answer.json()["boolean"]) == (200, True)
+
+
+def test_what_coding_a_body_may_have_is_told(client):
+    refused = client.post("/sparql", content=gzip.compress(b"ASK {}"), headers={**DIRECT, "content-encoding": "gzip"})
+    assert refused.headers["accept-encoding"] == "identity"
+    assert "Content-Encoding" in refused.json()["detail"]
 
 
 def test_a_syntax_error_says_where(client):

@@ -47,7 +47,7 @@ class Guard:
         host, origin = _lower(fields, b"host"), _lower(fields, b"origin")
         if not self._is_name_here(_without_port(host)):
             return Problem(421, f"this server does not go by the name {host[:80]!r}; `--allow-host` adds a name")
-        if origin and not self._is_welcome(origin) and urlsplit(origin).netloc != host:
+        if origin and not self._is_welcome(origin) and _host_of(origin) != host:
             return Problem(403, f"pages of {origin[:80]!r} may not ask here; `--cors` allows an origin")
         if not origin and _is_embedding(fields):
             return Problem(403, "another site's page asks without saying which it is")
@@ -83,6 +83,14 @@ def _without_port(host: str) -> str:
 
 def _lower(fields: Fields, name: bytes) -> str:
     return fields.get(name, b"").decode("latin-1").lower()
+
+
+def _host_of(origin: str) -> str:
+    """Return host and port of an origin; empty where it is none, e.g. `null` or `http://[`."""
+    try:
+        return urlsplit(origin).netloc
+    except ValueError:
+        return ""
 
 
 def _is_address(name: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import codecs
 import re
 from binascii import a2b_qp
 from collections.abc import Iterable
@@ -19,6 +20,7 @@ _QUERY = "application/sparql-query"
 _UPDATE = "application/sparql-update"
 _BODY_SECONDS = 30.0
 _MAX_PARAMETERS = 1000
+_LETTERS = bytes(range(32, 127))
 _NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
 
@@ -43,9 +45,13 @@ async def read_sparql_request(scope: Scope, receive: Receive, settings: Settings
         raise _update_refused()
     if media_type not in (_FORM, _QUERY):
         raise Problem(415, f"a query comes as {_FORM} or {_QUERY}, not as {media_type or 'a body without Content-Type'}")
-    if charset not in ("", "utf-8", "us-ascii"):
-        raise Problem(415, f"a query is read as UTF-8, not as {charset}")
+    coding = header(scope, b"content-encoding").strip().lower()
+    if coding not in ("", "identity"):
+        refusal = f"a body is read as it is, not as {coding[:40]}; send it without Content-Encoding"
+        raise Problem(415, refusal, headers={"accept-encoding": "identity"})
     body = await read_body(scope, receive, limit=settings.max_body)
+    if not _is_read_as_utf8(charset, body):
+        raise Problem(415, f"a query is read as UTF-8, not as {charset[:40]}")
     parameters = _parse(scope["query_string"])
     parameters += _parse(body) if media_type == _FORM else [("query", _decoded(body))]
     return _from_parameters(parameters, settings)
@@ -84,6 +90,18 @@ def _content_type(value: str) -> tuple[str, str]:
     media_type, *parameters = (part.strip().lower() for part in value.split(";"))
     charsets = [value.strip(' "') for name, _, value in (part.partition("=") for part in parameters) if name.strip() == "charset"]
     return media_type, charsets[0] if charsets else ""
+
+
+def _is_read_as_utf8(charset: str, body: bytes) -> bool:
+    """Say whether a body means the same in UTF-8 as in a charset, by whatever name that goes (`utf8`, `latin1` …).
+
+    Plain ASCII does in every charset that extends it; a form is plain ASCII whatever its client calls it.
+    """
+    try:
+        name = codecs.lookup(charset or "utf-8").name
+        return name == "utf-8" or (body.isascii() and _LETTERS.decode(name) == _LETTERS.decode())
+    except (LookupError, UnicodeError, ValueError):
+        return False
 
 
 def _decoded(text: bytes) -> str:
