@@ -5,12 +5,15 @@ import importlib
 import pickle
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 import rlsgraph
+from rlsgraph.explorer import page
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.snapshot import dump_records, parse_records
 from rlsgraph.triples import resources
+from rlsgraph.triples.cache import CachedStore
 from rlsgraph.version import DATA_DATE
 from tests.helpers.graphs import claim_text
 
@@ -204,6 +207,28 @@ def test_a_snapshot_gives_the_same_records_and_makes_nothing_else(kg):
     assert list(again.claims) == list(records.claims)
     with pytest.raises(pickle.UnpicklingError, match="system is no value of the model"):
         parse_records(b"cposix\nsystem\n.")
+
+
+def test_what_is_kept_beside_a_store_is_made_once_for_each_stamp(tmp_path):
+    made = []
+
+    def kept(stamp, value):
+        return CachedStore(ox.Store(), tmp_path).kept_beside("thing", stamp, lambda: made.append(value) or value)
+
+    assert [kept("a", b"1"), kept("a", b"2"), kept("b", b"3")] == [b"1", b"1", b"3"]
+    assert made == [b"1", b"3"]
+    assert [path.name for path in tmp_path.iterdir()] == ["thing-b"]
+    assert CachedStore(ox.Store()).kept_beside("thing", "b", lambda: b"4") == b"4"
+
+
+def test_a_page_whose_data_are_kept_is_the_same_and_a_what_if_has_its_own(monkeypatch, tmp_path):
+    monkeypatch.setenv("RLSGRAPH_CACHE", str(tmp_path))
+    monkeypatch.setattr(page, "page_data", lambda kg: {"claims": len(kg)})
+    first, again = rlsgraph.load(), rlsgraph.load()
+    assert first.to_html() == again.to_html()
+    assert [path.name.partition("-")[0] for path in tmp_path.glob("*/page-*")] == ["page"]
+    without = again.without(claim=again.claims()[0].iri)
+    assert without.to_html() != again.to_html()
 
 
 def test_a_cache_that_cannot_be_used_costs_nothing(monkeypatch, tmp_path):

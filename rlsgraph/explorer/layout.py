@@ -225,12 +225,15 @@ def _wanted_y(key: str, neighbours: _Neighbours, ys: Mapping[str, float], sizes:
 
 def _separate(wanted: Sequence[float], offsets: Sequence[float]) -> list[float]:
     """Return the positions nearest to those wanted (least squares) that keep the offsets between neighbours."""
-    if len(wanted) == 1:
-        return list(wanted)
-    from scipy.optimize import isotonic_regression
-
-    fitted = isotonic_regression([want - offset for want, offset in zip(wanted, offsets, strict=True)]).x
-    return [float(value) + offset for value, offset in zip(fitted, offsets, strict=True)]
+    pools: list[tuple[float, int]] = []  # isotonic regression by pooling neighbours: sum and count; scipy's takes 0.4 s to load
+    for want, offset in zip(wanted, offsets, strict=True):
+        total, count = want - offset, 1
+        while pools and pools[-1][0] / pools[-1][1] >= total / count:
+            before, size = pools.pop()
+            total, count = before + total, size + count
+        pools.append((total, count))
+    fitted = [total / count for total, count in pools for _ in range(count)]
+    return [value + offset for value, offset in zip(fitted, offsets, strict=True)]
 
 
 def _place_along(

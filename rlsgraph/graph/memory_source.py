@@ -21,6 +21,7 @@ class MemorySource:
     """A whole graph, as a `GraphSource`: every question is answered by the same contents.
 
     `profile_files` are the files of its confidence profile, read when first needed, unless `profile` gives the numbers.
+    `keep` gives what was worked out of this very graph before, where that is kept; see `kept`.
     """
 
     name = ""
@@ -33,10 +34,12 @@ class MemorySource:
         profile: Callable[[], Profile] | None = None,
         edits: tuple[Edit, ...] = (),
         origin: object = None,
+        keep: Callable[[str, Callable[[], bytes]], bytes] | None = None,
     ) -> None:
         self._contents = contents
         self._read_profile = profile
         self._origin = origin
+        self._keep = keep
         self.profile_files = profile_files
         self.edits = edits
 
@@ -102,6 +105,9 @@ class MemorySource:
 
     def whole(self) -> Contents:
         return self._contents
+
+    def kept(self, kind: str, make: Callable[[], bytes]) -> bytes:
+        return make() if self._keep is None else self._keep(kind, make)
 
     def answer(self, text: str, *, functions: Mapping[str, Callable[..., Any]], dataset: Dataset | None = None) -> Answer:
         """Answer a SPARQL query."""

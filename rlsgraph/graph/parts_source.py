@@ -99,6 +99,10 @@ class PartsSource:
     def _whole(self) -> Contents:
         return self._supposed(parts.fetch_whole(self.engine))
 
+    def kept(self, kind: str, make: Callable[[], bytes]) -> bytes:
+        """Make it: nothing is kept of a graph that another process may change."""
+        return make()
+
     def claim(self, iri: str) -> Contents:
         """Return one claim and all that its score depends on."""
         return self._part((Kind.CLAIM, iri), lambda part: part.add_statements([ox.NamedNode(iri)]))

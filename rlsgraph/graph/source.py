@@ -134,6 +134,9 @@ class GraphSource(Protocol):
     def whole(self) -> Contents:
         """Return everything; raises `TooLargeError` where that is too much to hold."""
 
+    def kept(self, kind: str, make: Callable[[], bytes]) -> bytes:
+        """Return what `make` works out of the whole graph and nothing else; from an earlier time, where it was kept."""
+
     def answer(self, text: str, *, functions: Mapping[str, Callable[..., Any]], dataset: Dataset | None = None) -> Answer:
         """Answer a SPARQL query where the triples are."""
 

@@ -28,18 +28,36 @@ class CachedStore:
     store: ox.Store
     _place: Path | None = None
 
-    def kept_beside(self, name: str, make: Callable[[], bytes]) -> bytes:
-        """Return the bytes that `make` gives, from the folder where they were made before; spoilt ones are made anew."""
+    def kept_beside(self, kind: str, stamp: str, make: Callable[[], bytes]) -> bytes:
+        """Return the bytes that `make` gives, from the folder where they were made before; spoilt ones are made anew.
+
+        Of each kind one is kept; `stamp` is another one wherever `make` would give other bytes of the same store.
+        """
         if self._place is None:
             return make()
-        path = self._place / name
+        path = self._place / f"{kind}-{stamp}"
         with suppress(OSError):
             found = path.read_bytes()
             if found[:_DIGEST_BYTES] == _digest(found[_DIGEST_BYTES:]):
                 return found[_DIGEST_BYTES:]
         made = make()
+        with suppress(OSError):
+            for former in self._place.glob(f"{kind}-*"):
+                former.unlink()
         _write(path, _digest(made) + made)
         return made
+
+
+def stamp_of_code() -> str:
+    """Return a text that is another one when a module of this package changes: by their names, sizes and times."""
+    digest = blake2b(digest_size=8)
+    for folder, folders, names in os.walk(Path(__file__).parent.parent):
+        folders[:] = sorted(name for name in folders if not name.startswith("_"))
+        for name in sorted(names):
+            if name.endswith(".py"):
+                facts = Path(folder, name).stat()
+                digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()
 
 
 def cached_store(paths: Iterable[Path], *, version: str, build: Callable[[], ox.Store]) -> CachedStore:

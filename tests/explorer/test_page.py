@@ -5,6 +5,7 @@ import hashlib
 import itertools
 import json
 import re
+from importlib.machinery import ModuleSpec
 
 import pytest
 from hypothesis import given
@@ -79,8 +80,10 @@ def test_own_files_are_all_used():
     assert scripts == set(page._SCRIPTS)
 
 
-def test_missing_bundle_is_said(monkeypatch, tmp_path):
-    monkeypatch.setattr(page, "files", lambda _: tmp_path)
+@pytest.mark.parametrize("is_installed", [True, False])
+def test_missing_bundle_is_said(monkeypatch, tmp_path, is_installed):
+    spec = ModuleSpec("pyvis", None, origin=str(tmp_path / "__init__.py"))
+    monkeypatch.setattr(page, "find_spec", lambda _: spec if is_installed else None)
     with pytest.raises(DataError, match=r"install pyvis 0\.3\.2"):
         page._vis_network()
 
