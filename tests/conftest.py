@@ -1,24 +1,51 @@
+import functools
 import shutil
 
 import pytest
 from hypothesis import settings
 
 import rlsgraph
+from rlsgraph import KnowledgeGraph
 from tests.helpers.servers import oxigraph_filled, oxigraph_server, virtuoso_filled, virtuoso_server  # noqa: F401  # fixtures
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+DEAR_ANSWERS = ("support", "gaps", "contradictions", "what_moved", "without", "with_evidence", "calibrate")
+"""A graph never changes, and its answers are values: the same question of it has the same answer, in whatever format."""
 
 settings.register_profile("busy machine", deadline=None)
 settings.load_profile("busy machine")
 
 
+@pytest.fixture(scope="module")
+def known_answers():
+    """What graphs have answered in the tests of a module."""
+    return {}
+
+
 @pytest.fixture
-def graph_is_read(kg, monkeypatch):
-    """Let commands find the shipped graph read already, as reading takes longer than most answers; test_docs lets them read."""
+def graph_is_read(kg, known_answers, monkeypatch):
+    """Let commands find the shipped graph read already, and what it has answered before; test_docs lets them read."""
     from rlsgraph.graph import loading
 
+    for name in DEAR_ANSWERS:
+        monkeypatch.setattr(KnowledgeGraph, name, remembered(getattr(KnowledgeGraph, name), known_answers))
     load = loading.load
     monkeypatch.setattr(loading, "load", lambda *paths, profile=None: load(*paths, profile=profile) if paths or profile else kg)
+
+
+def remembered(method, known):
+    """Return a method of a graph that looks up what it has answered before."""
+
+    @functools.wraps(method)
+    def ask(self, *arguments, **options):
+        said = sorted((name, value) for name, value in options.items() if name != "progress")
+        key = repr((method.__name__, id(self), [id(a) if isinstance(a, KnowledgeGraph) else a for a in arguments], said))
+        if key not in known:
+            known[key] = (self, method(self, *arguments, **options))  # the graph is kept, so that its id stays its own
+        return known[key][1]
+
+    return ask
 
 
 @pytest.fixture(scope="session")

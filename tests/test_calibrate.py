@@ -8,9 +8,11 @@ from click.testing import CliRunner
 from rlsgraph.cli.main import main
 from rlsgraph.errors import DataError
 
+pytestmark = pytest.mark.xdist_group("calibrate")  # one worker, so that it is calibrated once
 
-@pytest.fixture
-def gradings(kg, tmp_path):
+
+@pytest.fixture(scope="module")
+def gradings(kg, tmp_path_factory):
     """Write gradings of three claims of the graph, one of them twice, and of two that it lacks."""
     ranked = sorted((claim for claim in kg.claims() if claim.predicate.is_causal), key=lambda claim: -claim.score)
     rows = [row_of(ranked[0], 1.0), row_of(ranked[0], 0.5), row_of(ranked[1], 1.0), row_of(ranked[-1], 0.25)]
@@ -18,9 +20,14 @@ def gradings(kg, tmp_path):
         {"subject": "yoga", "predicate": "increases", "object": "brain-iron", "numeric": 0.0},
         {"subject": "nobody-knows-it", "predicate": "decreases", "object": "rls-risk", "numeric": 0.5},
     ]
-    path = tmp_path / "gradings.json"
+    path = tmp_path_factory.mktemp("calibrate") / "gradings.json"
     path.write_text(json.dumps(rows), "utf-8")
     return path
+
+
+@pytest.fixture(scope="module")
+def found(kg, gradings):
+    return kg.calibrate(gradings)
 
 
 def row_of(claim, numeric):
@@ -38,8 +45,7 @@ def run(graph_is_read):
     return call
 
 
-def test_each_graded_claim_counts_once_and_a_missing_one_with_its_prior(kg, gradings):
-    found = kg.calibrate(gradings)
+def test_each_graded_claim_counts_once_and_a_missing_one_with_its_prior(kg, found):
     assert len(found.pairs) == 5
     assert found.missing == 2
     pairs = {pair.name: pair for pair in found.pairs}
@@ -52,12 +58,12 @@ def test_each_graded_claim_counts_once_and_a_missing_one_with_its_prior(kg, grad
 
 
 def test_the_same_seed_gives_the_same_intervals(kg, gradings):
-    assert kg.calibrate(gradings, seed=3) == kg.calibrate(gradings, seed=3)
-    assert kg.calibrate(gradings, seed=3).brier.value == kg.calibrate(gradings, seed=4).brier.value
+    third = kg.calibrate(gradings, seed=3)
+    assert kg.calibrate(gradings, seed=3) == third
+    assert kg.calibrate(gradings, seed=4).brier.value == third.brier.value
 
 
-def test_the_command_prints_what_the_library_finds(kg, run, gradings):
-    found = kg.calibrate(gradings)
+def test_the_command_prints_what_the_library_finds(run, gradings, found):
     text = run(gradings).stdout
     assert "5 graded claims, 2 of them strong (B or better); 2 not in the graph." in text
     assert f"{found.brier.value:.3f}" in text

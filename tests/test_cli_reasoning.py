@@ -22,6 +22,8 @@ from rlsgraph.model import namespaces as ns
 from tests.helpers.graphs import claim_text
 from tests.helpers.patience import PATIENCE, until
 
+pytestmark = pytest.mark.xdist_group("cli_reasoning")  # one worker, so that what is asked again is known
+
 ENDS = ("gut dysbiosis", "RLS symptoms")
 STUDY = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
 RETRACTED = "reijnders2016-effects-microbiota"
@@ -32,7 +34,7 @@ ANSWERS = {
     "hypotheses": (("hypotheses",), "CausalPath", "hypothesis"),
     "contradictions": (("contradictions",), "Contradiction", "kind"),
     "rivals": (("compare", "dopamine deficiency", "relative dopamine excess"), "Difference", "shift"),
-    "what moved": (("compare", *ENDS, "--with", STUDY), "Change", "before"),
+    "what moved": (("compare", *ENDS, "--max-steps", "5", "--with", STUDY), "Change", "before"),
     "expect": (("expect",), "Verdict", "outcome"),
     "doctor": (("doctor",), "Finding", "about"),
 }
@@ -117,19 +119,20 @@ def test_without_takes_sources_and_claims_by_any_name(run):
         "gut-dysbiosis.increases.altered-metabolism",
         "gut dysbiosis raises altered metabolism",
     ):
-        assert "what if: without" in run("support", *ENDS, "--without", name).stderr
+        assert "what if: without" in run("paths", *ENDS, "--without", name).stderr
 
 
 def test_compare(run):
     shown = run("compare", "dopamine deficiency", "relative dopamine excess").stdout
     assert "Evidence that tells them apart" in shown
     assert "dopamine" in shown
-    assert "Claims that moved" in run("compare", *ENDS, "--without", RETRACTED).stdout
+    assert "Claims that moved" in run("compare", *ENDS, "--max-steps", "5", "--without", RETRACTED).stdout
     assert "nothing to compare" in run("compare", *ENDS, code=2).stderr
     assert "'Dopamine deficiency'" in run("compare", "dopamine deficency", "relative dopamine excess", code=2).stderr
     assert "not one of each" in run("compare", "dopamine deficiency", "yoga", code=2).stderr
     assert "hypotheses or two" not in run("compare", "Inflammation", "gut-brain axis").stderr
-    assert "No claim moved" in run("compare", *ENDS, "--with", STUDY.replace("supports", "inconclusive")).stdout
+    nothing = run("compare", *ENDS, "--max-steps", "5", "--with", STUDY.replace("supports", "inconclusive"))
+    assert "No claim moved" in nothing.stdout
 
 
 def test_contradictions(run):
