@@ -116,11 +116,6 @@ class CausalPath(Shown):
         return tuple(claim.iri for claim in self.claims)
 
     @property
-    def is_simple(self) -> bool:
-        """Whether it passes each entity once; one that stands in for its class passes that class."""
-        return len(set(self.entities)) == len(self.entities)
-
-    @property
     def route(self) -> str:
         """The entities in order, e.g. `a → b → c`."""
         return " → ".join(entity.label for entity in self.entities)

@@ -86,8 +86,11 @@ class ClaimGraph:
         steps = least_steps(question.graph, question.first, question.last)
         if steps is not None and question.is_by_definition:
             return Absence(AbsenceReason.ONLY_DEFINITIONS, steps)
-        if steps is not None:
-            return Absence(AbsenceReason.BEYOND_MAX_STEPS, steps) if max_steps is not None and steps > max_steps else None
+        if steps is not None and max_steps is not None and steps > max_steps:
+            return Absence(AbsenceReason.BEYOND_MAX_STEPS, steps)
+        if steps is not None:  # every way may pass some entity twice
+            is_there = self.find_paths(start, end, limit=1, max_steps=max_steps)
+            return None if is_there else Absence(AbsenceReason.NO_CAUSAL_PATH)
         steps = self._least_steps_by_associations(start, end)
         if steps is not None:
             return Absence(AbsenceReason.ONLY_ASSOCIATIONS, steps)
@@ -113,12 +116,16 @@ class ClaimGraph:
         return entering
 
     def _least_steps_by_associations(self, start: Entity, end: Entity) -> int | None:
-        """Return the least number of steps where associations (but refuted ones) are walked too, both ways."""
-        entering = {there: set(tails) for there, tails in self._entering.items()}
+        """Return the least number of steps where associations are walked too, both ways; what is refuted is not walked."""
+        entering: dict[str, set[str]] = defaultdict(set)
+        for here, links in self.links.up.items():
+            for _, there in links:
+                entering[there].add(here)
         for claim in self.claims:
-            if not claim.predicate.is_causal and claim.level is not ConfidenceLevel.REFUTED:
-                for tail, head in ((claim.subject, claim.object), (claim.object, claim.subject)):
-                    entering.setdefault(head.iri, set()).add(tail.iri)
+            if claim.level is not ConfidenceLevel.REFUTED:
+                entering[claim.object.iri].add(claim.subject.iri)
+                if not claim.predicate.is_causal:
+                    entering[claim.subject.iri].add(claim.object.iri)
         return _count_hops(end.iri, entering).get(start.iri)
 
 

@@ -64,7 +64,7 @@ class Question:
         return np.array([v.confidence.logit_sd if isinstance(v, Claim) else 0.0 for v in self.variables])
 
     def iter_paths(self) -> Iterator[CausalPath]:
-        """Yield the simple paths, best first.
+        """Yield the simple paths, best first: each passes an entity once, and so does one that stands in for its class.
 
         A path has at least one claim. Of paths with the same claims only the best comes: how two claims are joined by
         definition makes no other path.
@@ -74,16 +74,17 @@ class Question:
         seen: set[tuple[str, ...]] = set()
         for path in iter_best_paths(self.graph, self.first, self.last, max_steps=self.max_steps):
             found = self._path(path.edges)
-            if found.key and found.key not in seen and found.is_simple:
+            if found.key and found.key not in seen:
                 seen.add(found.key)
                 yield found
 
     def every_path(self) -> tuple[CausalPath, ...]:
         """Return all simple paths, best first, refuted claims walked too: for graphs of a few claims."""
         best: dict[tuple[str, ...], CausalPath] = {}
-        for edges in self._walk(self.graph.node_index[self.first], frozenset(), ()):
+        first = self.graph.node_index[self.first]
+        for edges in self._walk(first, frozenset((int(self.graph.places[first]),)), ()):
             path = self._path(edges)
-            if path.key and path.is_simple and (path.key not in best or path.rank_key < best[path.key].rank_key):
+            if path.key and (path.key not in best or path.rank_key < best[path.key].rank_key):
                 best[path.key] = path
         return tuple(sorted(best.values(), key=lambda path: path.rank_key))
 
@@ -94,8 +95,9 @@ class Question:
         starts, leaving = self.graph.leaving
         for edge in leaving[starts[here] : starts[here + 1]].tolist():
             there = int(self.graph.heads[edge])
-            if there not in visited:
-                yield from self._walk(there, visited | {here}, (*edges, edge))
+            place = int(self.graph.places[there])
+            if place not in visited:
+                yield from self._walk(there, visited | {place}, (*edges, edge))
 
     def _path(self, edges: Sequence[int]) -> CausalPath:
         nodes = (self.first, *(self.graph.node_ids[self.graph.heads[edge]] for edge in edges))
@@ -193,7 +195,7 @@ class Layout:
             self._start,
             self._end,
             self._max_steps,
-            CausalGraph.from_edges(self._edges, nodes=places),
+            CausalGraph.from_edges(self._edges, nodes=places, places={name: place.entity for name, place in places.items()}),
             first.name,
             last.name,
             self._steps,

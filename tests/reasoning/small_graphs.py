@@ -32,24 +32,28 @@ def small_edges(draw, most=14, nodes="abcdef", scores=SCORES):
     return edges
 
 
-def graph_of(edges, nodes="abcdef"):
-    return CausalGraph.from_edges(edges, nodes=nodes)
+PLACES = st.sampled_from([{}, {}, {"d": "c"}, {"d": "c", "f": "e"}, {"d": "c", "e": "c"}, {"d": "a"}, {"d": "b", "f": "c"}])
+"""Which nodes are another's place in another role; most often none."""
+
+
+def graph_of(edges, nodes="abcdef", places=None):
+    return CausalGraph.from_edges(edges, nodes=nodes, places=places)
 
 
 def enumerate_paths(graph, start, end, max_steps=None):
-    """Return the edges of every simple path, found by walking everywhere."""
+    """Return the edges of every simple path, found by walking everywhere; each place is passed once."""
     first, last = graph.get_ends(start, end)
-    tails, heads, found = graph.tails.tolist(), graph.heads.tolist(), []
+    tails, heads, places, found = graph.tails.tolist(), graph.heads.tolist(), graph.places.tolist(), []
 
     def walk(here, visited, steps):
         if here == last:
             found.append(steps)
         elif max_steps is None or len(steps) < max_steps:
             for edge in range(len(tails)):
-                if tails[edge] == here and heads[edge] not in visited:
-                    walk(heads[edge], {*visited, heads[edge]}, (*steps, edge))
+                if tails[edge] == here and places[heads[edge]] not in visited:
+                    walk(heads[edge], {*visited, places[heads[edge]]}, (*steps, edge))
 
-    walk(first, {first}, ())
+    walk(first, {places[first]}, ())
     return found
 
 

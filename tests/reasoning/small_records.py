@@ -74,7 +74,7 @@ def family_of(records, end):
 
 
 def oracle_paths(records, start, end):
-    """Return every path as (variables, sign, entities), by the words of docs/reasoning.md."""
+    """Return every path as (variables, sign, entities), by the words of docs/reasoning.md; each passes an entity once."""
     ups, family = up_links(records), family_of(records, end)
     sign_of_link = {LinkKind.BROADER: 1, LinkKind.PART_OF: 1, LinkKind.OPPOSITE_OF: -1}
     found = []
@@ -138,7 +138,7 @@ def oracle_paths(records, start, end):
         onward_by_definition(start, {start}, [], 1, (start,))
     else:
         walk(start, {start}, [], 1, (start,))
-    return found
+    return [path for path in found if len(set(path[2])) == len(path[2])]
 
 
 def oracle_support(records, paths, chance_of, max_steps=None):

@@ -16,7 +16,7 @@ from rlsgraph.reasoning.reliability.paths import best_paths, iter_best_paths
 from rlsgraph.reasoning.reliability.region import least_steps
 from rlsgraph.reasoning.reliability.step_costs import step_costs
 
-from .small_graphs import enumerate_paths, graph_of, random_graph, sign_of, small_edges
+from .small_graphs import PLACES, enumerate_paths, graph_of, random_graph, sign_of, small_edges
 
 TIED = ((0.2,), (0.25, 0.5), (0.2, 0.4, 0.5, 1.0), (0.0, 0.1, 0.3, 0.9))
 
@@ -39,10 +39,14 @@ def ids_of(graph, found):
 
 
 @settings(max_examples=200, deadline=None)
-@given(st.sampled_from(TIED).flatmap(lambda scores: small_edges(most=20, scores=scores)), st.sampled_from([None, 1, 2, 3, 4, 5]))
+@given(
+    st.sampled_from(TIED).flatmap(lambda scores: small_edges(most=20, scores=scores)),
+    PLACES,
+    st.sampled_from([None, 1, 2, 3, 4, 5]),
+)
 @pytest.mark.parametrize("table_steps", [paths.TABLE_STEPS, 0])
-def test_best_paths_equal_the_sorted_enumeration(table_steps, edges, max_steps):
-    graph = graph_of(edges)
+def test_best_paths_equal_the_sorted_enumeration(table_steps, edges, places, max_steps):
+    graph = graph_of(edges, places=places)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(paths, "TABLE_STEPS", table_steps)
         found = best_paths(graph, "a", "b", limit=100_000, max_steps=max_steps)

@@ -15,7 +15,7 @@ from rlsgraph.reasoning.reliability.estimates import Method, Part
 from rlsgraph.reasoning.reliability.paths import best_paths
 from rlsgraph.reasoning.reliability.support import compile_support, support
 
-from .small_graphs import enumerate_support, graph_of, random_graph, small_edges
+from .small_graphs import PLACES, enumerate_support, graph_of, random_graph, small_edges
 
 STEPS = st.sampled_from([None, 1, 2, 3, 4, 6])
 ORACLES = {
@@ -52,9 +52,9 @@ def test_oracles(probabilities, start, end, wanted):
 
 
 @settings(max_examples=250, deadline=None)
-@given(small_edges(), STEPS)
-def test_support_equals_the_sum_over_all_worlds(edges, max_steps):
-    graph = graph_of(edges)
+@given(small_edges(), PLACES, STEPS)
+def test_support_equals_the_sum_over_all_worlds(edges, places, max_steps):
+    graph = graph_of(edges, places=places)
     result = support(graph, "a", "b", max_steps=max_steps)
     for part, wanted in enumerate_support(graph, "a", "b", max_steps).items():
         assert result.get(part).method is Method.EXACT
@@ -62,9 +62,9 @@ def test_support_equals_the_sum_over_all_worlds(edges, max_steps):
 
 
 @settings(max_examples=60, deadline=None)
-@given(small_edges(), STEPS, st.sampled_from([30_000, 6, 0]), st.integers(0, 1000))
-def test_monte_carlo_is_within_its_stated_error(edges, max_steps, most_terms, seed):
-    graph = graph_of(edges)
+@given(small_edges(), PLACES, STEPS, st.sampled_from([30_000, 6, 0]), st.integers(0, 1000))
+def test_monte_carlo_is_within_its_stated_error(edges, places, max_steps, most_terms, seed):
+    graph = graph_of(edges, places=places)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(support_module, "MOST_TERMS", most_terms)
         result = sampled(graph, "a", "b", max_steps=max_steps, samples=4_096 + seed, seed=seed).value()
@@ -178,9 +178,9 @@ def test_support_lies_between_its_best_path_and_a_noisy_or(edges, max_steps):
 
 
 @settings(max_examples=60, deadline=None)
-@given(small_edges(), STEPS)
-def test_the_gradient_is_support_if_it_holds_less_support_if_it_fails(edges, max_steps):
-    graph = graph_of(edges)
+@given(small_edges(), PLACES, STEPS)
+def test_the_gradient_is_support_if_it_holds_less_support_if_it_fails(edges, places, max_steps):
+    graph = graph_of(edges, places=places)
     exact = compile_support(graph, "a", "b", max_steps=max_steps)
     estimate = sampled(graph, "a", "b", max_steps=max_steps, samples=4_096)
     assert [graph.variable_ids[variable] for variable in exact.variables] == list(exact.variable_ids)

@@ -2,7 +2,10 @@
 
 const MOST_TRIED = 50000;
 
-/** Return the best simple paths by joint probability, best first; ties by steps, then by ids, as the library has them. */
+/**
+ * Return the best simple paths by joint probability, best first; ties by steps, then by ids, as the library has them. A path passes an
+ * entity once, and so does one that stands in for its class.
+ */
 function bestPaths(start, end, most) {
   if (start === end) return [];
   const { first, last, leaving } = layOutQuestion(start, end);
@@ -20,20 +23,17 @@ function bestPaths(start, end, most) {
     if (node === last) {
       const claimLegs = legs.filter((leg) => leg.stepId.startsWith("claim:"));
       const name = claimLegs.map((leg) => leg.stepId).join(" ");
-      if (claimLegs.length > 0 && !seen.has(name) && isSimple(legs)) {
+      if (claimLegs.length > 0 && !seen.has(name)) {
         found.push(path(legs, claimLegs));
         seen.add(name);
       }
       continue;
     }
-    const passed = new Set([first, ...legs.map((leg) => leg.to)]);
-    for (const leg of leaving.get(node) || []) if (!passed.has(leg.to)) push(leg.to, [...legs, leg], cost + leg.cost);
+    const passed = new Set([start, ...legs.map((leg) => leg.end)]);
+    for (const leg of leaving.get(node) || []) if (!passed.has(leg.end)) push(leg.to, [...legs, leg], cost + leg.cost);
   }
   return found;
 }
-
-/** Whether a path passes each entity once; one that stands in for its class passes that class. */
-const isSimple = (legs) => new Set([legs[0].start, ...legs.map((leg) => leg.end)]).size === legs.length + 1;
 
 const rounded = (value) => Math.round(value * 1e9) / 1e9;
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -49,6 +49,8 @@ class CausalGraph:
 
     `tails`, `heads` and `signs` are indexed by edge; `variables` gives each edge's variable, or `CERTAIN`;
     `probabilities` is indexed by variable. An edge costs 13 bytes here, 8 for its cost and 8 for the two adjacencies.
+    `places` gives each node's place by number: nodes of one place are one thing in several roles, and a path passes a
+    place once. Where nothing is said of places, each node has its own.
     """
 
     node_ids: tuple[str, ...]
@@ -59,10 +61,15 @@ class CausalGraph:
     signs: NDArray[np.int8]
     variables: Ints
     probabilities: Floats
+    places: Ints
 
     @classmethod
-    def from_edges(cls, edges: Iterable[Edge], *, nodes: Iterable[str] = ()) -> CausalGraph:
-        """Build a graph from edges; `nodes` adds nodes that no edge touches.
+    def from_edges(
+        cls, edges: Iterable[Edge], *, nodes: Iterable[str] = (), places: Mapping[str, str] | None = None
+    ) -> CausalGraph:
+        """Build a graph from edges; `nodes` adds nodes that no edge touches, `places` names the place of some nodes.
+
+        A node that `places` leaves out is a place of its own, under its own id.
 
         >>> graph = CausalGraph.from_edges([Edge("c1", "a", "b", +1, 0.5, "c1"), Edge("l1", "b", "c", -1)])
         >>> graph.node_ids, graph.edge_probabilities.tolist()
@@ -78,6 +85,8 @@ class CausalGraph:
             elif scores.setdefault(edge.variable, edge.probability) != edge.probability:
                 raise ValueError(f"variable {edge.variable!r} is given two probabilities")
         node_ids, variable_ids = sorted(names.union(nodes)), sorted(scores)
+        place_names = [(places or {}).get(name, name) for name in node_ids]
+        place_at = {name: i for i, name in enumerate(dict.fromkeys(place_names))}
         node_at = {name: i for i, name in enumerate(node_ids)}
         variable_at = {name: i for i, name in enumerate(variable_ids)}
         return cls.from_arrays(
@@ -89,6 +98,7 @@ class CausalGraph:
             signs=[edge.sign for edge in rows],
             variables=[CERTAIN if edge.variable is None else variable_at[edge.variable] for edge in rows],
             probabilities=[scores[name] for name in variable_ids],
+            places=[place_at[name] for name in place_names],
         )
 
     @classmethod
@@ -103,6 +113,7 @@ class CausalGraph:
         signs: Sequence[int] | NDArray[np.int8],
         variables: Sequence[int] | Ints,
         probabilities: Sequence[float] | Floats,
+        places: Sequence[int] | Ints | None = None,
     ) -> CausalGraph:
         """Build a graph from arrays; node and variable ids must be sorted, edges may come in any order."""
         for kind, ids in (("node", node_ids), ("variable", variable_ids)):
@@ -121,14 +132,17 @@ class CausalGraph:
                 raise ValueError(f"every edge's {name} must lie between {low} and {end - 1}")
         if not np.all((scores >= 0) & (scores <= 1)):
             raise ValueError("every probability must lie between 0 and 1")
+        place = np.arange(len(node_ids), dtype=np.int32) if places is None else np.array(places, dtype=np.int32)
+        if len(place) != len(node_ids):
+            raise ValueError(f"{len(place)} places given for {len(node_ids)} nodes")
         tail, head, sign, variable = columns.values()
         rank_of = {edge_id: i for i, edge_id in enumerate(sorted(set(edge_ids)))}
         rank = np.fromiter((rank_of[edge_id] for edge_id in edge_ids), dtype=np.int64, count=len(edge_ids))
         order = np.lexsort((variable, sign, head, tail, rank))
         arrays = (tail[order].astype(np.int32), head[order].astype(np.int32), sign[order].astype(np.int8))
         graph = cls(tuple(node_ids), tuple(edge_ids[i] for i in order), tuple(variable_ids), *arrays,
-                    variable[order].astype(np.int32), scores)  # fmt: skip
-        for array in (graph.tails, graph.heads, graph.signs, graph.variables, graph.probabilities):
+                    variable[order].astype(np.int32), scores, place)  # fmt: skip
+        for array in (graph.tails, graph.heads, graph.signs, graph.variables, graph.probabilities, graph.places):
             array.setflags(write=False)
         return graph
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rlsgraph.reasoning.reliability.region import Region
@@ -17,12 +19,26 @@ class Components:
     `longest` bounds the steps of any simple path from the node to the end. `changes_sign` tells whether the component
     has a cycle that is not positive: only there can a walk have a sign that no simple path has, for a walk becomes
     a simple path when its cycles are cut out, and cutting out positive ones leaves its sign as it was.
+
+    Nodes of one place (`nodes_at`) are one thing in several roles. Where a walk comes to a place a second time, in another
+    role, its way between may be cut out only if whatever it does next could have been done in the first role.
+    `returns_matter` tells of a node that this is not always so: then a walk that comes back may lead where no path does.
+    `returns_change_sign` tells the same of walks of a sign, for which the way between must be positive too.
     """
 
     steps: tuple[tuple[Step, ...], ...]
     component: tuple[int, ...]
     longest: tuple[int, ...]
     changes_sign: tuple[bool, ...]
+    places: tuple[int, ...]
+    nodes_at: Mapping[int, tuple[int, ...]]
+    returns_matter: tuple[bool, ...]
+    returns_change_sign: tuple[bool, ...]
+
+    @property
+    def walks_are_paths(self) -> bool:
+        """Whether the end is reached by a path wherever it is reached by a walk, however long."""
+        return not any(self.returns_matter)
 
 
 def find_components(region: Region) -> Components:
@@ -42,7 +58,50 @@ def find_components(region: Region) -> Components:
         unbalanced = within > 0 and not _is_balanced(members, steps, component)
         for node in members:
             longest[node], changes_sign[node] = within + max(onward, default=0), unbalanced
-    return Components(steps, tuple(component), tuple(longest), tuple(changes_sign))
+    places = tuple(region.places.tolist())
+    nodes_at = _group_by_place(places)
+    matter = tuple(_adds_steps(node, nodes_at[places[node]], steps, signed=False) for node in range(count))
+    unbalanced_places = _unbalanced_places(steps, places)
+    change = tuple(
+        len(nodes_at[place]) > 1 and (place in unbalanced_places or _adds_steps(node, nodes_at[place], steps, signed=True))
+        for node, place in enumerate(places)
+    )
+    return Components(steps, tuple(component), tuple(longest), tuple(changes_sign), places, nodes_at, matter, change)
+
+
+def _group_by_place(places: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for node, place in enumerate(places):
+        found[place].append(node)
+    return {place: tuple(nodes) for place, nodes in found.items()}
+
+
+def _adds_steps(node: int, roles: Sequence[int], steps: Sequence[Sequence[Step]], *, signed: bool) -> bool:
+    """Tell whether another role of a node's place has a step that the node itself has not."""
+    own = {(head, variable, sign if signed else 0) for _, head, sign, variable in steps[node]}
+    return any((head, variable, sign if signed else 0) not in own for role in roles for _, head, sign, variable in steps[role])
+
+
+def _unbalanced_places(steps: Sequence[Sequence[Step]], places: Sequence[int]) -> frozenset[int]:
+    """Return the places from which a walk may come back to the place with another sign, in whatever role."""
+    names = sorted(set(places))
+    number = {place: i for i, place in enumerate(names)}
+    if len(names) == len(places):  # each node has a place of its own, and no role to come back in
+        return frozenset()
+    merged: list[set[Step]] = [set() for _ in names]
+    for node, leaving in enumerate(steps):
+        for _, head, sign, variable in leaving:
+            merged[number[places[node]]].add((0, number[places[head]], sign, variable))
+    rows = tuple(tuple(sorted(row)) for row in merged)
+    found, component = set(), [0] * len(names)
+    groups = _strong_components(rows)
+    for count, members in enumerate(groups):
+        for place in members:
+            component[place] = count
+    for members in groups:
+        if len(members) > 1 and not _is_balanced(members, rows, component):
+            found |= {names[place] for place in members}
+    return frozenset(found)
 
 
 def _strong_components(steps: tuple[tuple[Step, ...], ...]) -> list[list[int]]:

@@ -48,15 +48,16 @@ def best_paths(
 def iter_best_paths(graph: CausalGraph, start: str, end: str, *, max_steps: int | None = None) -> Iterator[PathSteps]:
     """Yield the simple paths of at most `max_steps` steps, best first; ties by number of steps, then by edge ids.
 
-    A step is an edge, certain ones (definitional links) included. Edges of probability 0 are not walked. A probability
-    that two steps share counts at each of them. Products are compared through `step_costs`: exact where the same
-    factors or decimals of up to four digits meet, else to about one part in 10^9.
+    A step is an edge, certain ones (definitional links) included. Edges of probability 0 are not walked. A path passes each
+    place once. A probability that two steps share counts at each of them. Products are compared through `step_costs`:
+    exact where the same factors or decimals of up to four digits meet, else to about one part in 10^9.
 
     The search extends prefixes of paths in the order of a lower bound on what they lead to (A*), the cost so far plus
     the least cost onward. Where the cheapest way onward would cross the prefix itself, the bound is first made exact by a
     search around the prefix (as in Yen's algorithm and Lawler's variant of it). So every prefix that is extended leads to
     a path that will be yielded, and k paths of length L on a graph of E edges cost at most k * L * degree searches of
-    O(E log E) with no `max_steps`, max_steps times that with one; most prefixes need no search at all.
+    O(E log E) with no `max_steps`, max_steps times that with one; most prefixes need no search at all. Where a place has
+    several nodes, the search around a prefix may still pass one twice, and its bound is then a bound and no more.
     """
     first, last = graph.get_ends(start, end)
     search = _search_within(graph, first, last, max_steps)
@@ -71,7 +72,7 @@ def _search_within(graph: CausalGraph, start: int, end: int, max_steps: int | No
     most = len(graph.node_ids) - 1
     if max_steps is None and most > TABLE_STEPS:
         least = [_least_costs(graph.entering, graph.tails, graph.costs, end)]
-        return _Search(graph.leaving, graph.heads, graph.costs, None, least, start, end, most)
+        return _Search(graph.leaving, graph.heads, graph.places, graph.costs, None, least, start, end, most)
     region = cut_region(graph, start, end, max_steps=max_steps, usable=np.isfinite(graph.costs))
     costs = graph.costs[region.edges]
     hops_out = None
@@ -81,7 +82,7 @@ def _search_within(graph: CausalGraph, start: int, end: int, max_steps: int | No
         entering = group_edges(region.heads, len(region.nodes))
         least, hops_out = [_least_costs(entering, region.tails, costs, region.end)], region.hops_out
     ends = (region.start, region.end, region.max_steps)
-    return _Search(region.leaving, region.heads, costs, region.edges, least, *ends, hops_out)
+    return _Search(region.leaving, region.heads, region.places, costs, region.edges, least, *ends, hops_out)
 
 
 def _tabled_costs(leaving: Adjacency, heads: Ints, costs: Floats, end: int, max_steps: int) -> list[Floats]:
@@ -118,6 +119,7 @@ class _Search:
         self,
         leaving: Adjacency,
         heads: Ints,
+        places: Ints,
         costs: Floats,
         edge_names: Ints | None,
         least: list[Floats],
@@ -127,44 +129,48 @@ class _Search:
         hops_out: Ints | None = None,
     ) -> None:
         self._leaving, self._heads, self._costs, self._edge_names = leaving, heads, costs, edge_names
+        self._places = places
         self._least, self._start, self._end, self._max_steps = least, start, end, max_steps
         self._hops_out = hops_out
-        self._onward: dict[int, list[tuple[int, int, float]]] = {}
+        self._onward: dict[int, list[tuple[int, int, int, float]]] = {}
 
     def iter_paths(self) -> Iterator[tuple[int, ...]]:
         """Yield the edges of each path, by cost (steps included), then by the edges themselves."""
         bound = self._bound(self._start, self._max_steps)
         if math.isinf(bound):
             return
-        # bound on the whole path, edges so far, nodes so far, cost so far, whether the bound is known to be reached
-        queue: list[tuple[float, tuple[int, ...], tuple[int, ...], float, bool]] = [(bound, (), (self._start,), 0.0, False)]
+        # bound on the whole path, edges so far, node, places so far, cost so far, whether the bound has been searched for
+        first = (bound, (), self._start, (int(self._places[self._start]),), 0.0, False)
+        queue: list[tuple[float, tuple[int, ...], int, tuple[int, ...], float, bool]] = [first]
         while queue:
-            bound, edges, nodes, cost, is_exact = heapq.heappop(queue)
-            if nodes[-1] == self._end:
+            bound, edges, node, passed, cost, is_exact = heapq.heappop(queue)
+            if node == self._end:
                 yield edges if self._edge_names is None else tuple(int(self._edge_names[edge]) for edge in edges)
                 continue
             left = self._max_steps - len(edges)
-            if not is_exact and not self._runs_clear(nodes, left):
-                exact = cost + self._cost_around(nodes, left)
+            if not is_exact and not self._runs_clear(node, passed, left):
+                exact = cost + self._cost_around(node, passed, left)
                 if exact > bound:
                     if not math.isinf(exact):
-                        heapq.heappush(queue, (exact, edges, nodes, cost, True))
+                        heapq.heappush(queue, (exact, edges, node, passed, cost, True))
                     continue
-            for edge, head, step_cost in self._steps_from(nodes[-1]):
+            for edge, head, place, step_cost in self._steps_from(node):
                 onward = self._bound(head, left - 1)
-                if not math.isinf(onward) and head not in nodes:
+                if not math.isinf(onward) and place not in passed:
                     reached = cost + step_cost
-                    entry = (max(bound, reached + onward), (*edges, edge), (*nodes, head), reached, False)
+                    entry = (max(bound, reached + onward), (*edges, edge), head, (*passed, place), reached, False)
                     heapq.heappush(queue, entry)
 
-    def _steps_from(self, node: int) -> list[tuple[int, int, float]]:
-        """Return edge, head and cost of each step above probability 0 that leaves a node, by edge."""
+    def _steps_from(self, node: int) -> list[tuple[int, int, int, float]]:
+        """Return edge, head, its place and cost of each step above probability 0 that leaves a node, by edge."""
         steps = self._onward.get(node)
         if steps is None:
             starts, edges = self._leaving
             leaving = edges[starts[node] : starts[node + 1]]
             leaving = leaving[np.isfinite(self._costs[leaving])]
-            steps = list(zip(leaving.tolist(), self._heads[leaving].tolist(), self._costs[leaving].tolist(), strict=True))
+            heads = self._heads[leaving]
+            columns = (leaving, heads, self._places[heads], self._costs[leaving])
+            steps = list(zip(*(column.tolist() for column in columns), strict=True))
             self._onward[node] = steps
         return steps
 
@@ -174,28 +180,28 @@ class _Search:
             return math.inf
         return float(self._least[min(left, len(self._least) - 1)][node])
 
-    def _runs_clear(self, nodes: tuple[int, ...], left: int) -> bool:
-        """Tell whether a cheapest way onward from the last node takes at most `left` steps and avoids the others."""
-        node, passed = nodes[-1], set(nodes)
+    def _runs_clear(self, node: int, places: tuple[int, ...], left: int) -> bool:
+        """Tell whether a cheapest way onward from a node takes at most `left` steps and passes no place twice."""
+        passed = set(places)
         while node != self._end:
             target = self._bound(node, left)
-            for _, head, step_cost in self._steps_from(node):
-                if step_cost + self._bound(head, left - 1) == target:
-                    break
-            else:
+            onward = (step for step in self._steps_from(node) if step[3] + self._bound(step[1], left - 1) == target)
+            step = next(onward, None)
+            if step is None:
                 return False
-            node, left = head, left - 1
-            if node in passed or left < 0:
+            _, node, place, _ = step
+            left -= 1
+            if place in passed or left < 0:
                 return False
-            passed.add(node)
+            passed.add(place)
         return True
 
-    def _cost_around(self, nodes: tuple[int, ...], left: int) -> float:
-        """Return the exact least cost from the last node to the end in at most `left` steps, avoiding the other nodes.
+    def _cost_around(self, last: int, places: tuple[int, ...], left: int) -> float:
+        """Return the least cost from a node to the end in at most `left` steps, avoiding the places behind.
 
         This is A* over (node, steps): of two ways to a node, one that is neither cheaper nor shorter is dropped.
         """
-        closed, last = set(nodes[:-1]), nodes[-1]
+        closed = set(places)
         queue = [(self._bound(last, left), 0.0, 0, last)]
         settled: dict[int, list[tuple[float, int]]] = {}
         while queue:
@@ -206,8 +212,8 @@ class _Search:
             if any(other_cost <= cost and other_steps <= steps for other_cost, other_steps in ways):
                 continue
             ways.append((cost, steps))
-            for _, head, step_cost in self._steps_from(node):
+            for _, head, place, step_cost in self._steps_from(node):
                 onward = self._bound(head, left - steps - 1) if steps < left else math.inf
-                if head not in closed and not math.isinf(onward):
+                if place not in closed and not math.isinf(onward):
                     heapq.heappush(queue, (cost + step_cost + onward, cost + step_cost, steps + 1, head))
         return math.inf

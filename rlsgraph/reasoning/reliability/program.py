@@ -6,8 +6,9 @@ term happens if its variable holds (or the term is certain) and its source slot 
 - `node_program`: a slot a node, "the end can be reached from here". It may run in circles: evaluators treat it as
   reachability. Right for the overall event where `max_steps` cannot bind.
 - `step_program`: a slot for a node and a number of steps left. Right for the overall event under `max_steps`, because a
-  walk that repeats a node has a shorter walk inside it that does not.
-- `signed_program`: also the sign still wanted, and the nodes behind that must not be met again. A walk that repeats a
+  walk that repeats a node has a shorter walk inside it that does not. A place that could be met again in a role with steps
+  of its own must be remembered, as below; where there is such a place the `node_program` is wrong.
+- `signed_program`: also the sign still wanted, and the places behind that must not be met again. A walk that repeats a
   node can have a sign that no simple path has (a -> b -> a -> c, with one of the circle's steps negative), so here
   repeats must be kept out. They are harmless, and not kept track of, where all cycles are positive, where the
   path has left the cycles' component, and where too few steps are left to come back and still reach the end; so few
@@ -17,6 +18,7 @@ term happens if its variable holds (or the term is certain) and its source slot 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rlsgraph.reasoning.reliability.causal_graph import CERTAIN
@@ -94,16 +96,16 @@ def node_program(region: Region, parts: Components) -> Program:
 
 def step_program(region: Region, parts: Components, *, limit: int) -> Program:
     """Return the acyclic program of the overall event; more than `limit` terms raise BudgetSpentError."""
-    state_steps = _list_states(region, parts, track=False, limit=limit)
+    state_steps = _list_states(region, parts, parts.returns_matter, limit=limit)
     slots = _Slots()
     slot_of: dict[_State, int] = {}
-    by_node: dict[int, list[int]] = {}
+    alike: dict[tuple[object, ...], list[int]] = {}
     for state in sorted(state_steps):
-        node = state[1]
+        _, node, barred = state
         terms = {(slot_of[onward], variable) for onward, _, variable in state_steps[state]}
         slot_of[state] = ALWAYS if node == region.end else slots.add({term for term in terms if term[0] != NEVER})
-        by_node.setdefault(node, []).append(slot_of[state])
-    return Program(tuple(slots.terms), (slot_of[max(state_steps)],), tuple(map(tuple, by_node.values())))
+        alike.setdefault((node, barred), []).append(slot_of[state])
+    return Program(tuple(slots.terms), (slot_of[max(state_steps)],), tuple(map(tuple, alike.values())))
 
 
 def signed_program(region: Region, parts: Components, *, limit: int) -> Program:
@@ -111,7 +113,8 @@ def signed_program(region: Region, parts: Components, *, limit: int) -> Program:
 
     More than `limit` terms raise BudgetSpentError.
     """
-    state_steps = _list_states(region, parts, track=True, limit=limit)
+    tracked = [any(flags) for flags in zip(parts.changes_sign, parts.returns_matter, parts.returns_change_sign, strict=True)]
+    state_steps = _list_states(region, parts, tracked, limit=limit)
     slots = _Slots()
     slots_of: dict[_State, tuple[int, int, int]] = {}
     alike: dict[tuple[object, ...], list[int]] = {}
@@ -134,16 +137,16 @@ def signed_program(region: Region, parts: Components, *, limit: int) -> Program:
 
 
 _State = tuple[int, int, tuple[int, ...]]
-"""Steps left, node, nodes of the node's component that must not be met again (rising)."""
+"""Steps left, node, places behind that must not be met again (rising)."""
 
 
 def _list_states(
-    region: Region, parts: Components, *, track: bool, limit: int
+    region: Region, parts: Components, tracked: Sequence[bool], *, limit: int
 ) -> dict[_State, tuple[tuple[_State, int, int], ...]]:
     """Return for each state that a path from the start can be in: the states one step on, with sign and variable.
 
-    The steps left never count more than a simple path could still use, so that states with steps to spare are one. The
-    state of the start is the greatest.
+    `tracked` tells of each node whether its place is to be kept from being met again. The steps left never count more than a
+    simple path could still use, so that states with steps to spare are one. The state of the start is the greatest.
     """
     hops_out = region.hops_out.tolist()
     way_back = _WaysBack(parts, hops_out)
@@ -158,11 +161,10 @@ def _list_states(
             found = []
             for _, head, sign, variable in parts.steps[node]:
                 after = min(left - 1, parts.longest[head])
-                if hops_out[head] > after or head in barred:
+                if hops_out[head] > after or parts.places[head] in barred:
                     continue
-                behind: tuple[int, ...] = ()
-                if track and parts.changes_sign[head] and parts.component[head] == parts.component[node]:
-                    behind = tuple(sorted(b for b in (*barred, node) if way_back.can_return(head, b, after)))
+                passed = (*barred, parts.places[node]) if tracked[node] else barred
+                behind = tuple(sorted(place for place in passed if way_back.can_return(head, place, after)))
                 next_state: _State = (after, head, behind)
                 by_steps[after][next_state] = None
                 found.append((next_state, sign, variable))
@@ -174,33 +176,34 @@ def _list_states(
 
 
 class _WaysBack:
-    """Tell whether a path could come back to a node and still reach the end."""
+    """Tell whether a path could come back to a place and still reach the end."""
 
     def __init__(self, parts: Components, hops_out: list[int]) -> None:
         self._parts, self._hops_out = parts, hops_out
         self._entering: list[list[int]] = [[] for _ in parts.steps]
         for tail, steps in enumerate(parts.steps):
             for _, head, _, _ in steps:
-                if parts.component[head] == parts.component[tail]:
-                    self._entering[head].append(tail)
-        self._distances: dict[int, dict[int, int]] = {}
+                self._entering[head].append(tail)
+        self._lengths: dict[int, dict[int, int]] = {}
 
-    def can_return(self, node: int, barred: int, left: int) -> bool:
-        """Tell whether a barred node can be met from a node with enough steps left to go on from it to the end."""
-        distances = self._distances.get(barred)
-        if distances is None:
-            distances = self._distances[barred] = self._count_back(barred)
-        steps = distances.get(node)
-        return steps is not None and steps + self._hops_out[barred] <= left
+    def can_return(self, node: int, place: int, left: int) -> bool:
+        """Tell whether a place can be met from a node with enough steps left to go on from it to the end."""
+        lengths = self._lengths.get(place)
+        if lengths is None:
+            lengths = self._lengths[place] = self._count_back(place)
+        return lengths.get(node, left + 1) <= left
 
-    def _count_back(self, origin: int) -> dict[int, int]:
-        distances, frontier = {origin: 0}, [origin]
-        while frontier:
-            reached = []
-            for node in frontier:
-                for tail in self._entering[node]:
-                    if tail not in distances:
-                        distances[tail] = distances[node] + 1
-                        reached.append(tail)
-            frontier = reached
-        return distances
+    def _count_back(self, place: int) -> dict[int, int]:
+        """Return for each node the least number of steps that lead over the place to the end."""
+        lengths: dict[int, int] = {}
+        waiting = sorted((self._hops_out[node], node) for node in self._parts.nodes_at[place])
+        for steps, node in waiting:
+            if steps >= lengths.get(node, steps + 1):
+                continue
+            lengths[node], frontier = steps, [node]
+            while frontier:
+                steps += 1
+                found = [tail for head in frontier for tail in self._entering[head]]
+                frontier = [tail for tail in dict.fromkeys(found) if steps < lengths.get(tail, steps + 1)]
+                lengths.update(dict.fromkeys(frontier, steps))
+        return lengths

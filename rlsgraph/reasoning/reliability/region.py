@@ -18,8 +18,8 @@ class Region:
     """Hold the nodes and edges that some walk of at most `max_steps` steps from start to end can use.
 
     `nodes` and `edges` are indices into the graph, rising; all else counts nodes and edges from 0 within the region.
-    Variables keep the graph's numbers. `hops_in` and `hops_out` are each node's least number of steps from the start and
-    to the end.
+    Variables and places keep the graph's numbers. `hops_in` and `hops_out` are each node's least number of steps from the
+    start and to the end.
     """
 
     nodes: Ints
@@ -33,6 +33,7 @@ class Region:
     max_steps: int
     hops_in: Ints
     hops_out: Ints
+    places: Ints
 
     @cached_property
     def leaving(self) -> Adjacency:
@@ -49,8 +50,9 @@ def cut_region(
     steps = len(graph.node_ids) - 1 if max_steps is None else min(max_steps, len(graph.node_ids) - 1)
     hops_in = count_hops(graph.leaving, graph.heads, start, steps, usable)
     hops_out = count_hops(graph.entering, graph.tails, end, steps, usable)
-    kept = (hops_in[graph.tails] + 1 + hops_out[graph.heads] <= steps) & (graph.tails != graph.heads)
-    kept &= (graph.heads != start) & (graph.tails != end)
+    tail_places, head_places = graph.places[graph.tails], graph.places[graph.heads]
+    kept = (hops_in[graph.tails] + 1 + hops_out[graph.heads] <= steps) & (tail_places != head_places)
+    kept &= (head_places != graph.places[start]) & (tail_places != graph.places[end])
     if usable is not None:
         kept &= usable
     edges = np.flatnonzero(kept).astype(np.int32)
@@ -70,6 +72,7 @@ def cut_region(
         max_steps=steps,
         hops_in=hops_in[nodes],
         hops_out=hops_out[nodes],
+        places=graph.places[nodes],
     )
 
 

@@ -55,7 +55,7 @@ class Share(NamedTuple):
 class Sampler:
     """Draw worlds over a region whose variables are numbered as in `ids`, and look at the events that are asked for.
 
-    `limit` bounds the terms of the signed program. Where it is not enough, worlds that walks leave open are searched one
+    `limit` bounds the terms of a program. Where it is not enough, worlds that walks leave open are searched one
     by one while `SEARCH_BUDGET` lasts; `shares_many` and `slopes` then count an open world as half.
     """
 
@@ -73,7 +73,7 @@ class Sampler:
         self._progress = progress or _say_nothing
         self._region, self._parts, self._ids = region, parts, ids
         self._seed, self._samples = seed, samples
-        self._reach, self._signs = ReachInWorlds(region, parts), SignsInWorlds(region, parts, limit=limit)
+        self._reach, self._signs = ReachInWorlds(region, parts, limit=limit), SignsInWorlds(region, parts, limit=limit)
 
     def is_possible(self, event: Part) -> bool:
         """Return whether an event may happen at all: if not in the world where all variables hold, never."""
@@ -82,13 +82,15 @@ class Sampler:
     @cached_property
     def _possible(self) -> Mapping[Part, bool]:
         holds, search = np.full((len(self._ids) + 1, 1), ALL_WORLDS), self._new_search()
-        walks = self._signs.find_walks(holds)[:, 0] != 0
-        possible = {Part.OVERALL: bool(self._reach.find(holds)[0, 0])}
-        for place, (event, sign) in enumerate(_SIGNS.items()):
+        walks = {Part.OVERALL: self._reach.find_walks(holds)[0, 0]} | dict(
+            zip(_SIGNS, self._signs.find_walks(holds)[:, 0], strict=True)
+        )
+        possible = {}
+        for event, walk in walks.items():
             try:
-                possible[event] = bool(walks[place]) and search.has_path([True] * len(self._ids), sign)
+                possible[event] = bool(walk) and search.has_path([True] * len(self._ids), _SIGNS.get(event))
             except BudgetSpentError:
-                possible[event] = bool(self._signs.find(holds, (place,))[1][0, 0])
+                possible[event] = bool(self._find(holds, (event,))[1][0, 0])
         return possible
 
     def shares(self, rows: Sequence[Floats], events: Sequence[Part]) -> list[dict[Part, Share]]:
@@ -167,7 +169,7 @@ class Sampler:
         signed = [place for place, event in enumerate(events) if event in _SIGNS]
         for place, event in enumerate(events):
             if event not in _SIGNS:
-                sure[place] = perhaps[place] = self._reach.find(holds)[0]
+                (sure[place],), (perhaps[place],) = self._reach.find(holds)
         if signed:
             sure[signed], perhaps[signed] = self._signs.find(holds, [_PLACES[events[place]] for place in signed])
         return sure, perhaps
@@ -186,7 +188,7 @@ class Sampler:
                 if search.is_spent:
                     break
                 try:
-                    sure[row, world] = perhaps[row, world] = search.has_path(worlds[:, world].tolist(), _SIGNS[event])
+                    sure[row, world] = perhaps[row, world] = search.has_path(worlds[:, world].tolist(), _SIGNS.get(event))
                 except BudgetSpentError:
                     continue
         return pack_worlds(sure), pack_worlds(perhaps)

@@ -240,14 +240,18 @@ class SupportFunction:
         return None if self._sampler.is_possible(part) else _NEVER_HAPPENS
 
     def _attempts(self, part: Part) -> Iterator[Callable[[], Decisions]]:
-        """Yield ways to decide a part: by diagram; the overall event by factoring over nodes too, where steps cannot bind."""
+        """Yield ways to decide a part: by diagram; the overall event by factoring over nodes too.
+
+        That is right where neither the number of steps nor a place in several roles can bind.
+        """
         if part is not Part.OVERALL:
             if self._signed_program is not None:
                 yield partial(self._decide_by_diagram, self._signed_program, _SIGNED.index(part))
             return
         region, parts = self._region, self._parts
         yield lambda: self._decide_by_diagram(step_program(region, parts, limit=MOST_TERMS))
-        if region.max_steps >= parts.longest[region.start] and len(region.nodes) <= _MOST_FACTORED_SLOTS:
+        is_free = parts.walks_are_paths and region.max_steps >= parts.longest[region.start]
+        if is_free and len(region.nodes) <= _MOST_FACTORED_SLOTS:
             yield lambda: decide_by_factoring(node_program(region, parts), budget=self._budget)
 
     def _decide_by_diagram(self, program: Program, place: int = 0) -> Decisions:

@@ -19,6 +19,7 @@ class WorldSearch:
     def __init__(self, region: Region, parts: Components, *, budget: int) -> None:
         self._region, self._parts = region, parts
         self._left, self._left_of_one = budget, 0
+        self._is_signed = True
         self._budget_of_one = 10_000 + 10 * len(region.edges)
         self._entering: list[list[tuple[int, int, int]]] = [[] for _ in parts.steps]
         for tail, steps in enumerate(parts.steps):
@@ -30,24 +31,25 @@ class WorldSearch:
         """Whether the budget is used up."""
         return self._left <= 0
 
-    def has_path(self, holds: Sequence[bool], sign: int) -> bool:
-        """Tell whether a simple path of this sign holds in the world; raise BudgetSpentError where that takes too long."""
+    def has_path(self, holds: Sequence[bool], sign: int | None) -> bool:
+        """Tell whether a simple path of this sign (None: of any) holds; raise BudgetSpentError where that takes too long."""
         self._left_of_one = self._budget_of_one
+        self._is_signed, sign = sign is not None, 1 if sign is None else sign
         distances = self._count_back(holds)
         start, end, left = self._region.start, self._region.end, self._region.max_steps
         if distances.get((start, sign), left + 1) > left:
             return False
         trail: list[Iterator[_Wanted]] = [self._onward((start, sign), left, holds, distances)]
-        nodes = [start]
+        places = [self._parts.places[start]]
         while trail:
             wanted = next(trail[-1], None)
             if wanted is None:
                 trail.pop()
-                nodes.pop()
+                places.pop()
             elif wanted == (end, 1):
                 return True
-            elif wanted[0] not in nodes and wanted[0] != end:
-                nodes.append(wanted[0])
+            elif (place := self._parts.places[wanted[0]]) not in places and wanted[0] != end:
+                places.append(place)
                 trail.append(self._onward(wanted, left - len(trail), holds, distances))
         return False
 
@@ -59,6 +61,7 @@ class WorldSearch:
             self._spend()
             if variable != CERTAIN and not holds[variable]:
                 continue
+            sign = sign if self._is_signed else 1
             for after in (1, -1, 0) if sign == 0 == rest else (rest * sign,) if sign else ():
                 distance = distances.get((head, after), left)
                 if distance < left:
@@ -75,7 +78,7 @@ class WorldSearch:
                 node, rest = state
                 for tail, sign, variable in self._entering[node]:
                     self._spend()
-                    before = (tail, rest * sign)
+                    before = (tail, rest * sign if self._is_signed else rest)
                     if before not in distances and (variable == CERTAIN or holds[variable]):
                         distances[before] = distances[state] + 1
                         reached.append(before)

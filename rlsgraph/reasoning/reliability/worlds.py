@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 import numpy as np
 
@@ -26,33 +26,42 @@ def add_certain(holds: Words) -> Words:
 
 
 class ReachInWorlds:
-    """Tell where the end is reached within so many steps.
+    """Tell where any path holds: for sure, and perhaps. `holds` has a row a variable, and one for the certain steps.
 
-    By the step program where that is about as small as the region, else by spreading what is reached a step at a time.
+    By the step program where that is about as small as the region, else by spreading what is reached a step at a time, which
+    follows walks. Where some walk reaches the end and no path need do, the program may be as large as `limit`; if it were
+    larger, the sure worlds are those of the longest paths whose program is within the limit, the perhaps ones walks.
     """
 
-    def __init__(self, region: Region, parts: Components) -> None:
+    def __init__(self, region: Region, parts: Components, *, limit: int) -> None:
         self._spread = _Spread(region.tails, region.heads, region.variables, len(region.nodes), region.max_steps)
-        self._region, self._parts = region, parts
-
-    @cached_property
-    def _program(self) -> _RunProgram | None:
-        try:
-            return _RunProgram(step_program(self._region, self._parts, limit=_TERMS_AN_EDGE * len(self._region.edges)))
-        except BudgetSpentError:
-            return None
+        self._region, self._are_walks_paths = region, parts.walks_are_paths
+        most = _TERMS_AN_EDGE * len(region.edges) if parts.walks_are_paths else limit
+        self._longest = _Longest(partial(step_program, parts=parts, limit=most), region)
 
     @property
     def size(self) -> int:
         """How many rows of words a run holds."""
-        return 3 * len(self._region.edges) if self._program is None else self._program.size
+        if self._longest.whole is not None:
+            return self._longest.whole.size
+        spread = 3 * len(self._region.edges)
+        return spread if self._are_walks_paths else max(spread, self._longest.size)
 
-    def find(self, holds: Words) -> Words:
-        """Return the worlds where the end is reached; `holds` has a row a variable, and one for the certain steps."""
-        if self._program is not None:
-            return self._program.run(holds, (0,))
-        reached: Words = self._spread.run(self._region.start, holds)[[self._region.end]]
-        return reached
+    def find(self, holds: Words) -> tuple[Words, Words]:
+        """Return the worlds for sure and perhaps, each as one row."""
+        if self._longest.whole is not None:
+            sure = self._longest.whole.run(holds, (0,))
+            return sure, sure
+        walks = self.find_walks(holds)
+        if self._are_walks_paths:
+            return walks, walks
+        sure = self._longest.run(holds, (0,))
+        return sure, walks | sure
+
+    def find_walks(self, holds: Words) -> Words:
+        """Return the worlds where a walk reaches the end, as one row: no path does where no walk does."""
+        walks: Words = self._spread.run(self._region.start, holds)[[self._region.end]]
+        return walks
 
 
 class SignsInWorlds:
@@ -64,44 +73,65 @@ class SignsInWorlds:
     """
 
     def __init__(self, region: Region, parts: Components, *, limit: int) -> None:
-        self._region, self._parts, self._limit = region, parts, limit
+        self._edges = len(region.edges)
+        self._longest = _Longest(partial(signed_program, parts=parts, limit=limit), region)
         self._walks = _SignedWalks(region)
 
+    @property
+    def size(self) -> int:
+        """How many rows of words a run holds."""
+        return max(self._longest.size, 0 if self._longest.whole is not None else 9 * self._edges)
+
+    def find(self, holds: Words, places: Sequence[int]) -> tuple[Words, Words]:
+        """Return the worlds for sure and perhaps, each with a row for each sign that is asked for."""
+        sure = self._longest.run(holds, places)
+        return sure, sure if self._longest.whole is not None else self.find_walks(holds)[list(places)] | sure
+
+    def find_walks(self, holds: Words) -> Words:
+        """Return the worlds where a walk of each sign holds: no path of a sign does where no walk of it does."""
+        return self._walks.run(holds)
+
+
+class _Longest:
+    """Hold the program of all paths, or else of the longest that `write` can write within its limit."""
+
+    def __init__(self, write: Callable[[Region], Program], region: Region) -> None:
+        self._write, self._region = write, region
+
     @cached_property
-    def _longest(self) -> tuple[_RunProgram | None, bool]:
-        """The program of the longest paths within the limit, and whether it is that of all paths."""
-        run = self._try_steps(self._region.max_steps)
-        if run is not None:
-            return run, True
+    def whole(self) -> _RunProgram | None:
+        """The program of all paths, if it is within the limit."""
+        return self._try_steps(self._region.max_steps)
+
+    @cached_property
+    def _found(self) -> _RunProgram | None:
+        if self.whole is not None:
+            return self.whole
+        run = None
         for fewer in range(int(self._region.hops_out[self._region.start]), self._region.max_steps):
             longer = self._try_steps(fewer)
             if longer is None:
                 break
             run = longer
-        return run, False
+        return run
 
     def _try_steps(self, max_steps: int) -> _RunProgram | None:
         """Return the program for paths of at most so many steps, if it is within the limit."""
         try:
-            return _RunProgram(signed_program(replace(self._region, max_steps=max_steps), self._parts, limit=self._limit))
+            return _RunProgram(self._write(replace(self._region, max_steps=max_steps)))
         except BudgetSpentError:
             return None
 
     @property
     def size(self) -> int:
         """How many rows of words a run holds."""
-        run, is_exact = self._longest
-        return max(0 if run is None else run.size, 0 if is_exact else 9 * len(self._region.edges))
+        return 0 if self._found is None else self._found.size
 
-    def find(self, holds: Words, places: Sequence[int]) -> tuple[Words, Words]:
-        """Return the worlds for sure and perhaps, each with a row for each sign that is asked for."""
-        run, is_exact = self._longest
-        sure = np.zeros((len(places), holds.shape[1]), dtype=np.uint64) if run is None else run.run(holds, places)
-        return sure, sure if is_exact else self.find_walks(holds)[list(places)] | sure
-
-    def find_walks(self, holds: Words) -> Words:
-        """Return the worlds where a walk of each sign holds: no path of a sign does where no walk of it does."""
-        return self._walks.run(holds)
+    def run(self, holds: Words, places: Sequence[int]) -> Words:
+        """Return where outputs happen, a row each; nowhere where no program is within the limit."""
+        if self._found is None:
+            return np.zeros((len(places), holds.shape[1]), dtype=np.uint64)
+        return self._found.run(holds, places)
 
 
 class _SignedWalks:
