@@ -6,9 +6,9 @@ import sys
 
 import pytest
 
-from rlsgraph.curation.validation import validate_turtle
 from rlsgraph.model.namespaces import PREFIXES
 from tests.helpers.graphs import ROOT
+from tests.helpers.shacl import validate_turtle
 
 pytestmark = pytest.mark.xdist_group("paper")  # one worker, so that the checkout is copied once
 
