@@ -4,9 +4,11 @@ from rlsgraph.curation.check import check as check
 from rlsgraph.curation.report import CheckFinding as CheckFinding
 from rlsgraph.curation.report import CheckReport as CheckReport
 from rlsgraph.curation.report import Severity as Severity
+from rlsgraph.errors import AmbiguousNameError as AmbiguousNameError
 from rlsgraph.errors import DataError as DataError
 from rlsgraph.errors import DataWarning as DataWarning
 from rlsgraph.errors import EndpointError as EndpointError
+from rlsgraph.errors import NoRouteError as NoRouteError
 from rlsgraph.errors import ProfileError as ProfileError
 from rlsgraph.errors import QueryError as QueryError
 from rlsgraph.errors import QueryRefusedError as QueryRefusedError

@@ -2,8 +2,10 @@
 
     RlsGraphError
     ├── UnknownNameError        no entity, claim, source … goes by that name
+    ├── AmbiguousNameError      several entities, claims, sources … go by that name
     ├── SameEntityError         a path or support was asked for from an entity to itself
     ├── WhatIfError             a hypothetical change does not say what to change
+    ├── NoRouteError            a hypothesis's claims do not connect, as after a what-if
     ├── EmptyViewError          a page or figure would show nothing
     ├── DataError               a file of RDF cannot be read, or says what the model forbids
     ├── QueryError              a SPARQL text cannot be answered
@@ -53,6 +55,21 @@ class UnknownNameError(RlsGraphError, LookupError):
         super().__init__(f"no {kind} is named {_shorten(name)!r}{hint}")
 
 
+class AmbiguousNameError(RlsGraphError, LookupError):
+    """Say that several things of `kind` go by `name`; `meant` has the words and the IRI of each."""
+
+    exit_code = 2
+
+    def __init__(self, kind: str, name: str, meant: tuple[tuple[str, str], ...]) -> None:
+        self.kind, self.name, self.meant = kind, name, meant
+        shown = [f"{_shorten(words)} <{iri}>" for words, iri in meant[:_MOST_NAMED]]
+        more = f", and {len(meant) - _MOST_NAMED} more" if len(meant) > _MOST_NAMED else ""
+        super().__init__(f"{_shorten(name)!r} is ambiguous, it may mean the {kind} {' or '.join(shown)}{more}; give the IRI")
+
+
+_MOST_NAMED = 5
+
+
 class SameEntityError(RlsGraphError, ValueError):
     """Say that start and end are one entity, where two are needed."""
 
@@ -71,6 +88,16 @@ class WhatIfError(RlsGraphError, ValueError):
     def __init__(self, text: str, reason: str) -> None:
         self.text, self.reason = text, reason
         super().__init__(f"cannot suppose {_shorten(text)!r}: {reason}")
+
+
+class NoRouteError(RlsGraphError):
+    """Say that a hypothesis has no route, and so none of the numbers that its best route would have."""
+
+    exit_code = 1
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__(f"the claims of the hypothesis {_shorten(name)!r} do not lead from a start to its end: it has no route")
 
 
 class EmptyViewError(RlsGraphError):

@@ -150,7 +150,7 @@ def test_a_broken_file_is_named(tmp_path, name, text, says):
 def test_missing_files_and_empty_folders_are_named(tmp_path):
     with pytest.raises(rlsgraph.DataError, match="nowhere"):
         rlsgraph.load(tmp_path / "nowhere.ttl")
-    with pytest.raises(rlsgraph.DataError, match="no Turtle file"):
+    with pytest.raises(rlsgraph.DataError, match="no RDF file"):
         rlsgraph.load(tmp_path)
 
 

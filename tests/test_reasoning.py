@@ -7,6 +7,7 @@ import sys
 import pytest
 
 import rlsgraph
+from rlsgraph.model.identifiers import IdentifierKind
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, ExpectationOutcome, Polarity, StudyDesign
 from rlsgraph.reasoning.agenda import next_study
 from rlsgraph.reasoning.causal_path import CausalPath
@@ -436,10 +437,12 @@ def test_a_list_without_hits_moves_nothing(kg):
         (b"[12345678] (doi:10.1000/A(1)b).\n", {"10.1000/a(1)b"}, {"12345678"}),
         (b"https://doi.org/10.1000%2Fx, PMID: 123\n", {"10.1000/x"}, {"123"}),
         (b"1,2016,Title\n77\n", set(), {"77"}),
+        (b"https://pubmed.ncbi.nlm.nih.gov/15453549/\nPMC0123\n", set(), {"15453549"}),
     ],
 )
 def test_identifiers_are_read_out_of_many_kinds_of_list(listing, dois, pmids):
-    assert read_identifiers(listing) == (dois, pmids)
+    found = {(each.kind, each.value) for each in read_identifiers(listing) if each.kind is not IdentifierKind.PMCID}
+    assert found == {("doi", doi) for doi in dois} | {("pmid", pmid) for pmid in pmids}
 
 
 @pytest.mark.parametrize(("listing", "says"), [(b"", "no PMID or DOI"), (b"title only\n", "no PMID"), (b"PK\x03\x00", "no text")])

@@ -18,7 +18,7 @@ from rlsgraph.cli.progress import show_progress, stop_at_once
     "--profile", type=click.Path(exists=True, dir_okay=False), help="Score with another confidence profile (a Turtle file)."
 )
 def command(store: str, paths: tuple[str, ...], profile: str | None) -> None:
-    """Build a graph as a store on disk, in the folder STORE, from files of RDF and folders of Turtle.
+    """Build a graph as a store on disk, in the folder STORE, from files and folders of RDF.
 
     Without a PATH, the shipped graph. Files may be larger than memory. A store that is in STORE already stays whole, and can be
     read, until the new one takes its place at the end; a build that fails or is stopped changes nothing. Every command asks a

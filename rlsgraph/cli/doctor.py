@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option(
     "--retracted",
     type=click.Path(exists=True, dir_okay=False),
-    help="A list of PMIDs and DOIs of retracted work; shows which sources it hits, and what falls with them.",
+    help="A list of PMIDs, PMCIDs and DOIs of retracted work; shows which sources it hits, and what falls with them.",
 )
 @click.option("--limit", type=click.IntRange(0), default=10, show_default=True, help="How many lines of each kind; 0 for all.")
 @graph_options
@@ -77,7 +77,8 @@ def _check_retractions(kg: KnowledgeGraph, path: Path, format_name: str) -> None
         sweep = kg.retraction_sweep(read_file(path, _MAX_LIST_BYTES))
     except DataError as error:
         raise DataError(error.reason, path=path, line=error.line) from error
-    click.echo(f"read {counted(sweep.pmids, 'PMID')} and {counted(sweep.dois, 'DOI')}", err=True)
+    pmcids = f", {counted(sweep.pmcids, 'PMCID')}" if sweep.pmcids else ""
+    click.echo(f"read {counted(sweep.pmids, 'PMID')}{pmcids} and {counted(sweep.dois, 'DOI')}", err=True)
     if format_name != "table":
         print_answer(sweep_table(sweep), format_name)
         return

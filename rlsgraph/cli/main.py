@@ -43,6 +43,13 @@ _COMMANDS: dict[str, tuple[str, str]] = {
 class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is called."""
 
+    def main(self, *arguments: Any, **options: Any) -> Any:
+        if "_RLSGRAPH_COMPLETE" in os.environ:
+            from rlsgraph.cli.completion import install  # no other call needs it
+
+            install()
+        return super().main(*arguments, **options)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
 

@@ -133,7 +133,7 @@ def _split(kg: KnowledgeGraph, names: tuple[str, ...]) -> tuple[list[str], list[
     claims: list[str] = []
     for name in names:
         try:
-            sources.append(kg.source(name).iri)
+            sources.extend(record.iri for record in kg.records_of(name))
         except UnknownNameError as no_source:
             try:
                 claims.append(kg.claim(name).iri)

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rlsgraph.explorer.words import plain_number, three_digits
-from rlsgraph.model.study_terms import Favours
+from rlsgraph.model.study_terms import RATIOS, Favours
 from rlsgraph.model.vocabulary import Direction
-from rlsgraph.model.weighing.item import NO_NULL_VALUE, RATIOS
+from rlsgraph.model.weighing.item import NO_NULL_VALUE
 
 if TYPE_CHECKING:
     from rlsgraph.model.things import Evidence

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.words import KIND_WORDS
-from rlsgraph.model.study_terms import POOLING_DESIGNS, Blinding, Comparator, EvidenceKind, Result
+from rlsgraph.model.study_terms import POOLING_DESIGNS, RATIOS, Blinding, Comparator, EvidenceKind, Result
 from rlsgraph.model.vocabulary import StudyDesign, Term
-from rlsgraph.model.weighing.item import NO_NULL_VALUE, RATIOS, RESULT_BY_DIRECTION, STUDY_FIELDS, Z95
+from rlsgraph.model.weighing.item import NO_NULL_VALUE, RESULT_BY_DIRECTION, STUDY_FIELDS, Z95
 from rlsgraph.model.weighing.kinship import find_lenders
 from rlsgraph.model.weighing.ledger import Relation
 from rlsgraph.model.weighing.levels import LADDER

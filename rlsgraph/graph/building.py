@@ -15,8 +15,10 @@ import pyoxigraph as ox
 from rlsgraph.errors import DataError
 from rlsgraph.graph.claim_sums import ClaimSum, read_claim_sums, read_kinship
 from rlsgraph.graph.derivation import DERIVED, link_lines, score_lines
+from rlsgraph.graph.intake import take_in
 from rlsgraph.graph.profile_files import profile_files
 from rlsgraph.graph.profile_reading import read_profile
+from rlsgraph.graph.sense import refuse_nonsense
 from rlsgraph.graph.skipped import warn_of_skipped
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.study_terms import EvidenceKind
@@ -77,6 +79,7 @@ def _fill(generation: Generation, sizes: Mapping[Path, int], profile: Profile, t
         warn_of_skipped(store, dropped)
         claims = _score_in_portions(store, profile, generation.folder / "portions", tell)
         _settle(store, tell)
+        refuse_nonsense(store)
         return claims, len(store)
     finally:
         del store  # closes it
@@ -101,11 +104,15 @@ def _read(sizes: Mapping[Path, int], tell: BuildProgress, dropped: set[str]) -> 
             tell(done, total, "bytes read")
 
     for path in sizes:
-        for quad in iter_quads(path, on_read=count):
-            if (name := quad.predicate.value) not in DERIVED:
-                yield quad
-            else:
-                dropped.add(name)
+        yield from take_in(_asserted(iter_quads(path, on_read=count), dropped))
+
+
+def _asserted(quads: Iterable[ox.Quad], dropped: set[str]) -> Iterator[ox.Quad]:
+    for quad in quads:
+        if (name := quad.predicate.value) not in DERIVED:
+            yield quad
+        else:
+            dropped.add(name)
 
 
 def _checked_size(path: Path) -> int:
@@ -150,7 +157,7 @@ def _score_in_portions(store: ox.Store, profile: Profile, folder: Path, tell: Bu
 
 def _count_claims(store: ox.Store) -> int:
     query = "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?c a rls:Claim }"
-    (row,) = store.query(query, prefixes=ns.PREFIXES, use_default_graph_as_union=True)  # type: ignore[misc]  # a SELECT has rows
+    (row,) = store.query(query, prefixes=ns.PREFIXES)  # type: ignore[misc]  # a SELECT has rows
     return int(row["n"].value)
 
 

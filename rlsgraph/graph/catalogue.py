@@ -75,6 +75,19 @@ class Catalogue:
         """
         return self._named(Kind.SOURCE, name_of(name), Contents.source)
 
+    def records_of(self, name: Name) -> tuple[Source, ...]:
+        """Return every record of the paper that a source's id, IRI, DOI, PMID or PMCID names; most papers have one.
+
+        >>> kg.records_of(kg.sources()[0]) == (kg.sources()[0],)
+        True
+        """
+
+        def find(part: Contents, asked: str) -> tuple[Source, ...]:
+            found = {record.iri: record for source in part.sources(asked) for record in part.same_paper(source)}
+            return tuple(found.values())
+
+        return self._named(Kind.SOURCE, name_of(name), find)
+
     def evidence_item(self, name: Name) -> Evidence:
         """Return the evidence item of an identifier, CURIE or IRI, e.g. `gut-001`.
 

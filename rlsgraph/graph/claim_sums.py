@@ -9,8 +9,11 @@ from typing import Any
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
+from rlsgraph.graph.intake import DEFAULT
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.node import Node
+from rlsgraph.model.identifiers import PROPERTIES
+from rlsgraph.model.literals import text_of
+from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.study_reading import FACT_PROPERTIES, read_facts
 from rlsgraph.model.things import group_name
 from rlsgraph.model.vocabulary import Predicate
@@ -18,7 +21,7 @@ from rlsgraph.model.weighing.item import ItemFactor, weigh
 from rlsgraph.model.weighing.kinship import ClaimKey, Kinship
 from rlsgraph.model.weighing.once import ClaimItem, OwnEvidence, count_once
 from rlsgraph.model.weighing.profile import Profile
-from rlsgraph.model.weighing.studies import Studies, find_studies
+from rlsgraph.model.weighing.studies import Named, Studies, find_papers, find_studies, spread_retractions
 
 _SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicate", "object"))
 _EVIDENCE, _SOURCE = ns.RLS + "hasEvidence", ns.DCTERMS + "source"
@@ -41,14 +44,16 @@ class ClaimSum:
 def read_claim_sums(store: ox.Store, profile: Profile) -> Iterator[ClaimSum]:
     """Yield every claim with the sum of its items; claims are read one by one, so the time is linear and little is held."""
     studies, groups, read_item = read_studies(store), _read_groups(store), _ItemReader(store, profile)
-    for quad in store.quads_for_pattern(None, ox.NamedNode(ns.RDF + "type"), ox.NamedNode(ns.RLS + "Claim")):
+    for quad in store.quads_for_pattern(None, ox.NamedNode(ns.RDF + "type"), ox.NamedNode(ns.RLS + "Claim"), DEFAULT):
         if not isinstance(quad.subject, ox.NamedNode):
             raise DataError(f"a claim must have an IRI such as claim:a.increases.b, and one has none: {quad.subject}")
         node = Node(quad.subject.value)
-        for triple in store.quads_for_pattern(quad.subject, None, None):
+        for triple in store.quads_for_pattern(quad.subject, None, None, DEFAULT):
             if (name := triple.predicate.value) in _CLAIM_PROPERTIES:
                 node.values[name].append(triple.object)
         key = (_end(node, _SUBJECT), node.term(_PREDICATE, Predicate), _end(node, _OBJECT))
+        if key[0] == key[2]:
+            raise node.refuse(_OBJECT, f"is {ns.compress(key[2])}, its own subject; a claim is between two different entities")
         items = [read_item(found, studies) for found in node.values.get(_EVIDENCE, ())]
         prior = profile.prior(is_causal=key[1].is_causal, group=groups.get(key[0], ""))
         yield ClaimSum(node.iri, key, prior, count_once(items, studies)[1] if items else _NOTHING)
@@ -69,7 +74,7 @@ class _ItemReader:
         iri = str(getattr(item, "value", item))
         values: list[Any] = [None] * len(_SLOTS)
         if isinstance(item, ox.NamedNode | ox.BlankNode):
-            for quad in self._store.quads_for_pattern(item, None, None):
+            for quad in self._store.quads_for_pattern(item, None, None, DEFAULT):
                 place = _SLOTS.get(quad.predicate.value)
                 if place is not None:
                     values[place] = quad.object if values[place] is None else _together(values[place], quad.object)
@@ -106,13 +111,21 @@ def _end(node: Node, predicate: str) -> str:
 
 
 def _pairs(store: ox.Store, predicate: str) -> Iterator[tuple[str, str]]:
-    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None):
-        yield str(getattr(quad.subject, "value", quad.subject)), str(getattr(quad.object, "value", quad.object))
+    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, DEFAULT):
+        yield text_of(quad.subject), text_of(quad.object)
 
 
 def _read_retracted(store: ox.Store) -> frozenset[str]:
+    """Return the sources whose paper is retracted: by what is said of them, or of another record of the same paper."""
     name = ns.RLS + "retracted"
-    return frozenset(iri for iri, said in set(_pairs(store, name)) if Node(iri, {name: [said]}).boolean(name))
+    nodes = read_nodes(store.quads_for_pattern(None, ox.NamedNode(name), None, DEFAULT))
+    said = [iri for iri, node in nodes.items() if node.boolean(name)]
+    return spread_retractions(said, find_papers(_identifiers(store)) if said else {})
+
+
+def _identifiers(store: ox.Store) -> Iterator[Named]:
+    for name in (ns.BIBO + "doi", ns.BIBO + "pmid", ns.RLS + "pmcid"):
+        yield from ((source, PROPERTIES[name], value) for source, value in _pairs(store, name))
 
 
 def _read_groups(store: ox.Store) -> dict[str, str]:
@@ -126,7 +139,7 @@ def read_studies(store: ox.Store) -> Studies:
         registrations.setdefault(source, []).append(text)
     return find_studies(
         (pair for name in ("sameStudyAs", "likelySameStudyAs") for pair in _pairs(store, ns.RLS + name)),
-        ((source, name, value) for name in ns.IDENTIFIERS[:-1] for source, value in _pairs(store, name)),
+        _identifiers(store),
         registrations,
         (pair for name in ("pools", "likelyPools") for pair in _pairs(store, ns.RLS + name)),
     )

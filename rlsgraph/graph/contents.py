@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from rlsgraph.errors import UnknownNameError
+from rlsgraph.errors import AmbiguousNameError, UnknownNameError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.names import EntityIndex, nearest_names, slugify
-from rlsgraph.model.namespaces import slug_of
+from rlsgraph.model.identifiers import Identifier, read_identifier
+from rlsgraph.model.name_index import EntityIndex, Level, NameIndex
+from rlsgraph.model.names import HasIri, is_iri, normal_name, slugify
 from rlsgraph.model.vocabulary import Predicate
 
 if TYPE_CHECKING:
@@ -107,37 +108,72 @@ class Contents:
         return self.entities_by_name.get(name)
 
     @cached_property
-    def _sources_by_name(self) -> Mapping[str, Source]:
-        return {
-            key.casefold(): source
-            for source in self.records.sources.values()
-            for key in (source.iri, slug_of(source.iri), ns.compress(source.iri), source.doi, source.pmid, source.pmcid)
-            if key
-        }
+    def _sources_by_name(self) -> NameIndex[Source]:
+        return NameIndex(
+            "source",
+            self.records.sources.values(),
+            [_ids],
+            words=lambda source: ns.local_name(source.iri),
+            normal=normal_name,
+        )
 
     def source(self, name: str) -> Source:
         """Return the source of an id, IRI, DOI, PMID or PMCID."""
-        known = self._sources_by_name
-        key = name.strip().casefold().removeprefix("https://doi.org/").removeprefix("doi:").removeprefix("pmid:")
-        if key not in known:
-            raise UnknownNameError("source", name, nearest_names(key, {k: slug_of(s.iri) for k, s in known.items()}))
-        return known[key]
+        found = self.sources(name)
+        if len(found) > 1:
+            raise AmbiguousNameError("source", name, tuple((source.title, source.iri) for source in found))
+        return found[0]
+
+    def sources(self, name: str) -> tuple[Source, ...]:
+        """Return the source of an id or IRI, or every record of the paper of a DOI, PMID or PMCID; one at least."""
+        index = self._sources_by_name
+        if found := index.find(name):
+            return found
+        identifier = read_identifier(name)
+        records = self._sources_by_identifier.get(identifier, ()) if identifier is not None else ()
+        if not records:
+            raise UnknownNameError("source", name, index.nearest(name))
+        return tuple(records)
+
+    @cached_property
+    def _sources_by_identifier(self) -> Mapping[Identifier, list[Source]]:
+        found: dict[Identifier, list[Source]] = {}
+        for source in sorted(self.records.sources.values()):
+            for _, kind, value in source.identifiers:
+                if (identifier := read_identifier(value, kind)) is not None:
+                    found.setdefault(identifier, []).append(source)
+        return found
+
+    def same_paper(self, source: Source) -> tuple[Source, ...]:
+        """Return every record of a source's paper: itself, and those that share its DOI, PMID or PMCID."""
+        paper = self._papers.get(source.iri)
+        shared = [iri for iri, other in self._papers.items() if other == paper] if paper is not None else [source.iri]
+        return tuple(self.records.sources[iri] for iri in sorted(shared))
+
+    @cached_property
+    def _papers(self) -> Mapping[str, str]:
+        from rlsgraph.model.weighing.studies import find_papers
+
+        return find_papers(named for source in self.records.sources.values() for named in source.identifiers)
 
     def evidence_item(self, name: str) -> Evidence:
         """Return the evidence item of an identifier, CURIE or IRI."""
-        iri = ns.EVIDENCE + slug_of(name.removeprefix("evidence:").strip())
-        if iri not in self.records.evidence:
-            known = {item.identifier.casefold(): item.identifier for item in self.records.evidence.values()}
-            raise UnknownNameError("evidence item", name, nearest_names(name, known))
-        return self.records.evidence[iri]
+        return self._evidence_by_name.get(name)
+
+    @cached_property
+    def _evidence_by_name(self) -> NameIndex[Evidence]:
+        items = self.records.evidence.values()
+        levels: list[Level[Evidence]] = [lambda item: (item.identifier,), _ids]
+        return NameIndex("evidence item", items, levels, words=lambda item: item.identifier, normal=str.strip)
 
     def claim(self, name: str) -> Claim:
         """Return the claim of an id, CURIE or IRI; words are not taken apart here."""
-        iri = ns.CLAIM + slug_of(name.removeprefix("claim:").strip())
-        if iri not in self.records.claims:
-            known = {slug_of(key).casefold(): slug_of(key) for key in self.records.claims}
-            raise UnknownNameError("claim", name, nearest_names(name, known))
-        return self.records.claims[iri]
+        return self._claims_by_name.get(name)
+
+    @cached_property
+    def _claims_by_name(self) -> NameIndex[Claim]:
+        claims = self.records.claims.values()
+        return NameIndex("claim", claims, [_ids], words=lambda claim: ns.local_name(claim.iri), normal=str.strip)
 
     def claim_between(self, subject: Entity, predicate: Predicate, object_: Entity) -> Claim:
         """Return the claim of a subject, predicate and object; an unknown one raises with those that are near."""
@@ -151,20 +187,21 @@ class Contents:
 
     def hypothesis(self, name: str) -> Hypothesis:
         """Return the hypothesis of a label, id, CURIE or IRI, in any case."""
-        known = self._hypotheses_by_name
-        asked = name.strip()
-        found = known.get(asked.casefold()) or known.get(slugify(slug_of(asked.removeprefix("hypothesis:"))))
-        if found is None:
-            labels = {h.label.casefold(): h.label for h in self.records.hypotheses.values()}
-            raise UnknownNameError("hypothesis", name, nearest_names(name, labels))
-        return found
+        index = self._hypotheses_by_name
+        if not is_iri(name.strip()) and not index.find(name) and (found := index.find(slugify(name))):
+            return found[0]
+        return index.get(name)
 
     @cached_property
-    def _hypotheses_by_name(self) -> Mapping[str, Hypothesis]:
-        """Hypotheses by slug, CURIE, IRI and label in lower case; a label wins over another one's slug."""
+    def _hypotheses_by_name(self) -> NameIndex[Hypothesis]:
         every = self.records.hypotheses.values()
-        by_id = {key.casefold(): h for h in every for key in (slug_of(h.iri), ns.compress(h.iri), h.iri)}
-        return by_id | {h.label.casefold(): h for h in every}
+        levels: list[Level[Hypothesis]] = [lambda each: (each.label,), _ids]
+        return NameIndex("hypothesis", every, levels, words=lambda each: each.label, normal=normal_name)
+
+
+def _ids(thing: HasIri) -> tuple[str, str]:
+    """Return what a thing goes by that comes from its IRI: the CURIE, and the local name."""
+    return ns.compress(thing.iri), ns.local_name(thing.iri)
 
 
 def edited(store: ox.Store, edits: Iterable[Edit], profile: Profile) -> ox.Store:

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
 from rlsgraph.graph.claim_sums import ClaimSum, read_claim_sums, read_kinship
+from rlsgraph.graph.intake import DEFAULT
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.things import Confidence
 from rlsgraph.model.vocabulary import ConfidenceLevel, Predicate
@@ -30,7 +31,8 @@ DERIVED = frozenset(
 def copy_asserted(store: ox.Store) -> ox.Store:
     """Return a new store in memory with all but the derived triples."""
     copy = ox.Store()
-    copy.bulk_extend(quad for quad in store if quad.predicate.value not in DERIVED)
+    held = store.quads_for_pattern(None, None, None, DEFAULT)  # named graphs say nothing that it does not
+    copy.bulk_extend(quad for quad in held if quad.predicate.value not in DERIVED)
     return copy
 
 

@@ -5,6 +5,7 @@ It looks up by name as a `Catalogue` and answers by reasoning as a `Reasoner`; h
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
@@ -14,6 +15,7 @@ from rlsgraph.graph.memory_source import MemorySource
 from rlsgraph.graph.reasoner import Reasoner
 from rlsgraph.graph.source import GraphSource
 from rlsgraph.graph.sparql_functions import MAX_STEPS, sparql_functions
+from rlsgraph.model.identifiers import IdentifierKind
 from rlsgraph.model.late import Shown, View, output
 from rlsgraph.model.names import Name, list_names, name_of
 from rlsgraph.model.namespaces import slug_of
@@ -89,7 +91,7 @@ class KnowledgeGraph(Reasoner):
         return self.graph_source.answer(text, functions=functions, dataset=dataset)
 
     def retraction_sweep(self, listing: str | bytes) -> RetractionSweep:
-        """Return which sources a list of PMIDs and DOIs of retracted work hits, and what moves without them.
+        """Return which sources a list of PMIDs, PMCIDs and DOIs of retracted work hits, and what moves without them.
 
         It reads the whole graph.
 
@@ -99,12 +101,14 @@ class KnowledgeGraph(Reasoner):
         """
         from rlsgraph.reasoning import checkup, comparison
 
-        dois, pmids = checkup.read_identifiers(listing.encode() if isinstance(listing, str) else listing)
-        hits = checkup.find_listed(self.sources(), dois, pmids)
+        listed = checkup.read_identifiers(listing.encode() if isinstance(listing, str) else listing)
+        hits = checkup.find_listed(self.sources(), listed)
+        counted = Counter(identifier.kind for identifier in listed)
         after = self.without(source=[hit.thing.iri for hit in hits]) if hits else self
         return checkup.RetractionSweep(
-            len(dois),
-            len(pmids),
+            counted[IdentifierKind.DOI],
+            counted[IdentifierKind.PMID],
+            counted[IdentifierKind.PMCID],
             hits,
             comparison.changed_claims(self.claims(), after.claims()),
             comparison.changed_hypotheses(self.hypotheses(), after.hypotheses()),
@@ -127,12 +131,15 @@ class KnowledgeGraph(Reasoner):
     def without(self, *, source: Name | Iterable[Name] = (), claim: Name | Iterable[Name] = ()) -> KnowledgeGraph:
         """Return the graph as it would be had these sources been retracted, and these claims never been made.
 
+        What is retracted is the paper: every record of it that shares a DOI, PMID or PMCID.
+
         >>> len(kg.without(claim="gut dysbiosis increases systemic inflammation")) == len(kg) - 1
         True
         """
         from rlsgraph.graph.what_if import ClaimRemoval, Retraction
 
-        sources = [self.source(name) for name in list_names(source)]
+        papers = [self.records_of(name) for name in list_names(source)]
+        sources = list({record.iri: record for paper in papers for record in paper}.values())
         claims = [self.claim(name) for name in list_names(claim)]
         edits: list[Edit] = [*(Retraction(found.iri) for found in sources), *(ClaimRemoval(found.iri) for found in claims)]
         words = [f"without source {slug_of(s.iri)} ({s.citation})" for s in sources]
@@ -160,7 +167,7 @@ class KnowledgeGraph(Reasoner):
         """Count the sources with evidence that are later than a year, and those without a year."""
         cited = "SELECT (COUNT(DISTINCT ?s) AS ?n) WHERE { ?e a rls:Evidence ; dcterms:source ?s ."
         questions = (
-            f'{cited} ?s dcterms:issued ?year FILTER(STR(?year) > "{year}") }}',
+            f'{cited} ?s dcterms:issued ?year FILTER(SUBSTR(STR(?year), 1, 4) > "{year}") }}',
             f"{cited} FILTER NOT EXISTS {{ ?s dcterms:issued ?year }} }}",
         )
         later, undated = (int(self.query(question).to_dicts()[0]["n"]) for question in questions)
@@ -177,7 +184,7 @@ class KnowledgeGraph(Reasoner):
         ('with gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120',)
         """
         from rlsgraph.graph.what_if import Supposition, parse_supposed_evidence
-        from rlsgraph.model.things import claim_iri
+        from rlsgraph.model.names import claim_iri
 
         studies = [parse_supposed_evidence(text, self.entity) if isinstance(text, str) else text for text in supposed]
         keys = [(study.subject.iri, study.predicate, study.object.iri) for study in studies]

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import EndpointError
 from rlsgraph.graph.contents import Contents
+from rlsgraph.graph.intake import take_in_store
 from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 from rlsgraph.graph.memory_source import MemorySource
 from rlsgraph.graph.profile_files import profile_files
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
-    """Load the shipped graph, or the graph in the given files and folders (Turtle below a folder; any RDF as a file).
+    """Load the shipped graph, or the graph in the given files and folders (RDF in any format, also compressed by gzip).
 
     `profile` names a Turtle file with another confidence profile (its numbers, and weights of study designs).
     Raises `DataError` with file, line and reason where something cannot be read; nothing is half-loaded. Warns (`DataWarning`)
@@ -40,13 +41,16 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
     def build() -> ox.Store:
         from rlsgraph.graph.derivation import derive  # a cached graph needs no scoring
         from rlsgraph.graph.profile_reading import read_profile
+        from rlsgraph.graph.sense import refuse_nonsense
         from rlsgraph.graph.skipped import warn_of_skipped
 
         store = read_store(files)
         if paths:  # the shipped files are checked by the tests
             warn_of_skipped(store)
         load_file(store, schemes)
+        take_in_store(store)
         derive(store, read_profile(numbers))
+        refuse_nonsense(store)
         return store
 
     shipped = not paths and profile is None

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 import pyoxigraph as ox
 
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.names import MAX_NAME_CHARS, slugify
-from rlsgraph.model.namespaces import slug_of
+from rlsgraph.model.identifiers import read_identifier
+from rlsgraph.model.names import MAX_NAME_CHARS, is_iri, normal_name, slugify
+from rlsgraph.model.things import group_name
 from rlsgraph.triples.query_engine import QueryEngine
 
 SUGGESTIONS = 200
 """So many names are looked at for those nearest to one that is unknown."""
+
+_MOST_RUNS = 8
 
 
 class Lookups:
@@ -26,15 +30,26 @@ class Lookups:
     def entities(self, name: str) -> list[Any]:
         """Return the entities that go by a label, synonym, CURIE or IRI, in any case."""
         words = " ".join(name.split())
-        iris = [*_iris(words), *_named(ns.ENTITY, slugify(slug_of(words)))]
+        iris = [*_iris(words), *(() if is_iri(words) else _named(ns.ENTITY, slugify(words)))]
         found = self._of_class("Entity", iris)
-        if found and words.startswith(ns.ENTITY):
-            return found  # labels need not be read through for what is an IRI
         if iris:
             matched = f"?thing skos:exactMatch|skos:closeMatch ?term VALUES ?term {{ {' '.join(map(str, iris))} }}"
             found += self._select("Entity", matched)
-        texts = ", ".join(str(ox.Literal(text)) for text in dict.fromkeys((words.casefold(), words.lower())))
-        return found + self._select("Entity", f"?thing skos:prefLabel|skos:altLabel ?name FILTER(LCASE(STR(?name)) IN ({texts}))")
+        if is_iri(words):
+            return found
+        texts = dict.fromkeys((words.casefold(), words.lower(), normal_name(name)))
+        listed = ", ".join(str(ox.Literal(text)) for text in texts)
+        by_label = self._select("Entity", f"?thing skos:prefLabel|skos:altLabel ?name FILTER(LCASE(STR(?name)) IN ({listed}))")
+        found += by_label + self._with_local_name("Entity", words)
+        return found or self._spelt_otherwise(name)
+
+    def _spelt_otherwise(self, name: str) -> list[Any]:
+        """Return the entities whose label has all runs of plain letters of a name: the rest may be encoded in another way."""
+        runs = re.findall(r"[a-z0-9]{2,}", unicodedata.normalize("NFD", normal_name(name)))
+        if not runs:
+            return []
+        fits = " && ".join(f'CONTAINS(LCASE(STR(?name)), "{run}")' for run in dict.fromkeys(runs[:_MOST_RUNS]))
+        return self._select("Entity", f"?thing skos:prefLabel|skos:altLabel ?name FILTER({fits})")
 
     def entities_like(self, name: str) -> list[Any]:
         """Return some entities whose label has a word that begins as one of the name's words does."""
@@ -51,24 +66,39 @@ class Lookups:
 
     def sources(self, name: str) -> list[Any]:
         """Return the sources of an id, IRI, DOI, PMID or PMCID."""
-        text = name.strip()
-        bare = re.sub(r"^(https://doi\.org/|doi:|pmid:)", "", text, flags=re.IGNORECASE)
-        known = self._of_class("Source", [*_iris(text), *_named(ns.SOURCE, slug_of(text).casefold())])
-        wanted = ox.Literal(bare.casefold())
+        known = self._by_id("Source", name, ns.SOURCE, name.strip().casefold())
+        identifier = read_identifier(name)
+        if identifier is None:
+            return known
+        wanted = ox.Literal(identifier.value.casefold())
         return known + self._select("Source", f"?thing bibo:doi|bibo:pmid|rls:pmcid ?id FILTER(LCASE(STR(?id)) = {wanted})")
 
     def claims(self, name: str) -> list[Any]:
         """Return the claims of an id, CURIE or IRI."""
-        return self._of_class("Claim", _named(ns.CLAIM, slug_of(name.removeprefix("claim:").strip())))
+        return self._by_id("Claim", name, ns.CLAIM, name.strip())
 
     def evidence(self, name: str) -> list[Any]:
         """Return the evidence items of an identifier, CURIE or IRI."""
-        return self._of_class("Evidence", _named(ns.EVIDENCE, slug_of(name.removeprefix("evidence:").strip())))
+        found = self._by_id("Evidence", name, ns.EVIDENCE, name.strip())
+        return found + self._select("Evidence", f"?thing dcterms:identifier {ox.Literal(name.strip())}")
+
+    def _by_id(self, kind: str, name: str, base: str, local: str) -> list[Any]:
+        asked = name.strip()
+        if is_iri(asked):
+            return self._of_class(kind, _iris(asked))
+        return self._of_class(kind, [*_iris(asked), *_named(base, local)]) + self._with_local_name(kind, asked)
+
+    def _with_local_name(self, kind: str, name: str) -> list[Any]:
+        """Return the things of other namespaces than this project's whose local name, in any case, is this."""
+        if not name or len(name) > MAX_NAME_CHARS or re.search(r"\s", name):
+            return []
+        ends = " || ".join(f"STRENDS(LCASE(STR(?thing)), {ox.Literal(mark + name.lower())})" for mark in "/#")
+        return self._select(kind, f"FILTER(!STRSTARTS(STR(?thing), {ox.Literal(ns.BASE)}) && ({ends}))")
 
     def groups(self) -> dict[str, str]:
         """Return the groups of entities as SPARQL writes them, by name, e.g. `gut`."""
         rows = self._engine.select("SELECT DISTINCT ?group WHERE { ?entity a rls:Entity ; rls:group ?group }")
-        return {slug_of(group.value).removesuffix("Group").casefold(): str(group) for (group,) in rows}
+        return {group_name(group.value): str(group) for (group,) in rows}
 
     def _of_class(self, kind: str, iris: Iterable[Any]) -> list[Any]:
         listed = " ".join(dict.fromkeys(map(str, iris)))
@@ -81,8 +111,9 @@ class Lookups:
 
 def _iris(name: str) -> Iterator[ox.NamedNode]:
     """Yield the IRIs that a name may be, or abbreviate; the prefix and the rest of a CURIE in any case."""
-    if name.casefold().startswith(("http://", "https://")):
+    if is_iri(name):
         yield from _nodes(name)
+        return
     prefix, colon, local = name.partition(":")
     if colon:
         for bases in (ns.CURIE_BASES, ns.PREFIXES):

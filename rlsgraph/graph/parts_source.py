@@ -193,7 +193,7 @@ class PartsSource:
             part.add_statements(row[0] for row in parts.select_keys(self.engine, "?claim", cited, "?source", sources))
             part.add_statements(ox.NamedNode(edit.claim) for edit in edits if isinstance(edit, ClaimRemoval))
             for year in {edit.year for edit in edits if isinstance(edit, Cut)}:
-                old = f'FILTER NOT EXISTS {{ ?source dcterms:issued ?year FILTER(STR(?year) <= "{year}") }}'
+                old = f'FILTER NOT EXISTS {{ ?source dcterms:issued ?year FILTER(SUBSTR(STR(?year), 1, 4) <= "{year}") }}'
                 part.add_statements(row[0] for row in parts.select_all(self.engine, "?claim ?item", f"{cited} {old}"))
             part.add_pairs(_pairs(edits))
 

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 import pyoxigraph as ox
 
 from rlsgraph.errors import ProfileError
+from rlsgraph.graph.intake import DEFAULT, take_in_store
 from rlsgraph.graph.profile_files import PROFILE_CLASSES
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.node import Node, read_nodes
@@ -70,7 +71,13 @@ _Term = TypeVar("_Term", bound=Enum)
 
 def read_profile(paths: Sequence[Path]) -> Profile:
     """Read a confidence profile from files, see `find_profile`."""
-    return find_profile(read_store(paths), where=", ".join(map(str, paths)))
+    store = read_store(paths)
+    take_in_store(store)
+    where = ", ".join(map(str, paths))
+    try:
+        return find_profile(store, where=where)
+    except ProfileError as error:
+        raise error if where in str(error) else ProfileError(f"{where}: {error}") from error
 
 
 def find_profile(store: ox.Store, *, where: str) -> Profile:
@@ -117,9 +124,9 @@ def _read_parts(store: ox.Store) -> dict[str, list[Node]]:
     """Return the things of each class of a profile, by IRI."""
     parts: dict[str, list[Node]] = {}
     for name in PROFILE_CLASSES:
-        found = store.quads_for_pattern(None, ox.NamedNode(ns.RDF + "type"), ox.NamedNode(_rls(name)))
+        found = store.quads_for_pattern(None, ox.NamedNode(ns.RDF + "type"), ox.NamedNode(_rls(name)), DEFAULT)
         iris = {quad.subject for quad in found if isinstance(quad.subject, ox.NamedNode | ox.BlankNode)}
-        read = read_nodes(tuple(quad) for iri in iris for quad in store.quads_for_pattern(iri, None, None))
+        read = read_nodes(tuple(quad) for iri in iris for quad in store.quads_for_pattern(iri, None, None, DEFAULT))
         for node in read.values():
             node.error = ProfileError
         parts[name] = [read[iri] for iri in sorted(read)]

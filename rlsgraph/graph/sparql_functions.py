@@ -30,20 +30,27 @@ def sparql_functions(
     `rls:support`, `rls:raising` and `rls:lowering` are probabilities that some path holds, and one of that sign does;
     `rls:floor` is `rls:support` with every claim at its prior; `rls:bestPathScore` is the best path's joint probability.
     Support, floor and best path are 1 where the one leads to the other by definition. A name that is no entity, or one entity
-    twice, is an error in SPARQL's sense: the expression has no value. `claim_graph` gives the graph that holds what lies
+    twice, is an error in SPARQL's sense: the expression has no value; a name of several entities ends the query with
+    `AmbiguousNameError`. `claim_graph` gives the graph that holds what lies
     between two entities. Each pair is computed once; `progress` is told how many there have been (of how many, 0 for unknown).
     """
+
+    def find(term: Any) -> Entity:
+        found = find_entity(term.value)
+        if not isinstance(term, ox.Literal) and term.value not in (found.iri, *(match.iri for match in found.matches)):
+            raise UnknownNameError("entity", term.value)  # an IRI or a blank node is no name of another thing
+        return found
 
     def function(measure: _Measure) -> Callable[..., ox.Literal | None]:
         known: dict[tuple[str, str], ox.Literal] = {}
 
         def call(start: Any, end: Any) -> ox.Literal | None:
-            key = (start.value, end.value)
+            key = (str(start), str(end))
             if key not in known:
                 if progress is not None:
                     progress(len(known), 0)
                 try:
-                    ends = (find_entity(start.value), find_entity(end.value))
+                    ends = (find(start), find(end))
                     known[key] = ox.Literal(measure(claim_graph(*ends), *ends))
                 except (UnknownNameError, SameEntityError):
                     return None

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import UnknownNameError, WhatIfError
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.literals import year_of
 from rlsgraph.model.names import (
     parse_blinding,
     parse_claim,
@@ -28,6 +29,9 @@ from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 _FORM = "SUBJECT PREDICATE OBJECT: FINDING, DESIGN, n=NUMBER"
 _DETAILS = "n, p, comparator, blinding, measure, estimate, interval (LOW..HIGH) and unit, e.g. measure=OR, interval=1.2..2.5"
 _EXAMPLE = "gut dysbiosis increases systemic inflammation: supports, randomised controlled trial, n=120"
+_NO_YEAR = 10_000
+"""Later than every year that can be asked for."""
+
 _EVIDENCE = ox.NamedNode(ns.RLS + "Evidence")
 _TRUE = ox.Literal("true", datatype=ox.NamedNode(ns.XSD + "boolean"))
 
@@ -66,6 +70,10 @@ class SupposedEvidence:
             raise WhatIfError(str(self), "estimate and interval must be finite numbers, the interval's lower end first")
         if numbers and self.measure is None:
             raise WhatIfError(str(self), "an estimate or interval needs a measure, e.g. measure=OR")
+        least, largest = (-math.inf, math.inf) if self.measure is None else self.measure.bounds
+        if any(not least <= number <= largest for number in numbers):
+            bounds = f"at least {least:g}" if largest == math.inf else f"from {least:g} to {largest:g}"
+            raise WhatIfError(str(self), f"estimate and interval of this measure must be {bounds}")
 
     def __str__(self) -> str:
         parts = {
@@ -213,7 +221,7 @@ class Cut:
         """Remove the evidence of these sources."""
         cites, bears, issued = (ox.NamedNode(ns.expand(name)) for name in ("dcterms:source", "rls:hasEvidence", "dcterms:issued"))
         dated = store.quads_for_pattern(None, issued, None)
-        known = {q.subject for q in dated if isinstance(q.object, ox.Literal) and int(q.object.value) <= self.year}
+        known = {quad.subject for quad in dated if (year_of(quad.object) or _NO_YEAR) <= self.year}
         for item in {quad.subject for quad in store.quads_for_pattern(None, cites, None) if quad.object not in known}:
             if next(store.quads_for_pattern(item, ox.NamedNode(ns.RDF + "type"), _EVIDENCE), None) is None:
                 continue

@@ -1,17 +1,17 @@
-"""Find an entity by whatever a reader calls it: label, synonym, CURIE or IRI, in any case."""
+"""Find a thing by whatever a reader calls it: an entity by label, synonym, CURIE or IRI, in any case; a term by its words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Protocol, TypeAlias, TypeVar
 
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.study_terms import Blinding, Comparator, EffectMeasure, Result
-from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, MatchRelation, Predicate, StudyDesign, Term
+from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate, StudyDesign, Term
 
 if TYPE_CHECKING:
     from rlsgraph.model.things import Entity
@@ -44,54 +44,38 @@ class AboutClaim(Protocol):
 Name: TypeAlias = str | HasIri | AboutHypothesis | AboutClaim
 """What a thing may be asked for by: any of its names, the thing itself, or an answer about it."""
 
-_IDENTIFYING = (MatchRelation.EXACT, MatchRelation.CLOSE)
 MAX_NAME_CHARS = 500
 
-
-def _names(entity: Entity) -> tuple[tuple[str, ...], ...]:
-    """Return an entity's names by kind, the surest kind first."""
-    matches = (
-        tuple(name for match in entity.matches if match.relation is relation for name in (match.iri, match.curie))
-        for relation in _IDENTIFYING
-    )
-    own = (entity.label, entity.iri, ns.compress(entity.iri), slug_of(entity.iri))
-    return (own, entity.synonyms, *matches)
+_T = TypeVar("_T", bound=Term)
 
 
-class EntityIndex:
-    """Entities by every name that they go by; a label wins over a synonym, an exact match over a close one."""
+def is_iri(name: str) -> bool:
+    """Return whether a name is a full IRI, and so means that one thing or nothing.
 
-    def __init__(self, entities: Iterable[Entity]) -> None:
-        self._by_name: dict[str, Entity] = {}
-        self._labels: list[str] = []
-        known = sorted(entities)
-        for entity in known:
-            self._labels.append(entity.label)
-        for kind_of_name in range(2 + len(_IDENTIFYING)):
-            for entity in known:
-                for name in _names(entity)[kind_of_name]:
-                    self._by_name.setdefault(name.casefold(), entity)
+    >>> is_iri("https://w3id.org/rlsgraph/entity/gut-dysbiosis"), is_iri("entity:gut-dysbiosis")
+    (True, False)
+    """
+    return re.match(r"[A-Za-z][A-Za-z0-9+.-]*://|urn:[A-Za-z0-9]", name) is not None
 
-    def get(self, name: str) -> Entity:
-        """Return the entity of that name; raises `UnknownNameError` with the nearest names."""
-        found = self._by_name.get(" ".join(name.split()).casefold())
-        if found is None:
-            raise UnknownNameError("entity", name, self.nearest(name))
-        return found
 
-    def nearest(self, name: str, count: int = 3) -> tuple[str, ...]:
-        """Return the labels of the entities whose names come nearest, best first."""
-        return nearest_names(name, {known: entity.label for known, entity in self._by_name.items()}, count)
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_SPELLINGS = {
+    **dict.fromkeys(map(ord, _INVISIBLE)),
+    **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2212"), "-"),
+    **dict.fromkeys(map(ord, "\u2018\u2019\u02bc"), "'"),
+}
 
-    def names(self) -> Mapping[str, Entity]:
-        """Return all names in lower case with what they name."""
-        return self._by_name
 
-    def complete(self, beginning: str) -> list[str]:
-        """Return the labels that begin with (or, failing that, contain) what was typed."""
-        typed = beginning.casefold()
-        starts = [label for label in self._labels if label.casefold().startswith(typed)]
-        return starts or [label for label in self._labels if typed in label.casefold()]
+def normal_name(name: str) -> str:
+    """Return a name as it is compared: in any case, however accents, blanks, hyphens and apostrophes are encoded.
+
+    >>> normal_name("Sjo\u0308gren\u00a0\u2019s") == normal_name("sj\u00f6gren 's")
+    True
+    """
+    if not name.isascii():
+        name = unicodedata.normalize("NFKC", name).translate(_SPELLINGS)
+    folded = name.casefold()
+    return " ".join((folded if folded.isascii() else unicodedata.normalize("NFC", folded)).split())
 
 
 def name_of(named: Name) -> str:
@@ -123,6 +107,24 @@ def slugify(text: str) -> str:
     """
     ascii_text = unicodedata.normalize("NFKD", text.replace("'", "").replace("’", "")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def claim_iri(subject: str, predicate: Predicate, object_: str) -> str:
+    """Return the IRI of the claim between two entities, given their IRIs; no two pairs of entities have the same.
+
+    >>> from rlsgraph.model.vocabulary import Predicate
+    >>> claim_iri("https://w3id.org/rlsgraph/entity/a", Predicate.AFFECTS, "http://identifiers.org/hgnc/5991")
+    'https://w3id.org/rlsgraph/claim/a.affects.hgnc-5991-38100373'
+    """
+    return f"{ns.CLAIM}{_slug_in_claims(subject)}.{predicate.value}.{_slug_in_claims(object_)}"
+
+
+def _slug_in_claims(entity: str) -> str:
+    """Return the id of an entity; for one of another namespace its last words, and a digest that makes them its own."""
+    if entity.startswith(ns.ENTITY):
+        return ns.local_name(entity)
+    words = re.sub(r"[^a-z0-9]+", "-", "-".join(re.split(r"[/#:]", entity)[-2:]).lower()).strip("-")
+    return f"{words}-{blake2b(entity.encode(), digest_size=4).hexdigest()}"
 
 
 def nearest_names(name: str, known: Mapping[str, str], count: int = 3) -> tuple[str, ...]:
@@ -214,11 +216,12 @@ _DESIGN_ABBREVIATIONS = {
     "mendelian randomization": "MendelianRandomisation",
 }
 
-_T = TypeVar("_T", bound=Term)
-
 
 def _parse(name: str, terms: type[_T], kind: str) -> _T:
-    key = _letters(slug_of(name.removeprefix("rls:")))
+    asked = name.strip()
+    if is_iri(asked):
+        asked = asked.removeprefix(ns.RLS) if asked in {term.iri for term in terms} else ""
+    key = _letters(asked.removeprefix("rls:"))
     known = {_letters(word): term for term in terms for word in (str(term.value), term.label, getattr(term, "verb", ""))}
     if key not in known or not key:
         words = {str(term.value).casefold(): str(term.value) for term in known.values()}
@@ -227,4 +230,4 @@ def _parse(name: str, terms: type[_T], kind: str) -> _T:
 
 
 def _letters(text: str) -> str:
-    return "".join(c for c in text.casefold() if c.isalpha())
+    return "".join(c for c in normal_name(text) if c.isalnum())

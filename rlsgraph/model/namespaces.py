@@ -61,6 +61,8 @@ CURIE_BASES: dict[str, str] = {
 }
 """IRI base of each outside vocabulary whose terms the graph's entities are matched to."""
 
+_THINGS = (ENTITY, CLAIM, EVIDENCE, SOURCE, HYPOTHESIS, LINK, EXPECTATION)
+
 IDENTIFIERS = (BIBO + "doi", BIBO + "pmid", RLS + "pmcid", RLS + "registration")
 """What two reports of one study may share; a registration need not be written alike."""
 
@@ -82,6 +84,16 @@ def compress(iri: str) -> str:
         return iri
     base, prefix = max(fits, key=lambda fit: len(fit[0]))
     return f"{prefix}:{iri.removeprefix(base)}"
+
+
+def local_name(iri: str) -> str:
+    """Return what stands behind the base of this project's things; of any other IRI what stands behind its last slash or hash.
+
+    >>> local_name("https://w3id.org/rlsgraph/entity/gut-dysbiosis"), local_name("http://identifiers.org/hgnc/5991")
+    ('gut-dysbiosis', '5991')
+    """
+    base = next((base for base in _THINGS if iri.startswith(base)), None)
+    return slug_of(iri) if base is None else iri.removeprefix(base)
 
 
 def slug_of(iri: str) -> str:

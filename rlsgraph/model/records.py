@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
@@ -37,6 +37,7 @@ from rlsgraph.model.vocabulary import (
     Predicate,
 )
 from rlsgraph.model.weighing.kinship import ClaimKey
+from rlsgraph.model.weighing.studies import find_papers, spread_retractions
 
 _T = TypeVar("_T")
 
@@ -61,8 +62,8 @@ class Records:
 
 def read_records(store: ox.Store) -> Records:
     """Return every value in the store; raises `DataError` where a thing lacks what the model needs."""
-    nodes = read_nodes(store)
-    labels = {iri: node.text(ns.RDFS + "label") for iri, node in nodes.items() if ns.RDFS + "label" in node.values}
+    nodes = read_nodes(store.quads_for_pattern(None, None, None, ox.DefaultGraph()))
+    labels = {iri: node.first_text(ns.RDFS + "label") for iri, node in nodes.items() if ns.RDFS + "label" in node.values}
     by_type: dict[str, list[Node]] = defaultdict(list)
     for iri in sorted(nodes):
         for kind in nodes[iri].values.get(ns.RDF + "type", ()):
@@ -73,7 +74,7 @@ def read_records(store: ox.Store) -> Records:
 
     entities = build("Entity", lambda node: _entity(node, labels))
     same, likely = (_both_ways(by_type[ns.RLS + "Source"], ns.RLS + name) for name in ("sameStudyAs", "likelySameStudyAs"))
-    sources = build("Source", lambda node: _source(node, same, likely))
+    sources = _with_retractions(build("Source", lambda node: _source(node, same, likely)))
     evidence = build("Evidence", lambda node: _evidence(node, sources))
     claims = build("Claim", lambda node: _claim(node, entities, evidence))
     links = build("DefinitionalLink", lambda node: _link(node, entities))
@@ -86,9 +87,9 @@ def _entity(node: Node, labels: Mapping[str, str]) -> Entity:
     matches = tuple(Match(relation, iri, labels.get(iri, "")) for relation in MatchRelation for iri in node.texts(relation.iri))
     return Entity(
         iri=node.iri,
-        label=node.need(ns.SKOS + "prefLabel"),
+        label=node.label(ns.SKOS + "prefLabel"),
         definition=node.text(ns.SKOS + "definition"),
-        synonyms=node.texts(ns.SKOS + "altLabel"),
+        synonyms=tuple(sorted({*node.texts(ns.SKOS + "altLabel"), *node.other_texts(ns.SKOS + "prefLabel")})),
         category=ns.compress(node.text(ns.RLS + "category")),
         group=group_name(node.text(ns.RLS + "group")),
         matches=matches,
@@ -105,17 +106,25 @@ def _both_ways(sources: Iterable[Node], relation: str) -> Mapping[str, set[str]]
     return same
 
 
+def _with_retractions(sources: dict[str, Source]) -> dict[str, Source]:
+    """Return the sources; each whose paper another one says to be retracted is retracted too."""
+    said = [source.iri for source in sources.values() if source.retracted]
+    papers = find_papers(named for source in sources.values() for named in source.identifiers) if said else {}
+    gone = spread_retractions(said, papers)
+    return {iri: replace(source, retracted=True) if iri in gone else source for iri, source in sources.items()}
+
+
 def _source(node: Node, studies: Mapping[str, set[str]], likely_studies: Mapping[str, set[str]]) -> Source:
     return Source(
         iri=node.iri,
-        title=node.need(ns.DCTERMS + "title"),
+        title=node.label(ns.DCTERMS + "title"),
         first_author=node.text(ns.RLS + "firstAuthor"),
         year=node.maybe_year(ns.DCTERMS + "issued"),
         journal=node.text(ns.RLS + "journal"),
         doi=node.text(ns.BIBO + "doi"),
         pmid=node.text(ns.BIBO + "pmid"),
         pmcid=node.text(ns.RLS + "pmcid"),
-        url=node.text(ns.RDFS + "seeAlso"),
+        url=node.first_text(ns.RDFS + "seeAlso"),
         file_name=node.text(ns.RLS + "fileName"),
         title_is_descriptive=node.boolean(ns.RLS + "titleIsDescriptive"),
         retracted=node.boolean(ns.RLS + "retracted"),
@@ -201,17 +210,17 @@ def _hypothesis(
     sources: Mapping[str, Source],
 ) -> Hypothesis:
     ordered = []
-    cell = node.need(ns.RLS + "claims")
+    cell = node.thing(ns.RLS + "claims")
     seen: set[str] = set()
     while cell != ns.RDF + "nil":
         if (listed := _list_cell(nodes, cell)) is None or cell in seen:
             raise DataError(f"{ns.compress(node.iri)}: rls:claims must be a closed list of claims")
         seen.add(cell)
         ordered.append(listed.one_of(ns.RDF + "first", claims))
-        cell = listed.need(ns.RDF + "rest")
+        cell = listed.thing(ns.RDF + "rest")
     return Hypothesis(
         iri=node.iri,
-        label=node.need(ns.SKOS + "prefLabel"),
+        label=node.label(ns.SKOS + "prefLabel"),
         definition=node.text(ns.SKOS + "definition"),
         starts=node.all_of(ns.RLS + "start", entities),
         end=node.one_of(ns.RLS + "end", entities),

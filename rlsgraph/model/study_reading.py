@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -39,9 +40,9 @@ _RESULTS = {
 
 
 _READERS: dict[str, tuple[str, Callable[[Node, str], Any]]] = {
-    _SIZE: ("sample_size", Node.maybe_whole),
+    _SIZE: ("sample_size", Node.maybe_count),
     _POOLED: ("pooled_design", lambda node, name: node.term(name, StudyDesign)),
-    _COUNT: ("study_count", Node.maybe_whole),
+    _COUNT: ("study_count", Node.maybe_whole),  # a review may find none
     _COMPARATOR: ("comparator", lambda node, name: node.term(name, Comparator)),
     _BLINDING: ("blinding", lambda node, name: node.term(name, Blinding)),
     _RANK: ("outcome_rank", lambda node, name: node.term(name, OutcomeRank)),
@@ -51,7 +52,7 @@ _READERS: dict[str, tuple[str, Callable[[Node, str], Any]]] = {
     _READ: ("text_read", lambda node, name: node.term(name, TextRead)),
     _MEASURE: ("measure", lambda node, name: node.term(name, EffectMeasure)),
     _UNIT: ("unit", Node.text),
-    _ESTIMATE: ("estimate", Node.number),
+    _ESTIMATE: ("estimate", lambda node, name: node.number(name, *_bounds(node))),
     _P: ("p_value", lambda node, name: node.number(name, 0.0, 1.0)),
 }
 """The field of each property that is read by itself, and how; a property that is not there leaves a blank."""
@@ -69,10 +70,16 @@ def read_facts(node: Node) -> StudyFacts:
     return StudyFacts(direction, node.term(_DESIGN, StudyDesign), result, interval=_interval(node), **fields)
 
 
+def _bounds(node: Node) -> tuple[float, float]:
+    """Return what the measure of an item allows its figures to be."""
+    measure = node.maybe_term(_MEASURE, EffectMeasure)
+    return (-math.inf, math.inf) if measure is None else measure.bounds
+
+
 def _interval(node: Node) -> tuple[float, float] | None:
     if _LOW not in node and _HIGH not in node:
         return None
-    low, high = node.maybe_number(_LOW), node.maybe_number(_HIGH)
+    low, high = (node.maybe_number(name, *_bounds(node)) for name in (_LOW, _HIGH))
     if low is None or high is None:
         raise node.refuse(_HIGH if high is None else _LOW, "is missing: an interval has two ends")
     if low > high:

@@ -5,6 +5,8 @@ Absent means not assessed; `NotStated` means that the text was looked at and doe
 
 from __future__ import annotations
 
+import math
+
 from rlsgraph.model.vocabulary import StudyDesign, Term
 
 
@@ -95,6 +97,17 @@ class EffectMeasure(Term):
     REGRESSION = "RegressionCoefficient"
     PERCENTAGE = "Percentage"
     OTHER = "OtherMeasure"
+
+    @property
+    def bounds(self) -> tuple[float, float]:
+        """The least and the largest value that it can have."""
+        if self in RATIOS:
+            return 0.0, math.inf
+        return (-1.0, 1.0) if self is EffectMeasure.CORRELATION else (-math.inf, math.inf)
+
+
+RATIOS = frozenset({EffectMeasure.ODDS_RATIO, EffectMeasure.RISK_RATIO, EffectMeasure.HAZARD_RATIO})
+"""Measures that are compared with 1, on the log scale."""
 
 
 class Favours(Term):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.namespaces import slug_of
+from rlsgraph.model.identifiers import IdentifierKind
 from rlsgraph.model.shown import Shown
 from rlsgraph.model.study_terms import (
     Blinding,
@@ -95,6 +95,12 @@ class Source(Shown):
 
     def __lt__(self, other: Source) -> bool:
         return self.iri < other.iri
+
+    @property
+    def identifiers(self) -> tuple[tuple[str, IdentifierKind, str], ...]:
+        """Its IRI with each identifier of the document that it has: kind and value."""
+        values = {IdentifierKind.DOI: self.doi, IdentifierKind.PMID: self.pmid, IdentifierKind.PMCID: self.pmcid}
+        return tuple((self.iri, kind, value) for kind, value in values.items() if value)
 
     @property
     def citation(self) -> str:
@@ -303,8 +309,3 @@ class Expectation(Shown):
 
     def __str__(self) -> str:
         return f"{self.subject.label} {self.predicate.verb} {self.object.label}"
-
-
-def claim_iri(subject: str, predicate: Predicate, object_: str) -> str:
-    """Return the IRI of the claim between two entities, given their IRIs."""
-    return f"{ns.CLAIM}{slug_of(subject)}.{predicate.value}.{slug_of(object_)}"

@@ -119,7 +119,7 @@ def read_gradings(path: Path) -> tuple[Grading, ...]:
     Other members, such as source and grade in words, are left alone. Raises `DataError` where it has another form.
     """
     try:
-        rows = json.loads(path.read_text("utf-8"))
+        rows = json.loads(path.read_text("utf-8-sig"))
     except (OSError, ValueError, RecursionError) as error:  # nested as deep as no gradings are
         raise DataError(f"cannot be read as JSON: {error}", path=path) from error
     if not isinstance(rows, list):

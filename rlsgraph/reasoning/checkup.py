@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import unquote
 
 from rlsgraph.errors import DataError
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.identifiers import Identifier, read_identifier
 from rlsgraph.model.records import Records
 from rlsgraph.model.shown import Shown, ShownRows
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Source
+from rlsgraph.model.weighing.studies import find_papers
 from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange
 from rlsgraph.reasoning.contradictions import Contradiction, ContradictionKind
 
@@ -21,6 +24,7 @@ class FindingKind(StrEnum):
     """Name what a check looks for, in the order in which it is told."""
 
     RETRACTED_SOURCE = "retracted source"
+    SAME_PAPER = "one paper under two sources"
     NO_EVIDENCE = "no evidence"
     OPINION_ONLY = "opinion or review only"
     SINGLE_STUDY = "single study"
@@ -47,11 +51,12 @@ class Finding(Shown):
 class RetractionSweep(ShownRows):
     """The sources that a list of retracted work names, and the claims and hypotheses that move without them.
 
-    `dois` and `pmids` are how many the list holds.
+    `dois`, `pmids` and `pmcids` are how many the list holds.
     """
 
     dois: int
     pmids: int
+    pmcids: int
     hits: tuple[Finding, ...]
     claims: tuple[ClaimChange, ...]
     hypotheses: tuple[HypothesisChange, ...]
@@ -61,6 +66,7 @@ def check_up(records: Records, study_of: Mapping[str, str], contradictions: Iter
     """Return all weak places by kind, then by IRI; `study_of` gives the study of a source that shares one."""
     found = [
         *_sources(records.sources.values()),
+        *_same_papers(records.sources),
         *(finding for claim in records.claims.values() for finding in _claim(claim, study_of)),
         *_conflicts(contradictions),
         *_orphans(records),
@@ -75,6 +81,14 @@ def _sources(sources: Iterable[Source]) -> Iterator[Finding]:
             yield Finding(FindingKind.RETRACTED_SOURCE, source, source.citation, "its evidence adds nothing")
         if source.title_is_descriptive:
             yield Finding(FindingKind.BRACKETED_TITLE, source, source.citation, source.title)
+
+
+def _same_papers(sources: Mapping[str, Source]) -> Iterator[Finding]:
+    papers = find_papers(named for source in sources.values() for named in source.identifiers)
+    for iri, first in papers.items():
+        if iri != first:
+            detail = f"the same paper as {ns.compress(first)}, by its identifier: it counts once; keep one source for both"
+            yield Finding(FindingKind.SAME_PAPER, sources[iri], sources[iri].citation, detail)
 
 
 def _claim(claim: Claim, study_of: Mapping[str, str]) -> Iterator[Finding]:
@@ -114,30 +128,32 @@ def _orphans(records: Records) -> Iterator[Finding]:
 
 _TOKEN = re.compile(r"[^\s,;|\"'<>\[\]{}]+")
 _DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
-_NUMBER = re.compile(r"(pmid:?)?(\d{1,9})(?:\.0)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,9})(?:\.0)?")
 _LEAST_DIGITS = 6
 
 
-def read_identifiers(listing: bytes) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the DOIs (in lower case) and PMIDs in a list: one a line, or a table with them in any column.
+def read_identifiers(listing: bytes) -> frozenset[Identifier]:
+    """Return the DOIs, PMIDs and PMCIDs in a list: one a line, or a table with them in any column, bare or as addresses.
 
     A PMID is a number that stands alone on its line, follows the word PMID, or has six digits or more. Lines that begin
-    with # are comments. Raises `DataError` where the list is no text, or holds neither.
+    with # are comments. Raises `DataError` where the list is no text, or holds none.
     """
-    dois, pmids = set(), set()
+    found: set[Identifier] = set()
     for line in _decode(listing).splitlines():
         tokens = [] if line.lstrip().startswith("#") else _TOKEN.findall(unquote(line))
         for before, token in zip(["", *tokens], tokens, strict=False):
             doi, number = _DOI.search(token), _NUMBER.fullmatch(token.rstrip("."))
             if doi:
-                dois.add(_without_closing(doi[0]).casefold())
-            elif number and (
-                number[1] or len(tokens) == 1 or before.casefold().startswith("pmid") or len(number[2]) >= _LEAST_DIGITS
-            ):
-                pmids.add(number[2])
-    if not dois and not pmids:
+                named = read_identifier(_without_closing(doi[0]))
+            elif number and len(tokens) > 1 and len(number[1]) < _LEAST_DIGITS and not before.casefold().startswith("pmid"):
+                named = None
+            else:
+                named = read_identifier(token)
+            if named is not None:
+                found.add(named)
+    if not found:
         raise DataError("there is no PMID or DOI in this list")
-    return frozenset(dois), frozenset(pmids)
+    return frozenset(found)
 
 
 def _decode(listing: bytes) -> str:
@@ -156,10 +172,10 @@ def _without_closing(doi: str) -> str:
     return doi
 
 
-def find_listed(sources: Iterable[Source], dois: frozenset[str], pmids: frozenset[str]) -> tuple[Finding, ...]:
-    """Return the sources that go by one of the DOIs or PMIDs."""
+def find_listed(sources: Iterable[Source], listed: Container[Identifier]) -> tuple[Finding, ...]:
+    """Return the sources that go by one of the identifiers."""
     return tuple(
         Finding(FindingKind.RETRACTED_SOURCE, source, source.citation, source.title)
         for source in sources
-        if source.doi.casefold() in dois or source.pmid in pmids
+        if any(read_identifier(value, kind) in listed for _, kind, value in source.identifiers)
     )

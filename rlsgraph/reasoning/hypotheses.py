@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from rlsgraph.errors import NoRouteError
 from rlsgraph.model.shown import Shown
 from rlsgraph.model.things import Claim, Entity, Hypothesis
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, HypothesisStatus, Polarity
@@ -31,7 +32,9 @@ class RankedHypothesis(Shown):
 
     @property
     def best(self) -> CausalPath:
-        """The route with the highest joint probability."""
+        """The route with the highest joint probability; raises `NoRouteError` where there is none."""
+        if not self.paths:
+            raise NoRouteError(self.hypothesis.label)
         return self.paths[0]
 
     @property

@@ -66,6 +66,7 @@ class RemoteEngine:
         Where the endpoint gives only part of an answer, `EndpointError` says so: a warning would be lost on the way to a file,
         and the part would pass for the whole.
         """
+        text = text.removeprefix("\ufeff")  # as `run_query` does
         refuse_outside_access(text)
         shape = QueryShape.parse(with_prefixes(text))
         if not shape.form:

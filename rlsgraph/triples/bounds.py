@@ -9,6 +9,7 @@ from collections.abc import Callable
 from itertools import accumulate
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -98,13 +99,12 @@ def _is_same(found: os.stat_result, number: int) -> bool:
         return False
 
 
-def refuse_deep_file(path: Path, rdf_format: ox.RdfFormat) -> None:
-    """Raise `DataError` where a plain file is nested too deep; however large, it takes no memory of its own."""
-    with path.open("rb") as file:
-        if not path.stat().st_size:
-            return
-        with mmap(file.fileno(), 0, access=ACCESS_READ) as text:
-            refuse_deep_text(text, rdf_format, path=path)
+def refuse_deep_file(file: IO[bytes], rdf_format: ox.RdfFormat, *, path: Path) -> None:
+    """Raise `DataError` where an open file on disk is nested too deep; however large, it takes no memory of its own."""
+    if not os.fstat(file.fileno()).st_size:
+        return
+    with mmap(file.fileno(), 0, access=ACCESS_READ) as text:
+        refuse_deep_text(text, rdf_format, path=path)
 
 
 def refuse_deep_text(text: bytes | mmap, rdf_format: ox.RdfFormat, *, path: Path | None = None) -> None:

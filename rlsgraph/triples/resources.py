@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rlsgraph.errors import DataError
+from rlsgraph.triples.formats import RDF_FORMATS, format_named_by
 
 _PACKAGE = Path(__file__).parent.parent
 _ROOT = _PACKAGE / "_bundled" if (_PACKAGE / "_bundled").is_dir() else _PACKAGE.parent
@@ -31,6 +32,12 @@ def turtle_files(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(folder.rglob("*.ttl")))
 
 
+def rdf_files(folder: Path) -> tuple[Path, ...]:
+    """Return every file below a folder whose ending names an RDF format, sorted; hidden ones are no data of anybody's."""
+    found = (path for path in folder.rglob("*") if format_named_by(path) is not None)
+    return tuple(sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)))
+
+
 def _existing(path: Path) -> Path:
     if not path.exists():
         raise DataError("this file of the package is missing; install rlsgraph again", path=path)
@@ -38,12 +45,13 @@ def _existing(path: Path) -> Path:
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Yield the files that paths mean: a file itself, and the Turtle files below a folder."""
+    """Yield the files that paths mean: a file itself, and the RDF files below a folder, whatever their format."""
     for path in map(Path, paths):
         if path.is_dir():
-            files = turtle_files(path)
+            files = rdf_files(path)
             if not files:
-                raise DataError("there is no Turtle file (.ttl) in this folder", path=path)
+                endings = ", ".join(f".{ending}" for ending in RDF_FORMATS)
+                raise DataError(f"there is no RDF file ({endings}) in this folder", path=path)
             yield from files
         else:
             yield path

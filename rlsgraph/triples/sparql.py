@@ -13,7 +13,7 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from rlsgraph.errors import DataError, QueryError, QueryRefusedError, QuerySyntaxError, TooLargeError
+from rlsgraph.errors import DataError, QueryError, QueryRefusedError, QuerySyntaxError, RlsGraphError, TooLargeError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.formats import ASK_FORMATS, GRAPH_FORMATS, RESULT_FORMATS
 from rlsgraph.triples.query_text import (
@@ -163,6 +163,7 @@ def run_query(
     the query says after FROM. Raises `QuerySyntaxError` (with line and column), or `QueryRefusedError` where the query
     names a graph that the store does not hold, or would leave the store.
     """
+    text = text.removeprefix("\ufeff")  # an editor may write a byte order mark before it
     safe = without_service(text)
     graphs = _graphs(store, safe, dataset)
     watch = _Watch()
@@ -236,18 +237,18 @@ def _holds(store: ox.Store, iri: str) -> bool:
 
 
 class _Watch:
-    """Carry Ctrl-C through the engine, which takes whatever a function raises for "no value" and goes on."""
+    """Carry Ctrl-C and this package's errors through the engine, which takes whatever a function raises for "no value"."""
 
     def __init__(self) -> None:
-        self._stopped: KeyboardInterrupt | None = None
+        self._stopped: KeyboardInterrupt | RlsGraphError | None = None
 
     def over(self, function: Callable[..., Any]) -> Callable[..., Any]:
-        """Return the function, which after a Ctrl-C does nothing more."""
+        """Return the function, which does nothing more once it was stopped."""
 
         def call(*arguments: Any) -> Any:
             try:
                 return None if self._stopped else function(*arguments)
-            except KeyboardInterrupt as stop:
+            except (KeyboardInterrupt, RlsGraphError) as stop:
                 self._stopped = stop
                 return None
 

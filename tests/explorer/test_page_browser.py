@@ -189,10 +189,13 @@ def test_graph_without_hypotheses_says_so(visit, load_text, tmp_path):
 
 
 def test_hypothesis_that_does_not_connect_has_no_score(visit, load_text, tmp_path):
-    said = 'hypothesis:h a rls:Hypothesis ; skos:prefLabel "broken"@en ; skos:definition "x"@en ; rls:start entity:b ; '
-    said += "rls:end entity:a ; rls:status rls:Proposed ; dcterms:source source:x ; rls:claims ( claim:a.increases.b ) .\n"
+    said = 'hypothesis:h a rls:Hypothesis ; skos:prefLabel "broken"@en ; skos:definition "x"@en ; rls:start entity:a ; '
+    said += "rls:end entity:c ; rls:status rls:Proposed ; dcterms:source source:x ; "
+    said += 'rls:claims ( claim:a.increases.b claim:b.increases.c ) . entity:c a rls:Entity ; skos:prefLabel "c"@en .\n'
+    study = ("Supports", "Cohort", 50, "x")
+    whole = load_text(said + claim_text("increases", study) + claim_text("increases", study, subject="b", object_="c"))
     path = tmp_path / "broken.html"
-    path.write_text(render_page(load_text(said + claim_text("increases", ("Supports", "Cohort", 50, "x")))), "utf-8")
+    path.write_text(render_page(whole.without(claim="b increases c")), "utf-8")
     page = visit(path.as_uri())
     assert "no unbroken chain" in page.inner_text(".ranking")
     page.get_by_role("button", name="Chain", exact=True).click()

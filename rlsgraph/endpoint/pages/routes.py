@@ -22,7 +22,7 @@ from rlsgraph.endpoint.pages.facts import SIDES, facts_of
 from rlsgraph.endpoint.pages.query_page import ENDPOINT, query_page
 from rlsgraph.endpoint.pages.templating import render, short
 from rlsgraph.endpoint.pages.things import KINDS, Kind, Thing, describe, path_of, resolve, words_of
-from rlsgraph.errors import DataError, RlsGraphError, UnknownNameError
+from rlsgraph.errors import AmbiguousNameError, DataError, RlsGraphError, UnknownNameError
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.triples.formats import GRAPH_FORMATS, media_type_of
 
@@ -114,6 +114,8 @@ class _Pages:
                 return RedirectResponse(path_of(resolve(self._kg, kind, name)[0].iri), status_code=303)
             except UnknownNameError as error:
                 near += self._near(kind, error)
+            except AmbiguousNameError as error:
+                return self._choices(request, error)
         return self._problem(request, Problem(404, f"nothing is named {short(name, 80)!r}"), near)
 
     def thing(self, kind: Kind, request: Request) -> Response:
@@ -121,6 +123,8 @@ class _Pages:
         name = request.path_params["name"]
         try:
             thing, ending = resolve(self._kg, kind, name)
+        except AmbiguousNameError as error:
+            return self._choices(request, error)
         except UnknownNameError as error:
             return self._problem(
                 request, Problem(404, f"no {error.kind} is named {short(error.name, 80)!r}"), self._near(kind, error)
@@ -157,13 +161,18 @@ class _Pages:
             **facts_of(self._kg, thing),
         )
 
+    def _choices(self, request: Request, error: AmbiguousNameError) -> Response:
+        """Answer with the addresses of all that a name may mean."""
+        detail = f"{short(error.name, 80)!r} is ambiguous: several things go by that name"
+        return self._problem(request, Problem(300, detail), [(words, path_of(iri)) for words, iri in error.meant])
+
     def _near(self, kind: Kind, error: UnknownNameError) -> list[tuple[str, str]]:
         """Return words and address of the things whose names come nearest."""
         near = []
         for name in error.nearest:
             try:
                 thing = kind.get(self._kg, name)
-            except UnknownNameError:
+            except (UnknownNameError, AmbiguousNameError):
                 continue
             near.append((words_of(thing), path_of(thing.iri)))
         return near

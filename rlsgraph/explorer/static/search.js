@@ -1,6 +1,7 @@
 // Find entities by label or synonym. Arrow keys walk the results, Escape closes them.
 
 const MOST_FOUND = 10;
+const UNKNOWN_NAME = "No entity goes by that name.";
 
 const index = [...entities].map(([id, entity]) => ({
   id,
@@ -8,24 +9,38 @@ const index = [...entities].map(([id, entity]) => ({
   names: [entity.label, ...(entity.synonyms || [])].map((text) => ({ text, folded: folded(text) })),
 }));
 
-/** Return the entities one of whose names holds every word asked for; those that begin so first, labels before synonyms. */
+/** How well a name answers a query, both folded, from 0: the name itself, its words, its beginning; past 4 it shares letters alone. */
+function distance(name, query, words) {
+  if (name === query) return 0;
+  const [spaced, phrase] = [` ${name} `, ` ${query} `];
+  if (spaced.startsWith(phrase)) return 1;
+  if (spaced.includes(phrase)) return 2;
+  if (words.every((word) => spaced.includes(` ${word} `))) return 3;
+  if (name.startsWith(query)) return 4;
+  if (words.every((word) => spaced.includes(` ${word}`))) return 5;
+  return words.every((word) => name.includes(word)) ? 6 : null;
+}
+
+/** Return the entities one of whose names holds every word asked for: the nearest first, labels before synonyms. */
 function search(query) {
-  const words = folded(query).split(/\s+/).filter(Boolean);
+  const asked = folded(query);
+  const words = asked.split(" ").filter(Boolean);
   if (words.length === 0) return [];
   const hits = index.map(({ id, label, names }) => {
-    const at = names.findIndex((each) => words.every((word) => each.folded.includes(word)));
-    if (at < 0) return null;
-    const begins = names[at].folded.startsWith(words[0]);
-    return { id, label, by: at > 0 ? names[at].text : "", rank: (begins ? 0 : 2) + (at > 0 ? 1 : 0) };
+    const found = names.map((each, at) => ({ at, far: distance(each.folded, asked, words) })).filter(({ far }) => far !== null);
+    if (found.length === 0) return null;
+    const { at, far } = found.reduce((one, other) => (other.far < one.far ? other : one));
+    return { id, label, by: at > 0 ? names[at].text : "", far, rank: 2 * far + (at > 0 ? 1 : 0) };
   });
   return hits.filter(Boolean).sort((one, other) => one.rank - other.rank || (one.label < other.label ? -1 : 1));
 }
 
-/** Return the entity that a reader means by a text: one of its names, or the first that the text finds. */
-function entityNamed(text) {
-  const wanted = folded(text.trim());
-  const exact = index.find(({ names }) => names.some((each) => each.folded === wanted));
-  return (exact || search(text)[0])?.id || "";
+/** Return the ids of the entities that a reader may mean by a text: one only where it is sure; none where only letters agree. */
+function entitiesNamed(text) {
+  const hits = search(text);
+  const near = hits.filter(({ far }) => far < 4 && far === hits[0].far);
+  const labelled = near.filter(({ by }) => !by);
+  return (near[0]?.far === 0 && labelled.length > 0 ? labelled : near).map(({ id }) => id);
 }
 
 function startSearch() {
@@ -47,8 +62,9 @@ function startSearch() {
       close();
       query.focus();
     } else if (event.key === "Enter" && here === 0) {
-      const [first] = search(query.value);
-      if (first) take(first.id);
+      const sure = entitiesNamed(query.value);
+      if (sure.length === 1) take(sure[0]);
+      else stops[1]?.focus(); // the reader chooses
     } else if (next && !found.hidden) {
       event.preventDefault();
       next.focus();
@@ -61,7 +77,7 @@ function showFound(query, take) {
   const hits = search(query);
   const isAsked = query.trim() !== "";
   const more = hits.length > MOST_FOUND ? `, the first ${MOST_FOUND} shown` : "";
-  const words = hits.length === 0 ? "No entity goes by that name." : `${hits.length} found${more}`;
+  const words = hits.length === 0 ? UNKNOWN_NAME : `${hits.length} found${more}`;
   byId("found").hidden = !isAsked;
   byId("found-count").textContent = words;
   byId("found-list").replaceChildren(...hits.slice(0, MOST_FOUND).map((hit) => make(

@@ -113,15 +113,16 @@ function entityField(words, parameter, id) {
     type: "search", id: `field-${parameter}`, list: "names", autocomplete: "off", maxlength: 200, value: id ? labelOf(id) : "",
     placeholder: "entity, e.g. ferritin",
     on: { change: () => {
-      const found = field.value.trim() ? entityNamed(field.value) : "";
-      const isUnknown = Boolean(field.value.trim() && !found);
+      const found = entitiesNamed(field.value);
+      const isUnknown = Boolean(field.value.trim() && found.length !== 1);
       unknown.hidden = !isUnknown;
+      unknown.replaceChildren(...(found.length > 1 ? ["This may mean ", ...eitherOf(found.slice(0, MOST_FOUND)), "."] : [UNKNOWN_NAME]));
       field.setAttribute("aria-invalid", String(isUnknown));
       if (isUnknown) byId("status").textContent = unknown.textContent;
-      else go({ ...NO_PANEL, path: "", [parameter]: found });
+      else go({ ...NO_PANEL, path: "", [parameter]: found[0] || "" });
     } },
   });
-  const unknown = make("span", { class: "note", hidden: true }, "No entity goes by that name.");
+  const unknown = make("span", { class: "note", hidden: true }, UNKNOWN_NAME);
   return [make("label", { for: `field-${parameter}` }, words), field, unknown];
 }
 

@@ -75,8 +75,9 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** Level and score of a claim, e.g. “speculative 0.26”. */
 const standing = (value) => `${value.level} ${two(value.score)}`;
 
-/** Fold case and accents, so that "Beta" and "bêta" meet. */
-const folded = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+/** Fold case, accents, blanks, hyphens and apostrophes, so that "Beta" and "bêta" meet, however they are encoded. */
+const folded = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").replace(/[\p{Pd}\u2212]/gu, "-").replace(/[\u2018\u2019\u02bc]/g, "'")
+  .replace(/\s+/g, " ").trim().toLowerCase();
 
 const hasFlag = (claim, flag) => (claim.flags || []).some(([known]) => known === flag);
 

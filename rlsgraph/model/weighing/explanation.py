@@ -133,12 +133,7 @@ def studies_of(sources: Iterable[Source]) -> Studies:
     known = list(sources)
     return find_studies(
         ((source.iri, other) for source in known for other in (*source.same_study_as, *source.likely_same_study_as)),
-        (
-            (source.iri, kind, value)
-            for source in known
-            for kind, value in (("doi", source.doi), ("pmid", source.pmid), ("pmcid", source.pmcid))
-            if value
-        ),
+        (named for source in known for named in source.identifiers),
         {source.iri: source.registrations for source in known if source.registrations},
         ((source.iri, other) for source in known for other in (*source.pools, *source.likely_pools)),
     )

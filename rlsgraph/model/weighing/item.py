@@ -9,6 +9,7 @@ from typing import Any
 
 from rlsgraph.model.study_terms import (
     POOLING_DESIGNS,
+    RATIOS,
     Blinding,
     Comparator,
     Directness,
@@ -180,7 +181,6 @@ def alpha_of(facts: StudyFacts, profile: Profile) -> float:
     return min(max(p_value, profile.smallest_p), profile.largest_p)
 
 
-RATIOS = frozenset({EffectMeasure.ODDS_RATIO, EffectMeasure.RISK_RATIO, EffectMeasure.HAZARD_RATIO})
 NO_NULL_VALUE = frozenset({None, EffectMeasure.PERCENTAGE, EffectMeasure.OTHER})
 """A percentage may be a bare rate, which no test compares with 0."""
 
