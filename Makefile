@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint bench fmt clean
+.PHONY: help demo test lint bench fuzz fmt clean
 
 help: ## say what can be made
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -30,6 +30,11 @@ test: $(VENV)/tested ## run every check: style, types, tests, the page in a brow
 
 fmt: $(VENV)/installed ## put every Turtle file in canonical form
 	$(BIN)/python -m rlsgraph.formats.turtle ontology data
+
+MINUTES ?= 10
+
+fuzz: $(VENV)/tested ## throw bad files, profiles, queries and requests at everything, for MINUTES=10
+	$(BIN)/python -m tests.fuzz $(MINUTES) $(SEED)
 
 bench: $(VENV)/tested ## measure the speed bounds, side by side in one run
 	$(BIN)/python -m pip install --quiet --group bench

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Any
 
@@ -31,6 +32,9 @@ class Front:
             await self._serve(scope, receive, answer.send)
         except Problem as problem:
             await send_problem(answer.send, problem)
+        except asyncio.CancelledError:  # the server stops, and this request has had its time
+            if not answer.status:
+                await send_problem(answer.send, Problem(503, "the server stops"))
         except Exception as error:  # the edge: a request must never show a traceback, nor end the server
             self._log.failure("unexpected error", error)
             if answer.status:
