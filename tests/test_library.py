@@ -3,6 +3,7 @@
 import ast
 import importlib
 import pickle
+from itertools import pairwise
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -289,3 +290,32 @@ def test_the_version_says_whose_data_a_graph_holds(kg, load_text):
     own = load_text(claim_text("increases", ("Supports", "Cohort", 50, "x")))
     assert DATA_DATE not in own.version
     assert "other data" in own.version
+
+
+def test_a_hypothesis_may_have_more_steps_than_python_has_frames(tmp_path):
+    steps = 1_050
+    names = [f"e{number}" for number in range(steps + 1)]
+    entities = "".join(
+        f'entity:{name} a rls:Entity ; skos:prefLabel "{name}" ; rls:category biolink:Gene ; rls:group rls:GutGroup .\n'
+        for name in names
+    )
+    claims = "".join(
+        claim_text("increases", ("Supports", "Cohort", 10, "s"), subject=one, object_=other) for one, other in pairwise(names)
+    )
+    listed = " ".join(f"claim:{one}.increases.{other}" for one, other in pairwise(names))
+    hypothesis = (
+        f'hypothesis:h a rls:Hypothesis ; skos:prefLabel "h" ; rls:start entity:e0 ; rls:end entity:{names[-1]} ; '
+        f"rls:claims ({listed}) ; rls:status rls:Proposed ; dcterms:source source:s ."
+    )
+    prefixes = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in ns.PREFIXES.items())
+    path = tmp_path / "long.ttl"
+    path.write_text(prefixes + entities + claims + hypothesis)
+    (found,) = rlsgraph.load(path).hypotheses()
+    assert len(found.best.steps) == steps
+
+
+def test_names_of_any_length_are_refused_at_once(kg):
+    for name in ("x" * 1_000_000, "gut dysbiosis increases " * 40_000):
+        for look_up in (kg.entity, kg.claim, kg.source, lambda name: kg.with_evidence(f"{name}: supports, cohort")):
+            with pytest.raises(rlsgraph.RlsGraphError):
+                look_up(name)

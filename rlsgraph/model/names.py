@@ -44,6 +44,7 @@ class AboutClaim(Protocol):
 Name: TypeAlias = str | HasIri | AboutHypothesis | AboutClaim
 """What a thing may be asked for by: any of its names, the thing itself, or an answer about it."""
 
+_MOST_WORDS = 300
 MAX_NAME_CHARS = 500
 
 _T = TypeVar("_T", bound=Term)
@@ -149,6 +150,8 @@ def parse_claim(text: str, entity: Callable[[str], Entity]) -> tuple[Entity, Pre
     Returns None where no predicate stands between two words; raises `UnknownNameError` where one does, but not between names.
     """
     words = text.split()
+    if len(words) > _MOST_WORDS:  # each place where it might be split is looked up
+        raise UnknownNameError("claim", text)
     unknown: UnknownNameError | None = None
     for start in range(1, len(words)):
         for end in range(start + 1, min(start + 4, len(words))):

@@ -81,23 +81,40 @@ class Question:
     def every_path(self) -> tuple[CausalPath, ...]:
         """Return all simple paths, best first, refuted claims walked too: for graphs of a few claims."""
         best: dict[tuple[str, ...], CausalPath] = {}
-        first = self.graph.node_index[self.first]
-        for edges in self._walk(first, frozenset((int(self.graph.places[first]),)), ()):
+        for edges in self._walks():
             path = self._path(edges)
             if path.key and (path.key not in best or path.rank_key < best[path.key].rank_key):
                 best[path.key] = path
         return tuple(sorted(best.values(), key=lambda path: path.rank_key))
 
-    def _walk(self, here: int, visited: frozenset[int], edges: tuple[int, ...]) -> Iterator[tuple[int, ...]]:
-        if self.graph.node_ids[here] == self.last:
-            yield edges
-            return
+    def _walks(self) -> Iterator[tuple[int, ...]]:
+        """Yield every walk from the first node to the last that passes no entity twice, as edges; long ones need no recursion."""
         starts, leaving = self.graph.leaving
-        for edge in leaving[starts[here] : starts[here + 1]].tolist():
+
+        def edges_of(node: int) -> Iterator[int]:
+            return iter(leaving[starts[node] : starts[node + 1]].tolist())
+
+        first, last = (self.graph.node_index[node] for node in (self.first, self.last))
+        passed, edges, open_edges = [int(self.graph.places[first])], list[int](), [edges_of(first)]
+        visited = set(passed)
+        while open_edges:
+            edge = next(open_edges[-1], None)
+            if edge is None:
+                open_edges.pop()
+                visited.discard(passed.pop())
+                del edges[-1:]
+                continue
             there = int(self.graph.heads[edge])
             place = int(self.graph.places[there])
-            if place not in visited:
-                yield from self._walk(there, visited | {place}, (*edges, edge))
+            if place in visited:
+                continue
+            if there == last:
+                yield (*edges, edge)
+                continue
+            visited.add(place)
+            passed.append(place)
+            edges.append(edge)
+            open_edges.append(edges_of(there))
 
     def _path(self, edges: Sequence[int]) -> CausalPath:
         nodes = (self.first, *(self.graph.node_ids[self.graph.heads[edge]] for edge in edges))
