@@ -15,6 +15,7 @@ $(VENV)/installed: pyproject.toml
 
 $(VENV)/tested: $(VENV)/installed
 	$(BIN)/python -m pip install --quiet --group test
+	$(BIN)/npm install --silent --no-fund --no-audit --prefix $(VENV)/npm cytoscape@3
 	touch $@
 
 demo: $(VENV)/installed ## install, and show the shipped graph at work

@@ -14,7 +14,8 @@
     ├── EndpointError           a remote endpoint cannot be reached, or answers what it should not
     ├── TooLargeError           a question would need more of a large graph than a stated bound
     ├── MissingPackageError     an output needs a package that is not installed
-    └── ProfileError            a confidence profile lacks a number or holds a bad one
+    ├── ProfileError            a confidence profile lacks a number or holds a bad one
+    └── FormatError             a format that another package adds is none, or takes a name that is taken
 
     DataWarning                 something in a file is not read (no error: a `warnings` filter can make it one)
 
@@ -154,6 +155,10 @@ class MissingPackageError(RlsGraphError, ImportError):
     def __init__(self, what: str, package: str) -> None:
         self.package = package
         super().__init__(f"{what} needs {package}, which is not installed: `pip install {package}`")
+
+
+class FormatError(RlsGraphError):
+    """Say what is wrong with a format that another package adds."""
 
 
 class DataWarning(UserWarning):

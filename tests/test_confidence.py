@@ -18,13 +18,13 @@ U = {
     "GWAS": 0.01, "RandomisedControlledTrial": 0.1, "MetaAnalysis": 0.1, "MendelianRandomisation": 0.15, "SystematicReview": 0.2,
     "Cohort": 0.25, "CaseControl": 0.3, "CrossSectional": 0.3, "CSFStudy": 0.35, "AnimalStudy": 0.35, "Neuroimaging": 0.4,
     "Autopsy": 0.4, "InVitro": 0.4, "NonRandomisedTrial": 0.45, "CaseSeries": 0.6, "NarrativeReview": 0.8, "CaseReport": 0.8,
-    "ExpertHypothesis": 0.9,
+    "ExpertHypothesis": 0.9, "UnknownDesign": 0.9,
 }  # fmt: skip
 KIND = {
     "RandomisedControlledTrial": "trial", "GWAS": "gene", "MendelianRandomisation": "gene", "Cohort": "cohort",
     "CaseControl": "observation", "CrossSectional": "observation", "Neuroimaging": "observation", "CSFStudy": "observation",
     "Autopsy": "observation", "NonRandomisedTrial": "open", "CaseSeries": "open", "CaseReport": "open", "AnimalStudy": "animal",
-    "InVitro": "cells", "NarrativeReview": "opinion", "ExpertHypothesis": "opinion",
+    "InVitro": "cells", "NarrativeReview": "opinion", "ExpertHypothesis": "opinion", "UnknownDesign": "opinion",
 }  # fmt: skip
 V = {"trial": 0.12, "gene": 0.1, "cohort": 0.2, "observation": 0.25, "open": 0.25, "animal": 0.3, "cells": 0.4, "opinion": 0.5}
 CAUSE = {

@@ -80,6 +80,7 @@ BIAS = {
     StudyDesign.NARRATIVE_REVIEW: "0.8",
     StudyDesign.CASE_REPORT: "0.8",
     StudyDesign.EXPERT_HYPOTHESIS: "0.9",
+    StudyDesign.UNKNOWN: "0.9",
 }
 KINDS = {
     EvidenceKind.TRIAL: ("0.12", "0.99", "0.01", "0.99", "0.01"),

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, graph_options
 from rlsgraph.explorer import FIGURE_FORMATS
+from rlsgraph.formats.exchange.table import format_of, formats
 from rlsgraph.formats.rdf import FORMATS as RDF_FORMATS
 
 if TYPE_CHECKING:
     from rlsgraph.explorer.views import View
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 
-_FORMATS = (*RDF_FORMATS, "graphml", "csv", "html", *FIGURE_FORMATS)
-_ENDINGS = {f".{name}": name for name in _FORMATS if name != "ttl12"}
+_OWN = (*RDF_FORMATS, "graphml", "csv", "html", *FIGURE_FORMATS)
+_ENDINGS = {f".{name}": name for name in _OWN if name != "ttl12"}
+_FORMATS = (*_OWN, *formats())
 _SHOWN = ("html", *FIGURE_FORMATS)
-"""The formats that are looked at: these have a title, and a view."""
+"""The formats that are looked at: these have a view."""
+_SELECTING = (*_SHOWN, *formats())
+"""The formats that have a title, and can hold a part of the graph."""
 
 
 def _hypothesis_names() -> list[str]:
@@ -73,7 +77,8 @@ def command(
 
     The RDF formats hold every triple, asserted and derived; ttl12 is RDF 1.2 Turtle and keeps the reifiers, the others
     leave them out. csv holds the claims; graphml is for network tools; html is the interactive page; svg, png and pdf are
-    still figures.
+    still figures. The formats of other tools (KGX, CX2, GEXF, SSSOM, nanopublications, BibTeX …) are listed by
+    `rlsgraph formats`; they can hold the claims of --hypothesis, --between or --around alone.
 
     The page opens on a view, and a figure is of one: --hypothesis, --between or --around; without, the best hypothesis.
     Exit code 1, and why, where nothing is left to show.
@@ -84,10 +89,13 @@ def command(
       rlsgraph export graph.ttl
       rlsgraph export - --format csv
       rlsgraph export page.html --between "gut dysbiosis" "RLS symptoms"
+      rlsgraph export sources.bib --hypothesis "iron absorption"
+      rlsgraph export rls --format kgx
       rlsgraph export figure.svg --hypothesis "iron absorption"
       rlsgraph export figure.pdf --around "gut dysbiosis" --steps 2 --min-score 0.4
     """
-    chosen = format_name or _ENDINGS.get(Path(out).suffix.lower())
+    by_ending = format_of(Path(out).name)
+    chosen = format_name or (by_ending.name if by_ending else _ENDINGS.get(Path(out).suffix.lower()))
     if chosen is None:
         raise click.UsageError(f"the ending of {out!r} names no format; add --format ({', '.join(_FORMATS)})")
     options = {
@@ -101,6 +109,11 @@ def command(
     given = [option for option, value in options.items() if value is not None]
     _check_options(chosen, given)
     kg = graph.open()
+    if chosen in formats():
+        selection = {"hypothesis": hypothesis, "between": between, "around": around, "steps": steps, "min_score": min_score}
+        contents = render_exchange(kg, chosen, title, {name: value for name, value in selection.items() if value is not None})
+        _write_parts(out, chosen, contents)
+        return
     view = None
     if set(given) - {"--title"}:
         from rlsgraph.explorer.views import choose_view
@@ -108,20 +121,37 @@ def command(
         view = choose_view(
             kg, hypothesis=hypothesis, between=between, around=around, steps=steps or 1, min_score=min_score or 0.0
         )
-    content = render(kg, chosen, title=title, view=view)
+    _write_parts(out, chosen, {"": render(kg, chosen, title=title, view=view)})
+
+
+def render_exchange(kg: KnowledgeGraph, format_name: str, title: str | None, selection: dict[str, Any]) -> dict[str, bytes]:
+    """Return the graph, or the claims of a selection, in a format of other tools: the content of each of its files."""
+    from rlsgraph.formats.exchange.content import content_of
+    from rlsgraph.formats.exchange.selection import select_claims
+
+    claims = select_claims(kg, **selection) if selection else None
+    return formats()[format_name].write(content_of(kg, claims=claims, title=title or "rlsgraph"))
+
+
+def _write_parts(out: str, format_name: str, contents: dict[str, bytes]) -> None:
+    """Write each file of a format; only what is one file goes to standard output."""
     if out == "-":
-        sys.stdout.buffer.write(content)
+        if len(contents) > 1:
+            raise click.UsageError(f"{format_name} is {len(contents)} files; give a name instead of -")
+        sys.stdout.buffer.write(*contents.values())
         return
     from rlsgraph.formats.files import write_atomically
 
-    write_atomically(Path(out), content)
-    click.echo(f"wrote {out} ({len(content) / 1024:,.0f} KiB)", err=True)
+    for ending, content in contents.items():
+        path = Path(f"{out}{ending}")
+        write_atomically(path, content)
+        click.echo(f"wrote {path} ({len(content) / 1024:,.0f} KiB)", err=True)
 
 
 def _check_options(format_name: str, given: list[str]) -> None:
     """Refuse options that do not go with the format, or with each other."""
-    if given and format_name not in _SHOWN:
-        raise click.UsageError(f"{given[0]} goes with {', '.join(_SHOWN)} only, not with {format_name}")
+    if given and format_name not in _SELECTING:
+        raise click.UsageError(f"{given[0]} goes with {', '.join(_SELECTING)} only, not with {format_name}")
     views = [option for option in given if option in ("--hypothesis", "--between", "--around")]
     if len(views) > 1:
         raise click.UsageError(f"{' and '.join(views)} are different views; give one of them")

@@ -35,6 +35,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("rlsgraph.cli.build", "Build a graph as a store on disk."),
     "serve": ("rlsgraph.cli.serve", "Serve the graph over HTTP: SPARQL endpoint, pages, RDF."),
     "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
+    "import": ("rlsgraph.cli.import_", "Read a graph that another tool wrote."),
+    "formats": ("rlsgraph.cli.formats", "List the formats of other tools that export writes."),
     "push": ("rlsgraph.cli.push", "Load the graph with its scores into a SPARQL endpoint."),
 }
 """Every command: the module that holds it (under the name `command`), and its line in the help."""

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from rlsgraph.model.things import Claim
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity
 from rlsgraph.model.vocabulary import Direction
 
 if TYPE_CHECKING:
@@ -60,26 +60,34 @@ def claims_csv(claims: Iterable[Claim]) -> str:
     return stream.getvalue()
 
 
+def entity_attributes(entity: Entity) -> dict[str, str | int | float | bool]:
+    """Return what network tools are told of an entity beside its label."""
+    return {"group": entity.group, "category": entity.category}
+
+
+def claim_attributes(claim: Claim) -> dict[str, str | int | float | bool]:
+    """Return what network tools are told of a claim: its row, without the names of its ends."""
+    row = {name: value for name, value in claim_row(claim).items() if name not in ("claim", "subject", "object")}
+    return {"kind": "claim", "iri": claim.iri, **row}
+
+
+def link_attributes(link: DefinitionalLink) -> dict[str, str | int | float | bool]:
+    """Return what network tools are told of a definitional link."""
+    return {"kind": "definition", "iri": link.iri, "predicate": link.kind.value, "polarity": int(link.kind.polarity)}
+
+
 def to_networkx(kg: KnowledgeGraph, *, causal_only: bool = False) -> networkx.MultiDiGraph:
     """Return a multigraph: nodes and edges are keyed by IRI, attributes are plain values that GraphML can hold."""
     import networkx
 
     graph = networkx.MultiDiGraph(name="rlsgraph", version=kg.version)
     for entity in kg.entities():
-        graph.add_node(entity.iri, label=entity.label, group=entity.group, category=entity.category)
+        graph.add_node(entity.iri, label=entity.label, **entity_attributes(entity))
     for claim in kg.claims():
         if claim.predicate.is_causal or not causal_only:
-            row = {name: value for name, value in claim_row(claim).items() if name not in ("claim", "subject", "object")}
-            graph.add_edge(claim.subject.iri, claim.object.iri, key=claim.iri, kind="claim", **row)
+            graph.add_edge(claim.subject.iri, claim.object.iri, key=claim.iri, **claim_attributes(claim))
     for link in kg.links():
-        graph.add_edge(
-            link.subject.iri,
-            link.object.iri,
-            key=link.iri,
-            kind="definition",
-            predicate=link.kind.value,
-            polarity=int(link.kind.polarity),
-        )
+        graph.add_edge(link.subject.iri, link.object.iri, key=link.iri, **link_attributes(link))
     return graph
 
 

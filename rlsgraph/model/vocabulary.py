@@ -155,6 +155,7 @@ class StudyDesign(Term):
     NARRATIVE_REVIEW = "NarrativeReview"
     CASE_REPORT = "CaseReport"
     EXPERT_HYPOTHESIS = "ExpertHypothesis"
+    UNKNOWN = "UnknownDesign"
 
     @property
     def label(self) -> str:
@@ -163,8 +164,9 @@ class StudyDesign(Term):
 
     @property
     def is_study(self) -> bool:
-        """Whether it reports observations, rather than opinion on those of others."""
+        """Whether it is known to report observations, rather than opinion on those of others."""
         return self not in (
+            StudyDesign.UNKNOWN,
             StudyDesign.EXPERT_HYPOTHESIS,
             StudyDesign.NARRATIVE_REVIEW,
             StudyDesign.GUIDELINE,

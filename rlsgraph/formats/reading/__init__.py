@@ -1,0 +1,1 @@
+"""Read graphs that other tools wrote, and write them as Turtle of this model: one module a format, listed in `table`."""
