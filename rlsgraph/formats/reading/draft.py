@@ -11,8 +11,8 @@ from collections.abc import Iterable
 import pyoxigraph as ox
 
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.names import claim_iri
 from rlsgraph.model.study_terms import Result
-from rlsgraph.model.things import claim_iri
 from rlsgraph.model.vocabulary import Direction, LinkKind, Predicate, StudyDesign, Term
 
 MOST_QUOTED = 300
