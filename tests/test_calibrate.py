@@ -57,6 +57,19 @@ def test_each_graded_claim_counts_once_and_a_missing_one_with_its_prior(kg, foun
     assert found.brier.value == pytest.approx(sum(strong) / 5)
 
 
+def test_a_claim_of_a_whole_is_found_at_its_part(kg, tmp_path):
+    """The disease itself has no claims: getting it, and its severity, are parts of it."""
+    whole, parts = "restless-legs-syndrome", ("rls-risk", "rls-symptoms", "rls-symptom-severity")
+    known = [c for part in parts for c in kg.claims(subject="MEIS1 risk variant", object=kg.entity(f"entity:{part}").label)]
+    surest = max(known, key=lambda claim: claim.score)
+    row = row_of(surest, 1.0) | {"object": whole}
+    path = tmp_path / "gradings.json"
+    path.write_text(json.dumps([row, row | {"subject": "yoga"}, row | {"object": "leg-discomfort"}]), "utf-8")
+    found = kg.calibrate(path)
+    assert [pair.score for pair in found.pairs if pair.name == f"meis1-risk-variant increases {whole}"] == [surest.score]
+    assert found.missing == 2
+
+
 def test_the_same_seed_gives_the_same_intervals(kg, gradings):
     third = kg.calibrate(gradings, seed=3)
     assert kg.calibrate(gradings, seed=3) == third

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 _EVIDENCE = ("supports", "disputes", "inconclusive")
 _NUMBERS = ("score", "low", "high", "level")
-_JOINT = ("joint_probability", "low", "high", "level")
+_JOINT = ("joint_probability", "low", "high")
 _PATH = (
-    "place", "hypothesis", "start", "end", "polarity", *_JOINT, "weakest", "untested_steps", "assumptions", *_EVIDENCE,
-    "claims", "steps", "statement",
+    "place", "hypothesis", "start", "end", "polarity", *_JOINT, "weakest", "weakest_level", "untested_steps", "assumptions",
+    *_EVIDENCE, "claims", "steps", "statement",
 )  # fmt: skip
 
 
@@ -52,8 +52,8 @@ def _path_row(path: CausalPath, place: int | None, hypothesis: Hypothesis | None
         "joint_probability": path.joint_probability,
         "low": path.low,
         "high": path.high,
-        "level": path.level,
         "weakest": path.weakest,
+        "weakest_level": path.weakest.level,
         "untested_steps": len(path.untested),
         "assumptions": len(path.assumptions),
         **_counts(path),
@@ -71,7 +71,8 @@ def _counts(weighed: Claim | CausalPath) -> dict[str, int]:
     return {name: weighed.count(direction) for name, direction in zip(_EVIDENCE, Direction, strict=True)}
 
 
-_STANDING = ("anchor", "anchor_level", "weakest_read", "weakest_level", "in_people", "contradictions", "newest")
+_STANDING = ("anchor", "anchor_level", "weakest_read", "in_people", "contradictions", "newest")
+"""Beside these, `weakest_level` is then that of the weakest step as it is read."""
 
 
 def hypotheses_table(ranked: Iterable[RankedHypothesis]) -> Table:
@@ -260,7 +261,10 @@ def sweep_table(sweep: RetractionSweep) -> Table:
 
 
 def _changes(claims: Iterable[ClaimChange], hypotheses: Iterable[HypothesisChange]) -> list[Row]:
-    """Return a row for each claim and hypothesis that moved; what was not, or is no more, has no number there."""
+    """Return a row for each claim and hypothesis that moved; what was not, or is no more, has no number there.
+
+    The numbers of a hypothesis are joint probabilities, which have no level.
+    """
     rows: list[Row] = [
         {
             "kind": "claim",
@@ -280,8 +284,6 @@ def _changes(claims: Iterable[ClaimChange], hypotheses: Iterable[HypothesisChang
             "statement": was.hypothesis.label,
             "before": was.joint_probability if was.paths else None,
             "after": now.joint_probability if now.paths else None,
-            "level_before": was.level if was.paths else None,
-            "level_after": now.level if now.paths else None,
         }
         for was, now in ((change.before, change.after) for change in hypotheses)
     ]

@@ -47,6 +47,10 @@ class Links:
         wholes = _spread([entity], lambda here: self._step(self.up, here, LinkKind.PART_OF, LinkKind.OPPOSITE_OF))
         return frozenset(_spread(wholes, lambda here: self._step(self._down, here, *LinkKind)))
 
+    def parts(self, entity: str) -> frozenset[str]:
+        """Return an entity's parts, and the parts of these; without itself."""
+        return frozenset(_spread([entity], lambda here: self._step(self._down, here, LinkKind.PART_OF))) - {entity}
+
     @staticmethod
     def _step(links: Mapping[str, list[tuple[DefinitionalLink, str]]], here: str, *kinds: LinkKind) -> Iterator[str]:
         return (there for link, there in links.get(here, ()) if link.kind in kinds)
