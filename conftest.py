@@ -1,8 +1,12 @@
 """What the tests and the examples in docstrings share: a cache of their own, and the shipped graph, read once."""
 
+import functools
+
 import pytest
 
 import rlsgraph
+from rlsgraph import KnowledgeGraph
+from tests.helpers.remembering import remembered
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -16,8 +20,12 @@ def cache_folder(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def kg(cache_folder):
-    """Return the shipped graph."""
-    return rlsgraph.load()
+    """Return the shipped graph, which remembers its supports and agendas: the tests ask for the same ones again and again."""
+    graph = rlsgraph.load()
+    known = {}
+    for name in ("support", "gaps"):
+        setattr(graph, name, functools.partial(remembered(getattr(KnowledgeGraph, name), known), graph))
+    return graph
 
 
 @pytest.fixture(autouse=True)

@@ -6,12 +6,12 @@ from hypothesis import settings
 
 import rlsgraph
 from rlsgraph import KnowledgeGraph
+from tests.helpers.remembering import remembered
 from tests.helpers.servers import oxigraph_filled, oxigraph_server, virtuoso_filled, virtuoso_server  # noqa: F401  # fixtures
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
-DEAR_ANSWERS = ("support", "gaps", "contradictions", "what_moved", "without", "with_evidence", "calibrate")
-"""A graph never changes, and its answers are values: the same question of it has the same answer, in whatever format."""
+DEAR_ANSWERS = ("support", "gaps", "contradictions", "what_moved", "without", "with_evidence", "as_of", "calibrate")
 
 settings.register_profile("busy machine", deadline=None)
 settings.load_profile("busy machine")
@@ -25,7 +25,7 @@ def known_answers():
 
 @pytest.fixture
 def graph_is_read(kg, known_answers, monkeypatch):
-    """Let commands find the shipped graph read already, and what it has answered before; test_docs lets them read."""
+    """Let commands find the shipped graph read already, and what it has answered before; test_readme_python lets it be read."""
     from rlsgraph.graph import loading
 
     for name in DEAR_ANSWERS:
@@ -34,18 +34,12 @@ def graph_is_read(kg, known_answers, monkeypatch):
     monkeypatch.setattr(loading, "load", lambda *paths, profile=None: load(*paths, profile=profile) if paths or profile else kg)
 
 
-def remembered(method, known):
-    """Return a method of a graph that looks up what it has answered before."""
+@pytest.fixture(scope="session")
+def in_memory(kg):
+    """Answer a question that every engine is asked, in memory: each once for all engines of a worker."""
+    from tests.helpers.questions import QUESTIONS
 
-    @functools.wraps(method)
-    def ask(self, *arguments, **options):
-        said = sorted((name, value) for name, value in options.items() if name != "progress")
-        key = repr((method.__name__, id(self), [id(a) if isinstance(a, KnowledgeGraph) else a for a in arguments], said))
-        if key not in known:
-            known[key] = (self, method(self, *arguments, **options))  # the graph is kept, so that its id stays its own
-        return known[key][1]
-
-    return ask
+    return functools.cache(lambda question: QUESTIONS[question](kg))
 
 
 @pytest.fixture(scope="session")

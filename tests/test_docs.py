@@ -17,6 +17,8 @@ from rlsgraph.reasoning.reliability.support import compile_support
 from rlsgraph.reasoning.standing import Standing
 from tests.helpers.graphs import ROOT, claim_text
 
+pytestmark = pytest.mark.xdist_group("docs")  # one worker, so that what is asked again is known
+
 GRADINGS = ROOT.parent / "shared" / "yardstick" / "gradings.json"
 README = (ROOT / "README.md").read_text("utf-8")
 SHOWN = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
@@ -29,7 +31,7 @@ COMMANDS = [
 
 
 @pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_readme_commands(cache_folder, tmp_path, monkeypatch, arguments):
+def test_readme_commands(graph_is_read, tmp_path, monkeypatch, arguments):
     monkeypatch.chdir(tmp_path)
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output

@@ -1,7 +1,5 @@
 """The same questions, the same answers: in memory, on disk, behind Oxigraph's server and behind Virtuoso."""
 
-import functools
-
 import pytest
 
 import rlsgraph
@@ -24,12 +22,6 @@ def elsewhere(request, kg, tmp_path_factory):
         return rlsgraph.open(place)
     server = request.getfixturevalue(f"{request.param}_filled")
     return rlsgraph.connect(server.url, graph=SHIPPED)
-
-
-@pytest.fixture(scope="module")
-def in_memory(kg):
-    """Answer a question in memory, each once for all engines of a worker."""
-    return functools.cache(lambda question: QUESTIONS[question](kg))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -16,6 +16,8 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.reasoning.history import Moment
 from tests.helpers.graphs import claim_text
 
+pytestmark = pytest.mark.xdist_group("time")  # one worker, so that a graph as of a year is made once
+
 ENDS = ("gut dysbiosis", "RLS symptoms")
 
 
