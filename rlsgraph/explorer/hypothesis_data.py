@@ -113,7 +113,10 @@ def _route(ranked: RankedHypothesis, claims: ClaimGraph, explain: Callable[[str]
 
 
 def _gaps(gaps: Iterable[ResearchGap]) -> list[Data]:
-    """Return what to study, the most worthwhile first: the claim, the study, its two outcomes and what follows from each."""
+    """Return what to study, by the share that it would settle: the claim, the study, its outcomes and what follows from each.
+
+    Of a hypothesis alone nothing is left where its untested steps are not walked, so they are not weighed apart here.
+    """
     return [
         {
             "claim": key_of(gap.claim.iri),
@@ -124,7 +127,7 @@ def _gaps(gaps: Iterable[ResearchGap]) -> list[Data]:
             "scores": [number(gap.score_if_positive), number(gap.score_if_null)],
             "supports": [number(gap.gap.if_positive), number(gap.gap.if_null)],
         }
-        for gap in gaps
+        for gap in sorted(gaps, key=lambda gap: (-gap.share, gap.claim.iri))
     ]
 
 

@@ -143,6 +143,19 @@ def test_hypotheses_stand_in_the_order_of_the_library_and_have_no_level(kg, data
     assert ranked_places == list(range(1, len(ranked_places) + 1)) and not any(places[len(ranked_places) :])
 
 
+def test_after_the_next_study_the_mean_is_what_it_was_before(data):
+    """What to study comes from the library's agenda of the hypothesis alone; its law holds of what is shown."""
+    for hypothesis in data["hypotheses"]:
+        if hypothesis["paths"] == 1:
+            assert hypothesis["own_support"] == pytest.approx(hypothesis["joint"], abs=1e-6)
+        for gap in hypothesis["study"]:
+            score = data["claims"][gap["claim"]]["score"]
+            for outcomes, now in ((gap["scores"], score), (gap["supports"], hypothesis["own_support"])):
+                assert gap["chance"] * outcomes[0] + (1 - gap["chance"]) * outcomes[1] == pytest.approx(now, abs=1e-5)
+        shares = [gap["share"] for gap in hypothesis["study"]]
+        assert shares == sorted(shares, reverse=True)
+
+
 def test_supports_of_the_page_are_those_of_the_library(kg, data):
     assert len(data["supports"]) > 4
     for shown in data["supports"][::3]:

@@ -94,7 +94,7 @@ def test_search_opens_an_entity(visit, shipped):
     wait_for_address(page, "hash.includes('entity=')")
     assert "ferritin" in page.inner_text("#panel h2")
     page.fill("#query", "zzzz")
-    assert page.inner_text("#found-count") == "No entity goes by that name."
+    assert page.inner_text("#found-count") == "Nothing goes by that name."
     page.keyboard.press("Escape")
     assert page.locator("#found").is_hidden()
 

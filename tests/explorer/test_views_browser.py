@@ -23,7 +23,7 @@ from tests.helpers.pages import MISFITS, OVERLAPS, wait_for_address
 pytestmark = pytest.mark.xdist_group("views")  # one worker, so that its page is rendered once
 
 BETWEEN = "#view=between&start=gut-dysbiosis&end=rls-symptoms"
-DOOR = "window.door = { data, hypotheses, sketch, bestPaths, legsAround, filterClaims, readFilter, wrapLabel, scenery };"
+DOOR = "window.door = { data, hypotheses, sketch, bestPaths, legsAround, filterClaims, readFilter, wrapLabel, scenery, tellingItems };"
 
 
 FOCUSED = """() => {
@@ -167,6 +167,17 @@ def test_between_takes_entities_by_any_name(visit, shipped):
     assert page.inner_text("#status") == "No entity goes by that name."
 
 
+def test_a_field_asks_before_it_takes_what_is_not_exact(visit, shipped):
+    page = visit(shipped + "#view=around")
+    page.fill("#field-around", "vitamin b")
+    page.press("#field-around", "Enter")
+    asked = page.locator(".fields .note")
+    assert "Do you mean" in asked.inner_text()
+    assert "around=" not in page.evaluate("() => location.hash").replace("view=around", "")
+    asked.get_by_role("button").first.click()
+    wait_for_address(page, "hash.includes('around=vitamin-b')")
+
+
 @pytest.mark.parametrize(
     ("address", "says"),
     [
@@ -185,7 +196,7 @@ def test_empty_views_have_words_of_their_own(visit, shipped, address, says):
 @pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("steps", [1, 2])
 def test_around_draws_what_touches_an_entity(visit, shipped, kg, width, steps):
-    page = visit(f"{shipped}#view=around&around=gut-dysbiosis&steps={steps}", width=width)
+    page = visit(f"{shipped}#view=around&around=altered-metabolism&steps={steps}", width=width)
     ids = page.evaluate(
         "() => window.network.body.data.nodes.get().filter((node) => node.kind === 'entity').map((node) => node.id)"
     )
@@ -193,7 +204,7 @@ def test_around_draws_what_touches_an_entity(visit, shipped, kg, width, steps):
     assert page.evaluate(OVERLAPS) == []
     assert page.evaluate(MISFITS) == []
     if steps == 1:
-        entity = kg.entity("gut dysbiosis")
+        entity = kg.entity("altered metabolism")
         touching = {key_of(c.iri) for c in kg.claims() if entity in (c.subject, c.object)}
         listed = page.locator("#steps button[data-step^='claim:']")
         assert {step.get_attribute("data-step").removeprefix("claim:") for step in listed.all()} == touching
@@ -201,8 +212,90 @@ def test_around_draws_what_touches_an_entity(visit, shipped, kg, width, steps):
         assert "leaves out" in page.inner_text("#chain-head")
 
 
+def test_a_hub_is_listed_on_two_sides(visit, shipped, kg):
+    page = visit(shipped + "#view=around&around=gut-dysbiosis")
+    hub = kg.entity("gut dysbiosis")
+    for title, wanted in (
+        ("Acts on it", [c for c in kg.claims() if c.predicate.is_causal and c.object == hub]),
+        ("It acts on", [c for c in kg.claims() if c.predicate.is_causal and c.subject == hub]),
+    ):
+        part = page.locator(".two-sided section", has=page.get_by_role("heading", name=title))
+        listed = part.locator(".sided").evaluate_all("(rows) => rows.map((row) => row.dataset.step.slice('claim:'.length))")
+        ranked = sorted(wanted, key=lambda c: (-c.score, key_of(c.iri)))
+        assert listed == [key_of(claim.iri) for claim in ranked[:20]]
+    assert page.locator("#picture").is_hidden()
+    page.locator(".sided").first.click()
+    wait_for_address(page, "hash.includes('claim=')")
+
+
+def test_the_matrix_counts_every_claim_once_and_leads_to_its_cells(visit, shipped, kg):
+    page = visit(shipped + "#view=everything")
+    cells = page.locator(".matrix td button")
+    assert sum(int(count) for count in cells.locator("b").all_inner_texts()) == len(kg)
+    row = page.locator(".matrix tbody tr", has=page.get_by_role("rowheader", name="gut"))
+    row.get_by_role("button", name="from gut to gut").click()
+    wait_for_address(page, "hash.includes('cell=')")
+    wanted = {key_of(c.iri) for c in kg.claims() if {c.subject.group, c.object.group} == {"gut"}}
+    page.get_by_role("button", name="Table", exact=True).click()
+    wait_for_address(page, "hash.includes('show=table')")
+    assert set(shown_claims(page)) == wanted
+    page.get_by_role("button", name="Back to the matrix").click()
+    page.locator(".matrix").wait_for()
+
+
+def test_everything_is_moved_by_keyboard_and_dims_all_but_neighbours(visit, opened):
+    page = visit(opened + "#view=everything&show=graph")
+    page.focus("#drawing")
+    before = page.evaluate("() => [window.network.getViewPosition().x, window.network.getScale()]")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("+")
+    x, scale = page.evaluate("() => [window.network.getViewPosition().x, window.network.getScale()]")
+    assert x > before[0]
+    assert scale == pytest.approx(before[1] * 1.25)
+    at = page.evaluate("""() => {
+      const point = window.network.canvasToDOM(window.network.getPosition("entity:gut-dysbiosis"));
+      const frame = document.querySelector(".stage").getBoundingClientRect();
+      return [frame.left + point.x, frame.top + point.y];
+    }""")
+    page.mouse.move(*at)
+    near = page.evaluate("() => [window.door.scenery.pointed, window.door.scenery.near.size]")
+    assert near[0] == "entity:gut-dysbiosis"
+    assert near[1] > 10
+
+
+@pytest.mark.parametrize("rival", ["iron absorption", "gut-brain axis", "inflammation"])
+def test_what_tells_two_hypotheses_apart_is_what_the_library_finds(visit, opened, kg, rival):
+    one = kg.hypotheses()[0].hypothesis
+    comparison = kg.compare(one.label, rival)
+    names = [key_of(comparison.one.hypothesis.iri), key_of(comparison.other.hypothesis.iri)]
+    told = visit(opened).evaluate("(names) => window.door.tellingItems(...names.map((id) => window.door.hypotheses.get(id)))", names)
+    wanted = {d.influence.evidence.identifier: d.shift for d in comparison.discriminating if abs(d.shift) > 1e-6}
+    assert {item["id"]: item["shift"] for item in told if abs(item["shift"]) > 1e-6} == pytest.approx(wanted, abs=1e-7)
+
+
+def test_compare_joins_what_two_hypotheses_share(visit, shipped, kg):
+    page = visit(shipped + "#view=compare&hypothesis=hypoxia-pathway-activation&with=relative-dopamine-excess")
+    assert page.locator(".beside thead th").all_inner_texts() == ["Hypoxia pathway activation", "Relative dopamine excess"]
+    assert page.locator(".beside tr.shared").first.inner_text().split() == ["both", "systemic", "iron", "deficiency"]
+    page.select_option("#choose-with", "iron-absorption")
+    wait_for_address(page, "hash.includes('with=iron-absorption')")
+    assert page.locator(".telling tbody tr").count() >= 1
+    assert page.evaluate("() => document.activeElement.id") == "choose-with"
+
+
+def test_what_to_study_stands_in_the_table_and_on_its_step(visit, shipped, kg):
+    page = visit(shipped + "#hypothesis=iron-absorption")
+    assert page.locator("#steps .tag", has_text="study next").count() == 1
+    badge = page.evaluate("() => window.network.body.data.nodes.get().filter((node) => node.label?.includes('◎')).map((node) => node.id)")
+    page.get_by_role("button", name="What to study", exact=True).click()
+    page.locator(".study tbody tr").first.wait_for()
+    assert page.locator(".study tbody tr").count() == len(kg.hypothesis("iron absorption").claims)
+    first = page.locator(".study tbody a").first.get_attribute("href")
+    assert badge[0].removeprefix("claim:") in first
+
+
 def test_everything_shows_every_entity_and_claim(visit, opened, kg):
-    page = visit(opened + "#view=everything")
+    page = visit(opened + "#view=everything&show=graph")
     counts = page.evaluate("""() => [
       window.network.body.data.nodes.get().filter((node) => node.kind === 'entity').length,
       window.door.scenery.lines.filter((line) => line.step.startsWith('claim:')).length]""")
@@ -212,18 +305,18 @@ def test_everything_shows_every_entity_and_claim(visit, opened, kg):
 
 
 def test_everything_follows_filters_and_the_chosen_entity(visit, opened, kg):
-    page = visit(opened + "#view=everything&level=established&causal=1")
+    page = visit(opened + "#view=everything&show=graph&level=established&causal=1")
     drawn = "() => window.door.scenery.lines.map((line) => line.step).filter((step) => step.startsWith('claim:'))"
     wanted = {c.iri for c in kg.claims() if c.level.label == "established" and c.predicate.is_causal}
     assert {step.removeprefix("claim:") for step in page.evaluate(drawn)} == {key_of(iri) for iri in wanted}
-    page = visit(opened + "#view=everything&entity=gut-dysbiosis")
+    page = visit(opened + "#view=everything&show=graph&entity=gut-dysbiosis")
     entity = kg.entity("gut dysbiosis")
     touching = {key_of(c.iri) for c in kg.claims() if entity in (c.subject, c.object)}
     assert {step.removeprefix("claim:") for step in page.evaluate(drawn)} == touching
 
 
 def test_a_line_of_everything_opens_its_claim(visit, opened):
-    page = visit(opened + "#view=everything&entity=yoga")
+    page = visit(opened + "#view=everything&show=graph&entity=yoga")
     x, y, step = page.evaluate("""() => {
       const line = window.door.scenery.lines.find((one) => one.step.startsWith("claim:"));
       const at = window.network.getPositions([line.from, line.to]);
@@ -238,7 +331,7 @@ def test_a_line_of_everything_opens_its_claim(visit, opened):
 
 
 def test_zoom_fit_reset_and_drag(visit, shipped):
-    page = visit(shipped + "#view=everything")
+    page = visit(shipped + "#view=everything&show=graph")
     scale = "() => window.network.getScale()"
     first = page.evaluate(scale)
     page.get_by_role("button", name="Zoom in").click()
@@ -491,6 +584,7 @@ def test_filtering_is_quick_and_right(visit, opened, kg):
 # --- hostile data -------------------------------------------------------------------------------------------------------------
 
 HOSTILE_VIEWS = [
+    "#view=everything&show=graph&entity=c",
     "#view=everything&entity=c",
     "#view=everything&show=table",
     "#view=around&around=c",
@@ -549,7 +643,7 @@ PICTURES = {
     "explorer": ("#hypothesis=iron-absorption", 1440, 900),
     "between": (BETWEEN + "&path=3&claim=gut-dysbiosis.increases.altered-metabolism", 1440, 900),
     "around": ("#view=around&around=serum-ferritin&entity=serum-ferritin", 1440, 900),
-    "everything": ("#view=everything&level=supported,established&entity=rls-symptom-severity", 1440, 900),
+    "everything": ("#view=everything&entity=rls-symptom-severity", 1440, 900),
     "table": ("#view=everything&show=table&group=gut&claim=gut-dysbiosis.increases.systemic-inflammation", 1440, 900),
     "phone": ("#hypothesis=gut-brain-axis", 390, 844),
 }
@@ -560,8 +654,6 @@ def test_pictures_for_the_docs_can_be_taken(visit, shipped, tmp_path, name):
     """Set RLSGRAPH_PICTURES to a folder (docs/images) to keep them."""
     address, width, height = PICTURES[name]
     page = visit(shipped + address, width=width, height=height)
-    if name == "everything":
-        page.evaluate("() => { document.querySelector('#filters').open = true; }")
     page.evaluate("() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
     path = Path(os.environ.get("RLSGRAPH_PICTURES", tmp_path)) / f"{name}.png"
     page.screenshot(path=path)

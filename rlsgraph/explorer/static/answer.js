@@ -8,6 +8,9 @@ const leadingQuestion = (() => {
   return first ? { ...first[0], times: first.length } : null;
 })();
 
+/** An entity of this graph for the fields to name as an example. */
+const EXAMPLE = leadingQuestion?.start || entities.keys().next().value || "";
+
 const ranked = data.hypotheses.filter(({ place }) => place);
 
 function answerView({ hypothesis, order }) {
@@ -80,7 +83,7 @@ function contestedMost() {
   const all = addressWith({ ...NO_PANEL, view: "everything", show: "table", contested: "1" });
   return [
     "Contested",
-    make("a", { class: "name", href: all }, countOf(found.length, "claim", "claims")), ", foremost ", claimLink(id), ` (${standing(claim)}): `,
+    found.length > 1 && [make("a", { class: "name", href: all }, `${found.length} claims`), ", foremost "], claimLink(id), ` (${standing(claim)}): `,
     ledBy(id, "supports", "for"), "; ", ledBy(id, "disputes", "against"), ".",
   ];
 }
@@ -111,10 +114,12 @@ function notKnown() {
   if (steps.length === 0) return null;
   const [untested, elsewhere] = ["untested", "not-human"].map((flag) => steps.filter((claim) => hasFlag(claim, flag)).length);
   const seen = steps.filter((claim) => (claim.items || []).some((item) => item.people)).length;
-  return [
-    "Not known",
-    `Of the ${countOf(steps.length, "step", "steps")} of these mechanisms, ${untested} ${untested === 1 ? "has" : "have"} no study with data, ${elsewhere} only studies that are not of people; ${seen} ${seen === 1 ? "is" : "are"} seen in people.`,
+  const parts = [
+    untested > 0 && `${untested} ${untested === 1 ? "has" : "have"} no study with data`,
+    elsewhere > 0 && `${elsewhere} ${elsewhere === 1 ? "has" : "have"} only studies that are not of people`,
+    `${seen} ${seen === 1 ? "is" : "are"} seen in people`,
   ];
+  return ["Not known", `Of the ${countOf(steps.length, "step", "steps")} of these mechanisms, ${parts.filter(Boolean).join(", ")}.`];
 }
 
 /** The leading question: what evidence does to it, which way it points, and what is claimed of its two ends directly. */

@@ -6,11 +6,19 @@ function chainHead(hypothesis) {
     make("p", { class: "fields" }, hypothesisField("Mechanism", "hypothesis", hypothesis)),
     hypothesis.definition && make("p", {}, name(hypothesis.definition)),
     make("p", {}, effectOf(hypothesis)),
+    hypothesis.left_out > 0 && make("p", { class: "note" }, `The drawing leaves out ${hypothesis.left_out} further steps for want of room.`),
+  ].filter(Boolean);
+}
+
+/** What a hypothesis stands on, below its steps. */
+function chainFoot(hypothesis) {
+  return [
+    make("h3", {}, "What it stands on"),
     hasStanding(hypothesis) && make("dl", { class: "sum small" }, standingOf(hypothesis).flatMap(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)])),
+    hypothesis.route && hypothesisSum(hypothesis),
     make("p", { class: "small soft" }, originOf(hypothesis)),
     hypothesis.rivals && make("p", { class: "small soft" }, "Rival: ", hypothesis.rivals.filter((id) => hypotheses.has(id)).map(rivalLink)),
     ownPage("hypothesis", hypothesis.id),
-    hypothesis.left_out > 0 && make("p", { class: "note" }, `The drawing leaves out ${hypothesis.left_out} further steps for want of room.`),
   ].filter(Boolean);
 }
 
@@ -67,13 +75,13 @@ const rivalLink = (id, index) => [
   make("a", { class: "name", href: hypothesisAddress(id) }, name(hypotheses.get(id).label)),
 ];
 
-function stepButton(stepId) {
+function stepButton(stepId, next) {
   const { kind, id, value } = splitStep(stepId);
   return make(
     "button", { type: "button", class: "step", "data-step": stepId, on: { click: () => choose(kind, id) } },
     stepMark({ kind, value }),
     make("span", { class: "step-words" }, sentence(value)),
-    make("span", { class: "small soft" }, { link: () => "by definition", assumed: () => two(value.score), claim: () => [standing(value), ...tags(value)] }[kind]()),
+    make("span", { class: "small soft" }, { link: () => "by definition", assumed: () => two(value.score), claim: () => [standing(value), ...tags(value), id === next && make("span", { class: "tag" }, `${NEXT_MARK} study next`)] }[kind]()),
   );
 }
 
@@ -100,7 +108,7 @@ function markStep(panel) {
 }
 
 /** Explain only the marks that the drawing shows. */
-function legend(stepIds) {
+function legend(stepIds, next) {
   const steps = stepIds.map(splitStep);
   const claimSteps = steps.filter((step) => step.kind === "claim").map((step) => step.value);
   const signs = ["1", "-1", "0"].filter((sign) => claimSteps.some((claim) => String(claim.polarity) === sign));
@@ -116,9 +124,10 @@ function legend(stepIds) {
     ...patterns.map(([pattern, dashes]) => key(lineSample(1.5, dashes), ` ${PATTERN_WORDS[pattern] || pattern}`)),
     claimSteps.some((claim) => hasFlag(claim, "contested")) && key("⚡ contested"),
     claimSteps.some((claim) => hasFlag(claim, "not-human")) && key("☍ data, none in people"),
+    next && key(`${NEXT_MARK} the step to study next`),
     claimSteps.some((claim) => !claim.causal) && key("heads at both ends: association, cause open"),
     ...[...groups].sort().map((group) => key(swatch(group), ` ${group}`)),
   ].filter(Boolean);
 }
 
-const swatch = (group) => make("span", { class: "swatch", "data-group": group, "aria-hidden": "true" });
+const swatch = (group) => make("span", { class: "swatch", "data-group": fillOf(group), "aria-hidden": "true" });

@@ -31,7 +31,7 @@ const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 /** A name out of the data, kept from turning itself or the text around it the other way. */
 const name = (text) => make("bdi", {}, String(text).replace(TURNING, " "));
 
-const REPLACED = "#chain-head, #table, #steps, #panel, #listed";
+const REPLACED = "#chain-head, #chain-foot, #table, #steps, #panel, #listed";
 
 /** Return what puts the focus back where it was, once the part of the page around it has been made anew. */
 function focusKeeper() {

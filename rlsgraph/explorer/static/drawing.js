@@ -26,7 +26,7 @@ function showDrawing(view, panel) {
   byId("zoom").hidden = false;
   const isAll = view.drawing === "everything";
   const fit = isAll ? fittedEverything(frame.clientWidth) : fitted(view, frame.clientWidth);
-  describeFrame(frame, fit.width > frame.clientWidth);
+  describeFrame(frame, fit.width > frame.clientWidth, isAll);
   const stage = make("div", { class: isAll ? "stage everything" : "stage" });
   stage.style.width = `${fit.width}px`;
   stage.style.height = `${fit.height}px`;
@@ -167,7 +167,7 @@ function dressOf(node, chosen, colour) {
   const isChosen = node.id === chosen;
   const isCentre = Boolean(shown.current.centre) && node.id === `entity:${shown.current.centre}`;
   const group = isBadge ? "" : entities.get(node.id.slice("entity:".length))?.group;
-  const ground = isLink ? colour("page") : isBadge ? colour("panel") : (group && colour(`group-${group}`)) || colour("group");
+  const ground = isLink ? colour("page") : isBadge ? colour("panel") : (group && colour(`group-${fillOf(group)}`)) || colour("group");
   const border = isChosen ? colour("focus") : isLink ? "transparent" : isBadge ? colour(toneOf(node.id)) : colour(isCentre ? "ink" : "box-line");
   return { color: { background: isChosen && isBadge ? colour("chosen") : ground, border }, borderWidth: isCentre ? 3 : isChosen ? 2 : 1 };
 }
@@ -177,12 +177,14 @@ const fontOf = (node, colour, face) => (
 );
 
 /** A frame that scrolls can be reached, and so scrolled, by keyboard. */
-function describeFrame(frame, scrolls) {
+function describeFrame(frame, scrolls, isAll = false) {
   byId("wide").hidden = !scrolls;
-  if (scrolls) {
+  frame.onkeydown = null;
+  if (scrolls || isAll) {
     frame.setAttribute("tabindex", "0");
     frame.setAttribute("role", "group");
-    frame.setAttribute("aria-label", "Drawing, wider than its frame");
+    frame.setAttribute("aria-label", isAll ? "Drawing of everything: the arrow keys move it, plus and minus zoom" : "Drawing, wider than its frame");
+    if (isAll) moveByKeys(frame);
   } else {
     for (const attribute of ["tabindex", "role", "aria-label"]) frame.removeAttribute(attribute);
   }
@@ -215,7 +217,9 @@ function listen(stage) {
     const stepId = stepUnder({ x: event.clientX - box.left, y: event.clientY - box.top });
     stage.style.cursor = stepId ? "pointer" : "";
     stage.title = stepId ? hint(stepId) : "";
+    if (isEverything()) pointAt(stepId.startsWith("entity:") ? stepId : "");
   });
+  stage.addEventListener("pointerleave", () => { if (isEverything()) pointAt(""); });
   if (!isEverything()) dragToScroll(stage, byId("drawing"));
 }
 

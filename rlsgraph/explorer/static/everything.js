@@ -10,7 +10,9 @@ const LINE_HEAD = 9;
 const SHORT_LABEL = { characters: 16, lines: 3 };
 
 /** The lines to draw, and the entities that none of them touches. */
-const scenery = { lines: [], bare: new Set(), page: "" };
+const scenery = { lines: [], bare: new Set(), page: "", pointed: "", near: new Set() };
+/** A label is drawn from this size on (in pixels); further out the heads of the groups stand for theirs. */
+const LEAST_LABEL = 7;
 
 /** Everything, as large as its frame allows: the data place it, by group from causes to effects. */
 function fittedEverything(room) {
@@ -24,6 +26,7 @@ function everyNode() {
   const inner = 2 * data.options.nodes.margin;
   const nodes = Object.entries(data.everything.places).map(([id, [x, y]]) => ({
     id: `entity:${id}`, kind: "entity", label: shortLabel(labelOf(id)), x, y,
+    scaling: { label: { drawThreshold: LEAST_LABEL } },
     widthConstraint: { minimum: NODE_WIDTH - inner, maximum: NODE_WIDTH - inner },
     heightConstraint: { minimum: NODE_HEIGHT - inner, valign: "middle" },
   }));
@@ -56,7 +59,7 @@ function sortEveryLine(faded, panel, colour) {
     { ...edge, colour: edge.step === chosen ? colour("focus") : colour(toneOf(edge.step)), width: edge.step === chosen ? edge.width + 3 : edge.width }
   ));
   scenery.bare = new Set(Object.keys(data.everything.places).map((id) => `entity:${id}`).filter((id) => !touched.has(id)));
-  scenery.page = colour("page");
+  Object.assign(scenery, { page: colour("page"), pointed: "", near: new Set() });
   drawn.network?.redraw();
 }
 
@@ -64,6 +67,7 @@ function drawEveryLine(context) {
   const at = drawn.network.getPositions();
   context.lineJoin = "round";
   for (const edge of scenery.lines) {
+    context.globalAlpha = isDimmed(edge) ? FADED / 2 : 1;
     const [start, end] = [edgeOfBox(at[edge.to], at[edge.from]), edgeOfBox(at[edge.from], at[edge.to])];
     context.strokeStyle = context.fillStyle = edge.colour;
     context.lineWidth = edge.width;
@@ -77,6 +81,34 @@ function drawEveryLine(context) {
     if (edge.arrows.to.enabled) drawHead(context, edge.arrows.to.type, end, angle, edge.width);
     if (edge.arrows.from) drawHead(context, edge.arrows.from.type, start, angle + Math.PI, edge.width);
   }
+  context.globalAlpha = 1;
+}
+
+/** Whether a line is dimmed: where an entity is pointed at, all are that do not touch it. */
+const isDimmed = ({ from, to }) => Boolean(scenery.pointed) && from !== scenery.pointed && to !== scenery.pointed;
+
+/** Dim all but the neighbours of the entity that is pointed at. */
+function pointAt(id) {
+  if (id === scenery.pointed) return;
+  const touching_ = scenery.lines.filter(({ from, to }) => from === id || to === id);
+  Object.assign(scenery, { pointed: touching_.length ? id : "", near: new Set(touching_.flatMap(({ from, to }) => [from, to])) });
+  drawn.network.redraw();
+}
+
+/** The arrow keys move the drawing, + and − zoom it. */
+function moveByKeys(frame) {
+  frame.onkeydown = (event) => {
+    const way = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+    const zoom = { "+": 1.25, "=": 1.25, "-": 0.8, "−": 0.8 }[event.key];
+    if (event.target !== frame || event.ctrlKey || event.metaKey || event.altKey || !(way || zoom) || !drawn.network) return;
+    event.preventDefault();
+    if (zoom) zoomBy(zoom);
+    else {
+      const { x, y } = drawn.network.getViewPosition();
+      const step = 60 / drawn.network.getScale();
+      drawn.network.moveTo({ position: { x: x + way[0] * step, y: y + way[1] * step }, animation: false });
+    }
+  };
 }
 
 function drawHead(context, kind, tip, angle, width) {
@@ -100,7 +132,8 @@ function drawHead(context, kind, tip, angle, width) {
 
 /** Lay the page's colour thinly over entities that no line touches. */
 function veilNodes(context) {
-  const at = drawn.network.getPositions([...scenery.bare]);
+  const dimmed = scenery.pointed ? Object.keys(data.everything.places).map((id) => `entity:${id}`).filter((id) => !scenery.near.has(id)) : [];
+  const at = drawn.network.getPositions([...new Set([...scenery.bare, ...dimmed])]);
   context.save();
   context.globalAlpha = 1 - FADED;
   context.fillStyle = scenery.page;

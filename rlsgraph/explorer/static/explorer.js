@@ -2,7 +2,7 @@
 
 const shown = { key: undefined, drawing: undefined, panel: undefined, current: undefined, chosen: null };
 const PAGE_TITLE = document.title;
-const PANELS = { claim: claimPanel, link: linkPanel, assumed: assumptionPanel, entity: entityPanel };
+const PANELS = { claim: claimPanel, link: linkPanel, assumed: assumptionPanel, entity: entityPanel, source: sourcePanel };
 
 function show() {
   const address = readAddress();
@@ -13,7 +13,7 @@ function show() {
   Object.assign(shown, { current: view, chosen: panel });
   showFilters(address.filter, filtered);
   showPart(address, panel);
-  const key = JSON.stringify([view.key, location.hash.replace(/(^#|&)(claim|link|assumed|entity)=[^&]*/g, "")]);
+  const key = JSON.stringify([view.key, location.hash.replace(/(^#|&)(claim|link|assumed|entity|source)=[^&]*/g, "")]);
   if (key !== shown.key) {
     shown.key = key;
     const keepFocus = focusKeeper();
@@ -21,7 +21,7 @@ function show() {
     keepFocus();
     document.title = `${capital(view.name)} · ${PAGE_TITLE}`;
   }
-  const drawing = address.isTable || view.isText ? "" : view.key;
+  const drawing = address.isTable || view.isText || view.isList ? "" : view.key;
   const room = byId("drawing").clientWidth;
   if (drawing && room === 0) {
     shown.drawing = undefined; // out of sight: drawn when it comes into it
@@ -56,6 +56,7 @@ function showPanel(panel, missing) {
 /** What a screen reader hears when the panel changes; the whole panel would be too much. */
 function panelInWords({ kind, id }) {
   if (kind === "entity") return `Entity: ${labelOf(id)}`;
+  if (kind === "source") return `Paper: ${sources.get(id).citation}`;
   if (kind === "assumed") return capital(plainSentence(assumptions.get(id)));
   if (kind === "link") return `Link by definition: ${plainSentence(links.get(id))}`;
   const claim = claims.get(id);

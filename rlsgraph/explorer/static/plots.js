@@ -46,3 +46,11 @@ function lineSample(width, dashes) {
     makeSvg("path", { d: "M1 5H33", "stroke-width": width, ...(dashes ? { "stroke-dasharray": dashes.join(" ") } : {}) }),
   );
 }
+
+/** A bar of a share between 0 and 1. */
+function bar(share, width) {
+  return makeSvg(
+    "svg", { class: "share", viewBox: `0 0 ${width} 8`, width, height: 8, "aria-hidden": "true" },
+    makeSvg("rect", { class: "ground", width, height: 8 }), makeSvg("rect", { class: "filled", width: Math.max(0, Math.min(1, share)) * width, height: 8 }),
+  );
+}

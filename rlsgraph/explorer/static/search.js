@@ -1,56 +1,103 @@
-// Find entities by label or synonym. Arrow keys walk the results, Escape closes them.
+// Find anything by its names: entities, hypotheses, claims, papers. Arrow keys walk the results, Escape closes them.
 
-const MOST_FOUND = 10;
-const UNKNOWN_NAME = "No entity goes by that name.";
+const FIRST_FOUND = 6;
+const MOST_FOUND = 40;
+const LEAST_FOR_SLIP = 4;
 
-const index = [...entities].map(([id, entity]) => ({
-  id,
-  label: entity.label,
-  names: [entity.label, ...(entity.synonyms || [])].map((text) => ({ text, folded: folded(text) })),
-}));
+/** How a name meets what was asked for, the best first. */
+const RANKS = { exact: 0, begins: 1, word: 2, within: 3, slip: 4 };
 
-/** How well a name answers a query, both folded, from 0: the name itself, its words, its beginning; past 4 it shares letters alone. */
-function distance(name, query, words) {
-  if (name === query) return 0;
-  const [spaced, phrase] = [` ${name} `, ` ${query} `];
-  if (spaced.startsWith(phrase)) return 1;
-  if (spaced.includes(phrase)) return 2;
-  if (words.every((word) => spaced.includes(` ${word} `))) return 3;
-  if (name.startsWith(query)) return 4;
-  if (words.every((word) => spaced.includes(` ${word}`))) return 5;
-  return words.every((word) => name.includes(word)) ? 6 : null;
+const named = (text) => ({ text, folded: folded(text) });
+
+const index = [...entities].map(([id, entity]) => ({ kind: "entity", id, label: entity.label, names: [entity.label, ...(entity.synonyms || [])].map(named) }));
+
+/** Everything that can be found, by the head of its group; made when something is first asked for. */
+const searchable = (() => {
+  let known;
+  const doi = ({ links: ways }) => (ways || []).filter(([place]) => place === "DOI").map(([, rest]) => rest);
+  return () => {
+    known ??= {
+      Entities: index,
+      Hypotheses: data.hypotheses.map(({ id, label }) => ({ kind: "hypothesis", id, label, names: [named(label)] })),
+      Claims: [...claims].map(([id, claim]) => ({ kind: "claim", id, label: plainSentence(claim), names: [named(plainSentence(claim))] })),
+      Papers: [...sources].map(([id, source]) => ({
+        kind: "source", id, label: [source.citation, source.title].filter(Boolean).join(": "),
+        names: [source.citation, [source.author, source.year].filter(Boolean).join(" "), source.title, ...doi(source)].filter(Boolean).map(named),
+      })),
+    };
+    return known;
+  };
+})();
+
+/** Return how a folded name meets a folded query: one of RANKS, or Infinity. */
+function rankOf(name_, asked, words) {
+  if (name_ === asked) return RANKS.exact;
+  if (name_.startsWith(asked)) return RANKS.begins;
+  const starts = name_.split(/[^\p{L}\p{N}]+/u);
+  if (words.every((word) => starts.some((start) => start.startsWith(word)))) return RANKS.word;
+  if (words.every((word) => name_.includes(word))) return RANKS.within;
+  return Infinity;
 }
 
-/** Return the entities one of whose names holds every word asked for: the nearest first, labels before synonyms. */
-function search(query) {
+/** Whether one letter more, less, other, or two swapped make one text of the other. */
+function isOneSlip(one, other) {
+  if (Math.abs(one.length - other.length) > 1 || one === other) return false;
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at += 1;
+  const [a, b] = [one.slice(at), other.slice(at)];
+  if (a.length === b.length) return a.slice(1) === b.slice(1) || (a[0] === b[1] && a[1] === b[0] && a.slice(2) === b.slice(2));
+  return a.length > b.length ? a.slice(1) === b : a === b.slice(1);
+}
+
+/** Whether a name meets a query but for one slip in one of its words. */
+function isSlip(name_, words) {
+  const known = name_.split(/[^\p{L}\p{N}]+/u);
+  const meets = (word) => known.some((one) => one.startsWith(word));
+  const slips = words.filter((word) => !meets(word));
+  return slips.length === 1 && slips[0].length >= LEAST_FOR_SLIP
+    && known.some((one) => isOneSlip(one, slips[0]) || isOneSlip(one.slice(0, slips[0].length), slips[0]));
+}
+
+/** Return the things one of whose names meets a query, the best first; of equals labels before synonyms, then by label. */
+function searchIn(things, query) {
   const asked = folded(query);
-  const words = asked.split(" ").filter(Boolean);
+  const words = asked.split(/\s+/).filter(Boolean);
   if (words.length === 0) return [];
-  const hits = index.map(({ id, label, names }) => {
-    const found = names.map((each, at) => ({ at, far: distance(each.folded, asked, words) })).filter(({ far }) => far !== null);
-    if (found.length === 0) return null;
-    const { at, far } = found.reduce((one, other) => (other.far < one.far ? other : one));
-    return { id, label, by: at > 0 ? names[at].text : "", far, rank: 2 * far + (at > 0 ? 1 : 0) };
+  const find = (rank) => things.flatMap((thing) => {
+    let best = { rank: Infinity, at: 0 };
+    for (const [at, { folded: name_ }] of thing.names.entries()) {
+      const found = rank(name_);
+      if (found < best.rank) best = { rank: found, at };
+    }
+    return best.rank < Infinity ? [{ ...thing, rank: best.rank, at: best.at, by: best.at > 0 && thing.kind === "entity" ? thing.names[best.at].text : "" }] : [];
   });
-  return hits.filter(Boolean).sort((one, other) => one.rank - other.rank || (one.label < other.label ? -1 : 1));
+  const hits = find((name_) => rankOf(name_, asked, words));
+  const all = hits.length ? hits : find((name_) => (isSlip(name_, words) ? RANKS.slip : Infinity));
+  return all.sort((one, other) => one.rank - other.rank || Math.sign(one.at) - Math.sign(other.at) || one.label.length - other.label.length || (one.label < other.label ? -1 : 1));
 }
 
-/** Return the ids of the entities that a reader may mean by a text: one only where it is sure; none where only letters agree. */
-function entitiesNamed(text) {
-  const hits = search(text);
-  const near = hits.filter(({ far }) => far < 4 && far === hits[0].far);
-  const labelled = near.filter(({ by }) => !by);
-  return (near[0]?.far === 0 && labelled.length > 0 ? labelled : near).map(({ id }) => id);
+/** Return the one entity that has a text as its label, or else among its names; and those to ask about where there is not just one. */
+function entityNamed(text) {
+  const wanted = folded(text);
+  const labelled = index.filter(({ names }) => names[0].folded === wanted);
+  const exact = labelled.length ? labelled : index.filter(({ names }) => names.some((each) => each.folded === wanted));
+  return exact.length === 1 ? { exact: exact[0].id, near: [] } : { exact: "", near: (exact.length ? exact : searchIn(index, text)).slice(0, 3) };
+}
+
+function openFound({ kind, id }) {
+  if (kind === "hypothesis") location.hash = hypothesisAddress(id);
+  else choose(kind, id);
 }
 
 function startSearch() {
   const [query, found] = [byId("query"), byId("found")];
+  query.placeholder = EXAMPLE ? `Search, e.g. ${onOneLine(labelOf(EXAMPLE)).slice(0, 40)}` : "Search";
   const close = () => { found.hidden = true; };
-  const take = (id) => {
+  const take = (hit) => {
     close();
     query.value = "";
     query.focus();
-    choose("entity", id);
+    openFound(hit);
   };
   query.addEventListener("input", () => showFound(query.value, take));
   query.addEventListener("focus", () => { if (query.value) showFound(query.value, take); });
@@ -62,9 +109,11 @@ function startSearch() {
       close();
       query.focus();
     } else if (event.key === "Enter" && here === 0) {
-      const sure = entitiesNamed(query.value);
-      if (sure.length === 1) take(sure[0]);
-      else stops[1]?.focus(); // the reader chooses
+      event.preventDefault();
+      const exact = Object.values(searchable()).flatMap((things) => searchIn(things, query.value)).filter(({ rank }) => rank === RANKS.exact);
+      const labelled = exact.filter(({ at }) => at === 0);
+      if (labelled.length === 1 || exact.length === 1) take(labelled[0] || exact[0]);
+      else stops[1]?.focus(); // what is not exact is asked for, not taken
     } else if (next && !found.hidden) {
       event.preventDefault();
       next.focus();
@@ -74,18 +123,22 @@ function startSearch() {
 }
 
 function showFound(query, take) {
-  const hits = search(query);
   const isAsked = query.trim() !== "";
-  const more = hits.length > MOST_FOUND ? `, the first ${MOST_FOUND} shown` : "";
-  const words = hits.length === 0 ? UNKNOWN_NAME : `${hits.length} found${more}`;
+  const groups = isAsked ? Object.entries(searchable()).map(([head, things]) => [head, searchIn(things, query)]).filter(([, hits]) => hits.length) : [];
+  const total = groups.reduce((sum, [, hits]) => sum + hits.length, 0);
+  const isNear = total > 0 && groups.every(([, hits]) => hits[0].rank === RANKS.slip);
+  const words = total === 0 ? "Nothing goes by that name." : isNear ? `Nothing goes by just that name; ${total} near it` : `${total} found`;
   byId("found").hidden = !isAsked;
   byId("found-count").textContent = words;
-  byId("found-list").replaceChildren(...hits.slice(0, MOST_FOUND).map((hit) => make(
-    "li", {},
-    make(
-      "button", { type: "button", on: { click: () => take(hit.id) } },
-      name(hit.label), hit.by && make("span", { class: "small soft" }, " also ", name(hit.by)),
-    ),
-  )));
+  byId("found-list").replaceChildren(...groups.sort(([, one], [, other]) => one[0].rank - other[0].rank).map(([head, hits]) => foundGroup(head, hits, take)));
   byId("status").textContent = isAsked ? words : "";
+}
+
+function foundGroup(head, hits, take) {
+  const rows = hits.slice(0, MOST_FOUND).map((hit) => make("li", {}, make(
+    "button", { type: "button", on: { click: () => take(hit) } },
+    name(hit.label), hit.by && make("span", { class: "small soft" }, " also ", name(hit.by)),
+  )));
+  const more = hits.length > MOST_FOUND && make("p", { class: "small soft" }, `and ${hits.length - MOST_FOUND} more`);
+  return make("li", {}, make("h3", {}, head, make("span", { class: "soft" }, ` · ${hits.length}`)), shortened(rows, FIRST_FOUND), rows.length > FIRST_FOUND && more);
 }

@@ -13,7 +13,7 @@ function chipWords({ kind, value }) {
 const FLAG_WORDS = { untested: "untested", contested: "contested", "not-human": "not studied in people" };
 
 /** A step as a chip that opens it: dashed where untested, with ⚡ where contested and ☍ where nothing is seen in people. */
-function chip(stepId) {
+function chip(stepId, hasInterval = false) {
   const step = splitStep(stepId);
   const { kind, id, value } = step;
   const flags = kind === "claim" ? `${hasFlag(value, "contested") ? "⚡" : ""}${hasFlag(value, "not-human") ? "☍" : ""}` : "";
@@ -22,7 +22,7 @@ function chip(stepId) {
       class: "chip", "data-step": stepId, "data-untested": kind === "claim" && hasFlag(value, "untested"), href: addressWith({ ...NO_PANEL, [kind]: id }),
       title: `${plainSentence(value)}: ${chipWords(step)}`,
     },
-    stepMark(step), make("span", { class: "unseen" }, ` ${chipWords(step)} `), make("span", { "aria-hidden": "true" }, two(value.score), flags),
+    stepMark(step), make("span", { class: "unseen" }, ` ${chipWords(step)} `), make("span", { "aria-hidden": "true" }, two(value.score), flags, hasInterval && kind === "claim" && make("span", { class: "soft" }, ` ${two(value.low)}–${two(value.high)}`)),
   );
   link.style.setProperty("--share", percent(value.score));
   return link;
@@ -31,14 +31,14 @@ function chip(stepId) {
 const PLACE_WORDS = { partOf: "part of", broader: "a kind of", oppositeOf: "the opposite of" };
 
 /** A route, its steps as [step, start, end]: what holds by definition is folded into the name that it leads from. */
-function smallChain(route) {
+function smallChain(route, hasIntervals = false) {
   const nodes = [make("span", {}, name(labelOf(route[0][1])))];
   for (const [stepId, , end] of route) {
     const { kind, value } = splitStep(stepId);
     if (kind === "link") {
       nodes.push(make("span", { class: "soft" }, ` (${PLACE_WORDS[value.kind]} `, name(labelOf(end)), ")"));
     } else {
-      nodes.push(" ", chip(stepId), " ", make("span", {}, name(labelOf(end))));
+      nodes.push(" ", chip(stepId, hasIntervals), " ", make("span", {}, name(labelOf(end))));
     }
   }
   return make("span", { class: "small-chain" }, nodes);

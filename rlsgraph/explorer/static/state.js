@@ -10,7 +10,7 @@ const links = new Map(Object.entries(data.links));
 const assumptions = new Map([...links].filter(([, link]) => link.kind === "broader").map(([id, link]) => [id, { ...link, isAssumed: true, score: data.inheritance }]));
 const hypotheses = new Map(data.hypotheses.map((hypothesis) => [hypothesis.id, hypothesis]));
 
-const KINDS = { claim: claims, link: links, assumed: assumptions, entity: entities };
+const KINDS = { claim: claims, link: links, assumed: assumptions, entity: entities, source: sources };
 const VIEWS = ["answer", "compare", "hypothesis", "study", "between", "around", "everything"];
 /** Views of what a graph without hypotheses does not hold. */
 const OF_HYPOTHESES = ["answer", "compare", "hypothesis", "study"];
@@ -46,6 +46,8 @@ function readAddress() {
     panel: panels.find((panel) => panel.id) || null,
     missing: missing.join(" "),
     isTable: parameters.get("show") === "table",
+    show: parameters.get("show") || "",
+    cell: parameters.get("cell") || "",
     sort: parameters.get("sort") || "-score",
     filter,
   };
@@ -81,7 +83,7 @@ function addressWith(changes) {
   return `#${parameters}`;
 }
 
-const NO_PANEL = { claim: "", link: "", assumed: "", entity: "" };
+const NO_PANEL = { claim: "", link: "", assumed: "", entity: "", source: "" };
 
 /** Change the address, as a new place in the history. */
 function go(changes) {

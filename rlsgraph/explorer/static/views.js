@@ -2,17 +2,17 @@
 
 const MOST_PATHS = 5;
 /** What the tabs say, in this order. */
-const VIEW_NAMES = { answer: "Answer", hypothesis: "Chain", between: "Between", around: "Around", everything: "Everything" };
+const VIEW_NAMES = { answer: "Answer", compare: "Compare", hypothesis: "Chain", study: "What to study", between: "Between", around: "Around", everything: "Everything" };
 const VIEW_TITLES = { between: "Between two entities", around: "Around an entity", everything: "Everything" };
 
 /**
  * Return a view: its head (nodes), the steps that are drawn or listed, the drawing (null: none), the claims of its table,
  * the steps that are faded, a name for the picture, and what the panel opens on as long as nothing is chosen. One that is all
- * text (`isText`) has its whole content in its head: no drawing, no filters.
+ * text (`isText`) has its whole content in its head: no drawing, no filters; a list (`isList`) has no drawing on the page, but filters.
  */
 function viewOf(address, passing) {
   const fits = fitting(address, passing);
-  return { answer: answerView, hypothesis: hypothesisView, between: betweenView, around: aroundView, everything: everythingView }[address.view](address, fits);
+  return { answer: answerView, compare: compareView, hypothesis: hypothesisView, study: studyView, between: betweenView, around: aroundView, everything: everythingView }[address.view](address, fits);
 }
 
 /** What passes the filters: claims by their own right, and links that touch one of them or the entity in the middle. */
@@ -34,13 +34,21 @@ function hypothesisView({ hypothesis }, fits) {
   const steps = hypothesis.steps || [];
   return {
     key: `hypothesis ${hypothesis.id}`,
-    head: chainHead(hypothesis),
+    head: chainHead(hypothesis), foot: chainFoot(hypothesis),
     opens: weakestStep(hypothesis.weakest, "this hypothesis"),
-    drawing: hypothesis.drawing, steps, listed: steps, listTitle: "Step by step",
+    drawing: withNextMark(hypothesis), steps, listed: steps, listTitle: "Step by step",
     faded: new Set(steps.filter((stepId) => !fits(stepId))),
+    next: studiedNext(hypothesis),
     ids: claimsOf(steps, fits),
     name: `the hypothesis ${hypothesis.label}`,
   };
+}
+
+/** The drawing of a hypothesis, with a mark on the step to study next. */
+function withNextMark(hypothesis) {
+  const next = `claim:${studiedNext(hypothesis)}`;
+  const nodes = hypothesis.drawing.nodes.map((node) => (node.id === next ? { ...node, label: node.label.replace("\n", ` ${NEXT_MARK}\n`), w: node.w + 10, down: [...node.down.slice(0, 2), node.down[2] + 10, node.down[3]] } : node));
+  return { ...hypothesis.drawing, nodes };
 }
 
 function betweenView({ start, end, path: chosen }, fits) {
@@ -86,17 +94,19 @@ function betweenHead(start, end, found, chosen, leftOut) {
   ].filter(Boolean);
 }
 
+/** A path: a button that lights it up with its numbers, and below it the steps as chips with their intervals. */
 function pathButton(path, number, chosen) {
-  const stops = [path.legs[0].start, ...path.legs.map((leg) => leg.end)];
-  return make(
-    "button", {
-      type: "button", class: "path", "aria-pressed": String(chosen === number),
-      on: { click: () => go({ ...NO_PANEL, path: chosen === number ? "" : number }) },
-    },
-    mark(path.polarity),
-    make("span", { class: "step-words" }, stops.flatMap((id, index) => [index ? " → " : "", name(labelOf(id))])),
-    make("span", { class: "small" }, make("b", {}, joint(path.score)), make("span", { class: "soft" }, ` ${pathNotes(path)}`)),
-  );
+  return [
+    make(
+      "button", {
+        type: "button", class: "path", "aria-pressed": String(chosen === number),
+        on: { click: () => go({ ...NO_PANEL, path: chosen === number ? "" : number }) },
+      },
+      mark(path.polarity),
+      make("span", { class: "small" }, make("span", { class: "soft" }, `${number}. `), make("b", {}, joint(path.score)), make("span", { class: "soft" }, ` ${pathNotes(path)}`)),
+    ),
+    smallChain(path.legs.map(({ stepId, start, end }) => [stepId, start, end]), true),
+  ];
 }
 
 /** The sign of a path, and what on it is assumed or was never tested. */
@@ -111,103 +121,66 @@ function pathNotes({ legs, polarity }) {
 function entityField(words, parameter, id) {
   const field = make("input", {
     type: "search", id: `field-${parameter}`, list: "names", autocomplete: "off", maxlength: 200, value: id ? labelOf(id) : "",
-    placeholder: "entity, e.g. ferritin",
+    placeholder: `entity, e.g. ${onOneLine(labelOf(EXAMPLE)).slice(0, 40)}`,
     on: { change: () => {
-      const found = entitiesNamed(field.value);
-      const isUnknown = Boolean(field.value.trim() && found.length !== 1);
+      const { exact, near } = field.value.trim() ? entityNamed(field.value) : { exact: "", near: [] };
+      const isUnknown = Boolean(field.value.trim() && !exact);
+      const offer = ({ id: one, label }) => make("button", { type: "button", class: "quiet", on: { click: () => go({ ...NO_PANEL, path: "", [parameter]: one }) } }, name(label));
+      unknown.replaceChildren(...(near.length ? ["No entity has just that name. Do you mean ", ...near.map(offer)] : ["No entity goes by that name."]));
       unknown.hidden = !isUnknown;
-      unknown.replaceChildren(...(found.length > 1 ? ["This may mean ", ...eitherOf(found.slice(0, MOST_FOUND)), "."] : [UNKNOWN_NAME]));
       field.setAttribute("aria-invalid", String(isUnknown));
       if (isUnknown) byId("status").textContent = unknown.textContent;
-      else go({ ...NO_PANEL, path: "", [parameter]: found[0] || "" });
+      else go({ ...NO_PANEL, path: "", [parameter]: exact });
     } },
   });
-  const unknown = make("span", { class: "note", hidden: true }, UNKNOWN_NAME);
+  const unknown = make("span", { class: "note buttons", hidden: true });
   return [make("label", { for: `field-${parameter}` }, words), field, unknown];
 }
 
-function aroundView({ around, reach }, fits) {
-  const { legs, leftOut } = around ? legsAround(around, reach, fits, MOST_ENTITIES) : { legs: [], leftOut: 0 };
-  const steps = legs.map((leg) => leg.stepId);
-  return {
-    key: `around ${around} ${reach} ${steps.join(" ")}`,
-    head: aroundHead(around, reach, claimsOf(steps, fits).length, leftOut),
-    centre: around,
-    opens: around ? { kind: "entity", id: around, chosenAs: "In the middle of the drawing" } : null,
-    drawing: legs.length ? sketch(legs) : null, steps, listed: steps, listTitle: "Claims and links around it",
-    faded: new Set(),
-    ids: claimsOf(steps, fits),
-    name: around ? `what lies around ${labelOf(around)}` : "an entity",
-  };
-}
-
-function aroundHead(around, reach, count, leftOut) {
-  const choice = [1, 2].map((steps) => make(
-    "button", { type: "button", class: "quiet", "aria-pressed": String(reach === steps), on: { click: () => go({ steps: steps === 1 ? "" : steps }) } },
-    steps === 1 ? "one step" : "two steps",
-  ));
-  return [
-    make("h2", { id: "chain-title" }, VIEW_TITLES.around),
-    make("p", { class: "fields" }, entityField("Around", "around", around), make("span", { class: "buttons", role: "group", "aria-label": "How far" }, choice)),
-    around && count === 0 && make("p", { class: "empty" }, "No claim touches it that passes the filters. ", clearButton()),
-    leftOut > 0 && make("p", { class: "note" }, `The drawing leaves out ${countOf(leftOut, "claim of lower score", "claims of lower score")} for want of room; filter, or see the table of everything.`),
-    !around && make("p", { class: "empty" }, "Choose an entity to see what raises and lowers it, and what it does."),
-  ].filter(Boolean);
-}
-
-function everythingView({ isTable }, fits) {
-  const drawn = data.everything.claims;
-  const shown = new Set(drawn ?? claims.keys());
-  const ids = [...claims.keys()].filter((id) => fits(`claim:${id}`));
-  const left = claims.size - shown.size;
-  const steps = [...[...shown].map((id) => `claim:${id}`), ...data.everything.links.map((id) => `link:${id}`)];
-  return {
-    key: "everything",
-    head: [
-      make("h2", { id: "chain-title" }, VIEW_TITLES.everything),
-      ids.length === 0
-        ? make("p", { class: "empty" }, "No claim fits the filters. ", clearButton())
-        : make("p", { class: "small soft" }, `${countOf(ids.length, "claim passes", "claims pass")} the filters, by group from causes to effects.${isTable ? "" : " Drag to move, use the buttons or the wheel to zoom."}`),
-      left > 0 && make("p", { class: "note" }, `The drawing holds the ${shown.size} claims of highest score of ${claims.size}; the table holds all.`),
-    ].filter(Boolean),
-    drawing: "everything", steps: steps.filter(fits), listed: [], listTitle: "",
-    faded: new Set(steps.filter((stepId) => !fits(stepId))),
-    ids, name: "everything",
-  };
-}
+/** As what a view is shown: as a matrix (everything alone), a drawing or a table. */
+const wayOf = ({ key, isList }, isTable) => (isTable ? "table" : key.startsWith("everything") && isList ? "matrix" : "graph");
 
 /** Fill the middle of the page with a view. */
 function showView(view, address) {
   byId("chain-head").replaceChildren(...view.head);
+  byId("chain-foot").replaceChildren(...(view.foot || []));
   const isTable = address.isTable && !view.isText;
+  const isDrawn = !isTable && !view.isText && !view.isList;
   byId("table").hidden = !isTable;
-  byId("picture").hidden = byId("legend").hidden = byId("listed").hidden = isTable || Boolean(view.isText);
+  byId("picture").hidden = byId("legend").hidden = byId("listed").hidden = !isDrawn;
   document.querySelector(".bar-of-choices").hidden = Boolean(view.isText);
   for (const button of document.querySelectorAll("#views button, #ways button")) {
-    const isChosen = button.dataset.view ? button.dataset.view === address.view : (button.dataset.show === "table") === isTable;
+    const isChosen = button.dataset.view ? button.dataset.view === address.view : button.dataset.show === wayOf(view, isTable);
     button.setAttribute("aria-pressed", String(isChosen));
+    if (button.dataset.show === "matrix") button.hidden = address.view !== "everything";
   }
   if (view.isText) return;
-  if (isTable) {
-    showTable(view.ids, address.sort);
-    return;
-  }
-  byId("legend").replaceChildren(...legend(view.steps));
+  if (isTable) showTable(view.ids, address.sort);
+  if (!isDrawn) return;
+  byId("legend").replaceChildren(...legend(view.steps, view.next));
   byId("listed").hidden = view.listed.length === 0;
   byId("steps-title").textContent = view.listTitle;
-  byId("steps").replaceChildren(...view.listed.map((stepId) => make("li", { class: view.faded.has(stepId) && "faded" }, stepButton(stepId))));
+  byId("steps").replaceChildren(...view.listed.map((stepId) => make("li", { class: view.faded.has(stepId) && "faded" }, stepButton(stepId, view.next))));
 }
 
 /** What the address becomes where a view is chosen; the hypothesis on screen stays. */
 function viewChange(view) {
   if (view === "hypothesis") return { ...NO_PANEL, view: "", path: "", hypothesis: readAddress().hypothesis.id };
-  return { ...NO_PANEL, view, path: "" };
+  return { ...NO_PANEL, view, path: "", ...(view === "between" ? endsOnScreen() : {}) };
+}
+
+/** The ends to look between where the address names none: those of the hypothesis on screen, else of the leading question. */
+function endsOnScreen() {
+  const { start, end, hypothesis } = readAddress();
+  if (start || end || !leadingQuestion) return {};
+  const shownOne = addressParameters().has("hypothesis") && hypothesis;
+  return shownOne ? { start: shownOne.route?.[0][1] || shownOne.starts[0], end: shownOne.end } : { start: leadingQuestion.start, end: leadingQuestion.end };
 }
 
 function startViews() {
   const button = (key, words, changes, set) => make("button", { type: "button", [`data-${set}`]: key, "aria-pressed": "false", on: { click: () => go(changes()) } }, words);
   const kinds = Object.entries(VIEW_NAMES).filter(([view]) => data.hypotheses.length > 0 || !OF_HYPOTHESES.includes(view));
   byId("views").replaceChildren(...kinds.map(([view, words]) => button(view, words, () => viewChange(view), "view")));
-  byId("ways").replaceChildren(button("graph", "Graph", () => ({ show: "" }), "show"), button("table", "Table", () => ({ show: "table" }), "show"));
+  byId("ways").replaceChildren(button("matrix", "Matrix", () => ({ show: "", cell: "" }), "show"), button("graph", "Graph", () => ({ show: readAddress().view === "everything" ? "graph" : "" }), "show"), button("table", "Table", () => ({ show: "table" }), "show"));
   byId("names").replaceChildren(...[...new Set(index.flatMap(({ names }) => names.map(({ text }) => text)))].map((text) => make("option", { value: text })));
 }

@@ -83,3 +83,18 @@ const hasFlag = (claim, flag) => (claim.flags || []).some(([known]) => known ===
 
 /** “one claim”, “12 claims”. */
 const countOf = (number, one, many) => (number === 1 ? `one ${one}` : `${number} ${many}`);
+
+/** The fills of the style sheet, by name. */
+const FILLS = [
+  "biomarker", "brain", "circadian", "comorbidity", "exposure", "genetics", "gut", "inflammation", "intervention", "iron",
+  "metabolism", "neurotransmitter", "outcome", "symptom",
+];
+
+/** The fill of a group: the one of its name, else one that no group of this graph has by name, in the order of the groups. */
+const fillOf = (() => {
+  const groups = [...new Set([...entities.values()].map(({ group }) => group).filter(Boolean))].sort();
+  const free = FILLS.filter((fill) => !groups.includes(fill));
+  const others = groups.filter((group) => !FILLS.includes(group));
+  const fills = new Map(groups.map((group) => [group, FILLS.includes(group) ? group : (free.length ? free : FILLS)[others.indexOf(group) % (free.length || FILLS.length)]]));
+  return (group) => fills.get(group) || "";
+})();
