@@ -86,8 +86,12 @@ def show(
     hypothesis: str | None = None,
     between: tuple[str, str] | None = None,
     around: str | None = None,
+    compare: tuple[str, str] | None = None,
+    title: str | None = None,
+    as_of: int | None = None,
 ) -> PageFrame:
-    """Return the page as a notebook shows it, opening on a hypothesis, between two entities, or around one."""
+    """Return the page as a notebook shows it, opening on a hypothesis, between or around entities, or on two hypotheses."""
     from rlsgraph.explorer.views import show_page
 
-    return show_page(kg.in_memory(), hypothesis=hypothesis, between=between, around=around)
+    whole = kg.in_memory() if as_of is None else kg.as_of(as_of)
+    return show_page(whole, hypothesis=hypothesis, between=between, around=around, compare=compare, title=title)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, graph_options
+from rlsgraph.cli.options import ChoiceName, EntityName, GraphChoice, as_of_option, graph_options
 from rlsgraph.explorer import FIGURE_FORMATS
 from rlsgraph.formats.exchange.table import format_of, formats
 from rlsgraph.formats.rdf import FORMATS as RDF_FORMATS
@@ -54,6 +54,9 @@ def render(kg: KnowledgeGraph, format_name: str, *, title: str | None = None, vi
 @click.option("--hypothesis", metavar="NAME", type=ChoiceName("name", _hypothesis_names), help="Show this hypothesis.")
 @click.option("--between", nargs=2, metavar="START END", type=EntityName(), help="Show the best paths between two entities.")
 @click.option("--around", metavar="ENTITY", type=EntityName(), help="Show what is around this entity.")
+@click.option(
+    "--compare", nargs=2, metavar="HYPOTHESIS RIVAL", type=ChoiceName("name", _hypothesis_names), help="Open the page on both."
+)
 @click.option("--steps", type=click.IntRange(1, 2), help="How many steps around it; without, one.")
 @click.option(
     "--min-score",
@@ -61,6 +64,7 @@ def render(kg: KnowledgeGraph, format_name: str, *, title: str | None = None, vi
     type=click.FloatRange(0, 1),
     help="Leave out claims with a lower score; the page may fade them instead.",
 )
+@as_of_option
 @graph_options
 def command(
     out: str,
@@ -69,6 +73,7 @@ def command(
     hypothesis: str | None,
     between: tuple[str, str] | None,
     around: str | None,
+    compare: tuple[str, str] | None,
     steps: int | None,
     min_score: float | None,
     graph: GraphChoice,
@@ -80,7 +85,8 @@ def command(
     still figures. The formats of other tools (KGX, CX2, GEXF, SSSOM, nanopublications, BibTeX …) are listed by
     `rlsgraph formats`; they can hold the claims of --hypothesis, --between or --around alone.
 
-    The page opens on a view, and a figure is of one: --hypothesis, --between or --around; without, the best hypothesis.
+    The page opens on the answer, or on what is named: --hypothesis, --between, --around, or --compare for two hypotheses
+    side by side. A figure is of one of the first three; without, of the best hypothesis. --as-of takes the graph as it was.
     Exit code 1, and why, where nothing is left to show.
 
     \b
@@ -91,6 +97,7 @@ def command(
       rlsgraph export page.html --between "gut dysbiosis" "RLS symptoms"
       rlsgraph export sources.bib --hypothesis "iron absorption"
       rlsgraph export rls --format kgx
+      rlsgraph export page.html --compare "iron absorption" "dopamine deficiency" --as-of 2015
       rlsgraph export figure.svg --hypothesis "iron absorption"
       rlsgraph export figure.pdf --around "gut dysbiosis" --steps 2 --min-score 0.4
     """
@@ -103,6 +110,7 @@ def command(
         "--hypothesis": hypothesis,
         "--between": between,
         "--around": around,
+        "--compare": compare,
         "--steps": steps,
         "--min-score": min_score,
     }
@@ -119,7 +127,13 @@ def command(
         from rlsgraph.explorer.views import choose_view
 
         view = choose_view(
-            kg, hypothesis=hypothesis, between=between, around=around, steps=steps or 1, min_score=min_score or 0.0
+            kg,
+            hypothesis=hypothesis,
+            between=between,
+            around=around,
+            compare=compare,
+            steps=steps or 1,
+            min_score=min_score or 0.0,
         )
     _write_parts(out, chosen, {"": render(kg, chosen, title=title, view=view)})
 
@@ -152,8 +166,10 @@ def _check_options(format_name: str, given: list[str]) -> None:
     """Refuse options that do not go with the format, or with each other."""
     if given and format_name not in _SELECTING:
         raise click.UsageError(f"{given[0]} goes with {', '.join(_SELECTING)} only, not with {format_name}")
-    views = [option for option in given if option in ("--hypothesis", "--between", "--around")]
+    views = [option for option in given if option in ("--hypothesis", "--between", "--around", "--compare")]
     if len(views) > 1:
         raise click.UsageError(f"{' and '.join(views)} are different views; give one of them")
+    if "--compare" in given and format_name != "html":
+        raise click.UsageError(f"--compare goes with html only, not with {format_name}")
     if "--steps" in given and "--around" not in given:
         raise click.UsageError("--steps goes with --around only")

@@ -142,6 +142,18 @@ def _split(kg: KnowledgeGraph, names: tuple[str, ...]) -> tuple[list[str], list[
     return sources, claims
 
 
+def as_of_option(command: _F) -> _F:
+    """Add the option that goes back to a year; what it takes is part of `graph`."""
+    option = click.option(
+        "--as-of",
+        "as_of",
+        type=click.IntRange(1000, 9999),
+        metavar="YEAR",
+        help="Answer as if no source after this year said anything; sources without a year are left out too.",
+    )
+    return option(command)
+
+
 def what_if_options(command: _F) -> _F:
     """Add the options that suppose a retraction, a claim less, or a study more, or go back to a year."""
     without = click.option(
@@ -157,14 +169,7 @@ def what_if_options(command: _F) -> _F:
         metavar="STUDY",
         help='Suppose a study, e.g. "A increases B: supports, randomised controlled trial, n=120"; may be repeated.',
     )
-    as_of = click.option(
-        "--as-of",
-        "as_of",
-        type=click.IntRange(1000, 9999),
-        metavar="YEAR",
-        help="Answer as if no source after this year said anything; sources without a year are left out too.",
-    )
-    return without(supposed(as_of(command)))
+    return without(supposed(as_of_option(command)))
 
 
 def max_steps_option(command: _F) -> _F:

@@ -40,6 +40,7 @@ _SCRIPTS = (
     "filters.js",
     "signs.js",
     "hypothesis_sum.js",
+    "drawer.js",
     "chain.js",
     "table.js",
     "drawing.js",
@@ -78,12 +79,13 @@ def render_page(kg: KnowledgeGraph, *, title: str | None = None, opening: str = 
     style = "".join(_own_file(name) for name in _STYLES)
     vis, script = _vis_network(), _own_script()
     heading = title or title_of(kg)
+    supposed = f" · what if: {'; '.join(kg.changes)}" if kg.changes else ""
     # string.Template reads each value once and never its content; the title is the only value that is text, and is escaped here.
     return Template(_own_file("template.html")).substitute(
         policy=_policy(style, (vis, script)),
         title=html.escape(f"rlsgraph: {heading}"),
         icon=f"data:image/svg+xml,{quote(_own_file('icon.svg').strip())}",
-        subtitle=html.escape(heading),
+        subtitle=html.escape(heading + supposed),
         style=style,
         links=_SERVED_LINKS if is_served else "",
         data=packed_json(_data(kg) | {"opening": opening} | ({"served": True} if is_served else {})),

@@ -11,6 +11,7 @@ from rlsgraph.explorer.claim_data import claims_data
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.everything import lay_out_everything
 from rlsgraph.explorer.hypothesis_data import hypotheses_data, influences_data, number, without_empty
+from rlsgraph.explorer.level_worth import LEVEL_WORTH
 from rlsgraph.explorer.words import flag_words, level_meanings
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.namespaces import slug_of
@@ -19,6 +20,7 @@ from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.reasoning.causal_path import Inheritance
 from rlsgraph.reasoning.claim_graph import INHERITANCE
 from rlsgraph.reasoning.verdict import LEAST_FACTOR, TIMES_THE_OTHER
+from rlsgraph.version import describe
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -57,6 +59,7 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "profile": _profile(kg),
         "weighing": weighing_data.constants(kg.profile),
         "flag_words": flag_words(kg.profile),
+        "worth": LEVEL_WORTH if kg.version == describe(is_shipped=True) else {},
         "inheritance": INHERITANCE,
         "predicates": {p.value: {"verb": p.verb, "polarity": int(p.polarity), "causal": p.is_causal} for p in Predicate},
         "places": _PLACES,

@@ -43,6 +43,7 @@ def choose_view(
     hypothesis: str | None = None,
     between: tuple[str, str] | None = None,
     around: str | None = None,
+    compare: tuple[str, str] | None = None,
     steps: int = 1,
     min_score: float = 0.0,
 ) -> View:
@@ -50,8 +51,10 @@ def choose_view(
 
     Raises `EmptyViewError` where it would be empty, and `ValueError` where more than one is named.
     """
-    if sum(named is not None for named in (hypothesis, between, around)) > 1:
-        raise ValueError("hypothesis, between and around are three different views; name one")
+    if sum(named is not None for named in (hypothesis, between, around, compare)) > 1:
+        raise ValueError("hypothesis, between, around and compare are different views; name one")
+    if compare is not None:
+        return view_compare(kg, *compare)
     if between is not None:
         return view_between(kg, *between, min_score=min_score)
     if around is not None:
@@ -92,6 +95,15 @@ def view_between(kg: KnowledgeGraph, start: str, end: str, *, limit: int = MOST_
         raise EmptyViewError(f"no claim on the best paths from {first.label} to {last.label} is left{_from(min_score)}")
     address = _address("between", {"start": key_of(first.iri), "end": key_of(last.iri)}, min_score)
     return View(f"From {first.label} to {last.label}", _best(paths) + _only(min_score), address, tuple(legs), left_out)
+
+
+def view_compare(kg: KnowledgeGraph, one: str, other: str) -> View:
+    """Return the view of two hypotheses side by side: a table of the page, of which no figure is drawn."""
+    first, second = kg.hypothesis(one), kg.hypothesis(other)
+    if first == second:
+        raise EmptyViewError(f"{first.label} is compared with itself; name two hypotheses")
+    address = _address("compare", {"hypothesis": key_of(first.iri), "with": key_of(second.iri)}, 0.0)
+    return View(f"{first.label} and {second.label}", "What two hypotheses stand on, side by side.", address, ())
 
 
 def view_around(kg: KnowledgeGraph, name: str, *, steps: int = 1, min_score: float = 0.0) -> View:
@@ -186,11 +198,19 @@ def _only(min_score: float) -> str:
     return f" Only claims{_from(min_score)}." if min_score > 0 else ""
 
 
-def show_page(kg: KnowledgeGraph, *, hypothesis: str | None, between: tuple[str, str] | None, around: str | None) -> PageFrame:
+def show_page(
+    kg: KnowledgeGraph,
+    *,
+    hypothesis: str | None = None,
+    between: tuple[str, str] | None = None,
+    around: str | None = None,
+    compare: tuple[str, str] | None = None,
+    title: str | None = None,
+) -> PageFrame:
     """Return the graph's page in a frame; it opens on the view that is named, if any."""
-    is_named = any(named is not None for named in (hypothesis, between, around))
-    view = choose_view(kg, hypothesis=hypothesis, between=between, around=around) if is_named else None
-    return PageFrame(kg.to_html(view=view), f"rlsgraph: {view.title if view else 'the explorer'}")
+    is_named = any(named is not None for named in (hypothesis, between, around, compare))
+    view = choose_view(kg, hypothesis=hypothesis, between=between, around=around, compare=compare) if is_named else None
+    return PageFrame(kg.to_html(title=title, view=view), f"rlsgraph: {title or (view.title if view else 'the explorer')}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,22 +266,27 @@ class KnowledgeGraph(Reasoner):
         return cast("bytes", output("to_figure")(self, format_name, title=title, view=view))
 
     def show(
-        self, *, hypothesis: Name | None = None, between: tuple[Name, Name] | None = None, around: Name | None = None
+        self,
+        *,
+        hypothesis: Name | None = None,
+        between: tuple[Name, Name] | None = None,
+        around: Name | None = None,
+        compare: tuple[Name, Name] | None = None,
+        title: str | None = None,
+        as_of: int | None = None,
     ) -> Shown:
-        """Return the page as a notebook shows it, opening on a hypothesis, between two entities, or around one.
+        """Return the page as a notebook shows it: of a hypothesis, between two entities, around one, two hypotheses compared.
+
+        `title` names it; `as_of` shows the graph as if no source after that year existed.
 
         >>> "<iframe" in kg.show(around="SIBO")._repr_html_()
         True
         """
-        return cast(
-            "Shown",
-            output("show")(
-                self,
-                hypothesis=None if hypothesis is None else name_of(hypothesis),
-                between=None if between is None else (name_of(between[0]), name_of(between[1])),
-                around=None if around is None else name_of(around),
-            ),
-        )
+        one = {"hypothesis": hypothesis, "around": around}
+        two = {"between": between, "compare": compare}
+        named = {key: None if name is None else name_of(name) for key, name in one.items()}
+        pairs = {key: None if pair is None else (name_of(pair[0]), name_of(pair[1])) for key, pair in two.items()}
+        return cast("Shown", output("show")(self, **named, **pairs, title=title, as_of=as_of))
 
     def _repr_html_(self) -> str:
         return cast("str", output("graph_summary")(self))

@@ -71,13 +71,18 @@ def test_the_five_questions_are_answered_of_another_disease(visit, migraine):
     told = dict(zip(heads, page.locator(".answers dd").all_inner_texts(), strict=True))
     assert heads == ["Best supported", "Contested", "Would change it", "Not known", "From magnesium deficiency"]
     best = told["Best supported"]
-    assert best.startswith("Of 3 mechanisms, Spreading depression is best tied to migraine attacks in people: CGRP release raises migraine attacks (est")
+    assert best.startswith(
+        "Of 3 mechanisms, Spreading depression is best tied to migraine attacks in people: CGRP release raises"
+    )
     assert "Its weakest step: magnesium deficiency raises cortical spreading depression (speculative" in best
     assert "None of the 3 is established end to end" in best
     assert told["Contested"].startswith("meningeal vasodilation goes with more migraine attacks")
     assert re.search(r"2 for, above all Wolf A 1980 \(×.[\d.]+\); 2 against, above all Amin A 2013", told["Contested"])
     assert "randomised controlled trial" in told["Would change it"]
-    assert told["Not known"] == "Of the 7 steps of these mechanisms, 2 have only studies that are not of people, 5 are seen in people."
+    assert (
+        told["Not known"]
+        == "Of the 7 steps of these mechanisms, 2 have only studies that are not of people, 5 are seen in people."
+    )
     assert "evidence multiplies the odds by" in told["From magnesium deficiency"]
     assert "RLS" not in page.inner_text("body").replace("rlsgraph", "")
 

@@ -23,7 +23,11 @@ from tests.helpers.pages import MISFITS, OVERLAPS, wait_for_address
 pytestmark = pytest.mark.xdist_group("views")  # one worker, so that its page is rendered once
 
 BETWEEN = "#view=between&start=gut-dysbiosis&end=rls-symptoms"
-DOOR = "window.door = { data, hypotheses, sketch, bestPaths, legsAround, filterClaims, readFilter, wrapLabel, scenery, tellingItems };"
+TELLING = "const telling = (ids) => tellingItems(...ids.map((id) => hypotheses.get(id)));"
+DOOR = (
+    TELLING
+    + " window.door = { data, hypotheses, sketch, bestPaths, legsAround, filterClaims, readFilter, wrapLabel, scenery, telling };"
+)
 
 
 FOCUSED = """() => {
@@ -268,7 +272,9 @@ def test_what_tells_two_hypotheses_apart_is_what_the_library_finds(visit, opened
     one = kg.hypotheses()[0].hypothesis
     comparison = kg.compare(one.label, rival)
     names = [key_of(comparison.one.hypothesis.iri), key_of(comparison.other.hypothesis.iri)]
-    told = visit(opened).evaluate("(names) => window.door.tellingItems(...names.map((id) => window.door.hypotheses.get(id)))", names)
+    told = visit(opened).evaluate(
+        "(names) => window.door.tellingItems(...names.map((id) => window.door.hypotheses.get(id)))", names
+    )
     wanted = {d.influence.evidence.identifier: d.shift for d in comparison.discriminating if abs(d.shift) > 1e-6}
     assert {item["id"]: item["shift"] for item in told if abs(item["shift"]) > 1e-6} == pytest.approx(wanted, abs=1e-7)
 
@@ -286,7 +292,9 @@ def test_compare_joins_what_two_hypotheses_share(visit, shipped, kg):
 def test_what_to_study_stands_in_the_table_and_on_its_step(visit, shipped, kg):
     page = visit(shipped + "#hypothesis=iron-absorption")
     assert page.locator("#steps .tag", has_text="study next").count() == 1
-    badge = page.evaluate("() => window.network.body.data.nodes.get().filter((node) => node.label?.includes('◎')).map((node) => node.id)")
+    badge = page.evaluate(
+        "() => window.network.body.data.nodes.get().filter((node) => node.label?.includes('◎')).map((node) => node.id)"
+    )
     page.get_by_role("button", name="What to study", exact=True).click()
     page.locator(".study tbody tr").first.wait_for()
     assert page.locator(".study tbody tr").count() == len(kg.hypothesis("iron absorption").claims)

@@ -14,12 +14,14 @@ _ENTITIES = {
     "stress": ("stress", "HabitGroup"),
     "oestrogen": ("oestrogen withdrawal", "HormoneGroup"),
 }
-_FOR, _AGAINST = "Supports", "Disputes"
+_FOR, _AGAINST, _TRIAL = "Supports", "Disputes", "RandomisedControlledTrial"
 _CLAIMS = (
     ("magnesium", "increases", "spreading", [(_FOR, "AnimalStudy", 12, "lind2009")]),
     ("spreading", "increases", "trigeminal", [(_FOR, "AnimalStudy", 20, "roca2002"), (_FOR, "Neuroimaging", 16, "haas2011")]),
     ("trigeminal", "increases", "cgrp", [(_FOR, "CrossSectional", 40, "berg1995")]),
-    ("cgrp", "increases", "attacks", [(_FOR, "RandomisedControlledTrial", n, name) for n, name in ((900, "moss2017"), (700, "ito2018"), (500, "diaz2019"))]),
+    ("cgrp", "increases", "attacks", [
+        (_FOR, _TRIAL, 900, "moss2017"), (_FOR, _TRIAL, 700, "ito2018"), (_FOR, _TRIAL, 500, "diaz2019"),
+    ]),
     ("cgrp", "positivelyAssociatedWith", "attacks", [(_FOR, "Cohort", 600, "aske2012"), (_FOR, "Cohort", 400, "rossi2014")]),
     ("sleep", "increases", "spreading", [(_AGAINST, "AnimalStudy", 14, "negri2016")]),
     ("stress", "increases", "attacks", []),
@@ -33,7 +35,9 @@ _CLAIMS = (
     ("sleep", "positivelyAssociatedWith", "attacks", [(_FOR, "Cohort", 300, "lee2019")]),
 )  # fmt: skip
 _HYPOTHESES = (
-    ("spreading-depression", "Spreading depression", "magnesium", ["magnesium.increases.spreading", "spreading.increases.trigeminal", "trigeminal.increases.cgrp", "cgrp.increases.attacks"]),
+    ("spreading-depression", "Spreading depression", "magnesium", [
+        "magnesium.increases.spreading", "spreading.increases.trigeminal", "trigeminal.increases.cgrp", "cgrp.increases.attacks",
+    ]),
     ("vessels", "Serotonin and vessels", "serotonin", ["serotonin.decreases.vasodilation", "vasodilation.increases.attacks"]),
     ("hormone", "Hormone withdrawal", "oestrogen", ["oestrogen.increases.attacks"]),
 )  # fmt: skip
@@ -57,7 +61,7 @@ def migraine_text() -> str:
     text.append('source:hand dcterms:title "hand" .\n')
     for name, label, start, claims in _HYPOTHESES:
         text.append(
-            f'hypothesis:{name} a rls:Hypothesis ; skos:prefLabel "{label}"@en ; skos:definition "{label} brings on attacks."@en ; '
+            f'hypothesis:{name} a rls:Hypothesis ; skos:prefLabel "{label}"@en ; skos:definition "It brings on attacks."@en ; '
             f"rls:start entity:{start} ; rls:end entity:attacks ; rls:status rls:Proposed ; dcterms:source source:hand ; "
             f"rls:claims ( {' '.join('claim:' + claim for claim in claims)} ) .\n"
         )

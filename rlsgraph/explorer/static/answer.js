@@ -91,7 +91,7 @@ function contestedMost() {
 /** How many items speak for one side of a claim, and whose weighs most. */
 function ledBy(id, direction, word) {
   const items = ledgerOf(id).counted.filter(({ item }) => item.direction === direction);
-  const first = items.find(({ reason }) => !reason);
+  const [first] = items.filter(({ reason }) => !reason).sort((one, other) => Math.abs(other.factor.weight) - Math.abs(one.factor.weight));
   const source = first && sources.get(first.item.source);
   return [`${items.length} ${word}`, source && [", above all ", name([source.author, source.year].filter(Boolean).join(" ") || source.title), ` (${times(first.factor.weight)})`]];
 }

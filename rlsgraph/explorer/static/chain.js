@@ -14,7 +14,7 @@ function chainHead(hypothesis) {
 function chainFoot(hypothesis) {
   return [
     make("h3", {}, "What it stands on"),
-    hasStanding(hypothesis) && make("dl", { class: "sum small" }, standingOf(hypothesis).flatMap(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)])),
+    hasStanding(hypothesis) && make("dl", { class: "sum small" }, standingOf(hypothesis).flatMap(([word, meaning]) => [make("dt", {}, TERMS_OF_STANDING[word] ? term(word, TERMS_OF_STANDING[word]) : word), make("dd", {}, meaning)])),
     hypothesis.route && hypothesisSum(hypothesis),
     make("p", { class: "small soft" }, originOf(hypothesis)),
     hypothesis.rivals && make("p", { class: "small soft" }, "Rival: ", hypothesis.rivals.filter((id) => hypotheses.has(id)).map(rivalLink)),
@@ -35,6 +35,12 @@ function effectOf(hypothesis) {
   if (!hasStanding(hypothesis)) return "Its claims do not connect its start with its end, so it has no joint probability and no place.";
   return ["If every step holds, a rise in ", eitherOf(hypothesis.starts), " ", outcome(hypothesis), "."];
 }
+
+/** What each head of a standing is explained by in the drawer. */
+const TERMS_OF_STANDING = {
+  Place: "place", Anchor: "anchor", "Weakest step": "weakest step", "In people": "in people", Opposed: "opposed",
+  "Newest study": "newest study", "Joint probability": "joint probability", "Any path at all": "support",
+};
 
 /** How a hypothesis stands, in the order in which it is ranked. */
 function standingOf(hypothesis) {

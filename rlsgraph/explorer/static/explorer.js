@@ -70,22 +70,6 @@ function showFooter() {
   byId("citation").append(citation());
 }
 
-/** Say once what the words and numbers of the page mean. */
-function showMeanings() {
-  const meanings = [
-    ["score", "the probability that a claim holds, given what is recorded here; no effect size, and none for a given person"],
-    ...Object.entries(data.profile.levels),
-    ["factor", "what a study, a kind of study or related claims do to the odds of a claim: × 2 doubles them, × 0.5 halves them"],
-    ["joint probability", "the product of the scores on a path, and of what is assumed on it; it falls with every step, so it ranks no hypothesis and has no level"],
-    ["assumed", `that a kind does what its class does, where nothing is recorded of the kind itself: ${two(data.inheritance)}`],
-    ["floor", "the same question with every claim at its prior, as if nobody had ever studied anything"],
-    ["evidence factor", "odds of support ÷ odds of its floor"],
-    ["verdict", `raises or lowers where the support of that side is at least ${data.verdict.times} times that of the other and its evidence factor at least ${data.verdict.factor}; else undetermined`],
-    ["anchor", "the best tie of an entity on a hypothesis's path to its end that is seen in people, associations too, effects of treatments not"],
-  ];
-  byId("meanings").append(...meanings.flatMap(([term, meaning]) => [make("dt", {}, term), make("dd", {}, meaning)]));
-}
-
 /** Draw anew where the room has changed, once it has stopped changing. */
 function watchRoom() {
   let waiting;
@@ -131,7 +115,7 @@ function watchPrinting() {
 
 function start() {
   showFooter();
-  showMeanings();
+  startDrawer();
   startSearch();
   startFilters();
   startViews();

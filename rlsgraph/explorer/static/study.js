@@ -33,7 +33,7 @@ function studyTable(hypothesis, gaps) {
   const heads = ["Step", "Next study", "Would settle", "If it finds it", "If it finds no effect"];
   return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "What to study" }, make(
     "table", { class: "study" },
-    make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head)))),
+    make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head === "Would settle" ? term(head) : head)))),
     make("tbody", {}, gaps.map((gap) => studyRow(gap, hypothesis))),
   ));
 }

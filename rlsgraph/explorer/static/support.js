@@ -21,14 +21,14 @@ function supportLine(support) {
 function supportTable(start, end) {
   const support = supportOf(start, end);
   if (!support) return make("p", { class: "small soft" }, "Support, floor and verdict of these two: ", make("code", {}, `rlsgraph support ${quoted(start)} ${quoted(end)}`));
-  const heads = ["", "probability", "floor", "evidence", `${percent(data.profile.mass)} interval`];
+  const heads = [[""], ["probability", "support"], ["floor", "floor"], ["evidence", "evidence factor"], [`${percent(data.profile.mass)} interval`, "interval"]];
   const parts = Object.entries(support.parts).filter(([part, { value, floor }]) => part === "overall" || value > 0 || floor > 0);
   return make(
     "section", { class: "support" },
-    make("p", {}, "Verdict: ", make("b", {}, support.verdict), `, ${support.reason}.`),
+    make("p", {}, term("Verdict"), ": ", make("b", {}, support.verdict), `, ${support.reason}.`),
     make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Support and floor" }, make(
       "table", { class: "small" },
-      make("thead", {}, make("tr", {}, heads.map((head) => (head ? make("th", { scope: "col" }, head) : make("td", {}))))),
+      make("thead", {}, make("tr", {}, heads.map(([head, key]) => (head ? make("th", { scope: "col" }, term(head, key)) : make("td", {}))))),
       make("tbody", {}, parts.map(([part, found]) => make(
         "tr", {},
         make("th", { scope: "row" }, PART_WORDS[part]),
