@@ -171,5 +171,7 @@ def _check_options(format_name: str, given: list[str]) -> None:
         raise click.UsageError(f"{' and '.join(views)} are different views; give one of them")
     if "--compare" in given and format_name != "html":
         raise click.UsageError(f"--compare goes with html only, not with {format_name}")
+    if {"--compare", "--min-score"} <= set(given):
+        raise click.UsageError("--min-score and --compare do not go together: a comparison is of whole hypotheses")
     if "--steps" in given and "--around" not in given:
         raise click.UsageError("--steps goes with --around only")

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import key_of
+from rlsgraph.explorer.folding import fold
 from rlsgraph.reasoning.agenda import find_agenda
 from rlsgraph.reasoning.influence import iter_influences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from rlsgraph.explorer.drawing import Leg
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
     from rlsgraph.model.things import Claim
     from rlsgraph.model.weighing.explanation import Explanation
@@ -53,7 +55,8 @@ def influences_data(kg: KnowledgeGraph) -> dict[str, list[list[Any]]]:
 def _hypothesis(ranked: RankedHypothesis, claims: ClaimGraph, explain: Callable[[str], Explanation]) -> Data:
     hypothesis = ranked.hypothesis
     legs, left_out = drawing.choose_legs(ranked)
-    picture = drawing.draw(legs)
+    kept, folded = fold(legs)
+    picture = drawing.draw(kept)
     seats = {node["id"]: (node["x"], node["y"]) for node in picture["nodes"]}
     return without_empty(
         id=key_of(hypothesis.iri),
@@ -66,13 +69,27 @@ def _hypothesis(ranked: RankedHypothesis, claims: ClaimGraph, explain: Callable[
         starts=[key_of(start.iri) for start in hypothesis.starts],
         end=key_of(hypothesis.end.iri),
         paths=len(ranked.paths),
-        steps=sorted((drawing.step_id(leg.step) for leg in legs), key=seats.__getitem__),
+        steps=_in_order(legs, seats),
+        folded=folded,
+        legs=[[drawing.step_id(leg.step), key_of(leg.start.iri), key_of(leg.end.iri)] for leg in legs],
         left_out=left_out,
         drawing=picture,
         claims=[key_of(claim.iri) for claim in hypothesis.claims],
         **(_standing(ranked, ranked.standing) if ranked.standing is not None else {}),
         **(_route(ranked, claims, explain) if ranked.paths else {}),
     )
+
+
+def _in_order(legs: Sequence[Leg], seats: Mapping[str, tuple[float, float]]) -> list[str]:
+    """Return the steps as they stand in the drawing; one that is folded comes right after those that lead to it."""
+    places: dict[str, tuple[float, ...]] = {}
+    for leg in legs:
+        name = drawing.step_id(leg.step)
+        before = [
+            places[drawing.step_id(one.step)] for one in legs if one.end == leg.start and drawing.step_id(one.step) in places
+        ]
+        places[name] = seats[name] if name in seats else (*max(before, default=(0.0, 0.0)), 1.0)
+    return sorted(places, key=places.__getitem__)
 
 
 def _standing(ranked: RankedHypothesis, standing: Standing) -> Data:

@@ -14,11 +14,15 @@ from hypothesis import strategies as st
 import rlsgraph
 from rlsgraph.errors import DataError
 from rlsgraph.explorer import drawing, page, page_data
+from rlsgraph.explorer.drawing import Leg
+from rlsgraph.explorer.folding import fold
 from rlsgraph.explorer.layout import Arrow, Box, lay_out
+from rlsgraph.explorer.level_worth import LEVEL_WORTH
 from rlsgraph.explorer.page import render_page, to_script_json
 from rlsgraph.model.weighing.ledger import Relation
 from tests.helpers.drawings import HOSTILE, data_of, overlap, schemes, solid
-from tests.helpers.graphs import claim_text
+from tests.helpers.graphs import ROOT, claim_text
+from tests.helpers.migraine import migraine_text
 
 pytestmark = pytest.mark.xdist_group("page")  # one worker, so that the page is rendered once
 
@@ -348,3 +352,39 @@ def test_every_group_has_a_fill(kg):
     for group in {page_data.group_word(entity) for entity in kg.entities()} - {""}:
         assert sheet.count(f"--group-{group}:") == 2
         assert f'[data-group="{group}"]' in sheet
+
+
+def test_the_worth_of_levels_is_that_of_the_docs():
+    """`rlsgraph calibrate` writes the table of docs/confidence.md; the page shows the shipped graph's."""
+    table = (ROOT / "docs" / "confidence.md").read_text("utf-8").split("## What each level has been worth")[1]
+    rows = re.findall(r"^\| (\w+) \| (\d+) \| [\d.]+ \| (\d+) \|", table, re.MULTILINE)
+    assert {level: (int(strong), int(graded)) for level, graded, strong in rows} == LEVEL_WORTH
+
+
+def test_worth_is_told_of_the_shipped_graph_alone(data, load_text):
+    assert data["worth"]["established"] == LEVEL_WORTH["established"]
+    assert page_data.page_data(load_text(""))["worth"] == {}
+
+
+def test_a_title_comes_from_the_graph(kg, load_text):
+    assert page.title_of(kg) == "Mechanisms hypothesised behind RLS symptoms"
+    assert page.title_of(load_text("")) == "Claims and their evidence"
+    assert page.title_of(load_text(migraine_text())) == "Mechanisms hypothesised behind migraine attacks"
+
+
+def test_links_are_folded_where_nothing_else_meets_them(load_text):
+    """Two claims lead to b, which is part of c: the link folds into b. Beside a second part of c it stays."""
+    entities = "".join(f'entity:{name} a rls:Entity ; skos:prefLabel "{name}"@en .\n' for name in "cde")
+    part = "".join(
+        f"link:{name}.partOf.c a rls:DefinitionalLink, rdf:Statement ; rdf:subject entity:{name} ; rdf:predicate rls:partOf ; "
+        f'rdf:object entity:c ; rls:reason "it is"@en .\n'
+        for name in "be"
+    )
+    text = claim_text("increases") + claim_text("increases", subject="d") + claim_text("increases", subject="d", object_="e")
+    kg = load_text(entities + part + text)
+    steps = {drawing.key_of(step.iri): Leg(step, step.subject, step.object) for step in (*kg.claims(), *kg.links())}
+    legs, folded = fold([steps["a.increases.b"], steps["d.increases.b"], steps["b.partOf.c"]])
+    assert folded == ["link:b.partOf.c"]
+    assert {leg.end.label for leg in legs} == {"b (part of c)"}
+    legs, folded = fold(list(steps.values()))
+    assert (len(legs), folded) == (5, [])

@@ -229,7 +229,7 @@ GAPS = """() => {
 
 @pytest.mark.parametrize("act", ["open", "click", "filter", "zoom"])
 def test_every_line_reaches_its_head(visit, shipped, act):
-    page = visit(shipped + "#hypothesis=iron-absorption")
+    page = visit(shipped + "#view=around&around=altered-metabolism")
     if act == "click":
         page.locator("#steps button").nth(1).click()
         wait_for_address(page, "hash.includes('claim=')")

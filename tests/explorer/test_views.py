@@ -17,6 +17,7 @@ from rlsgraph.model.things import Claim
 from rlsgraph.model.vocabulary import ConfidenceLevel
 from tests.helpers.drawings import HOSTILE, data_of
 from tests.helpers.graphs import claim_text
+from tests.helpers.migraine import migraine_file, migraine_text
 
 STUDIES = [("Supports", "GWAS", 900, name) for name in "vwxyz"]
 
@@ -209,6 +210,7 @@ def export(cache_folder, tmp_path):
         ([], ""),
         (["--hypothesis", "iron absorption"], "view=hypothesis&hypothesis=iron-absorption"),
         (["--between", "gut dysbiosis", "RLS symptoms"], "view=between&start=gut-dysbiosis&end=rls-symptoms"),
+        (["--compare", "iron absorption", "gut-brain axis"], "view=compare&hypothesis=iron-absorption&with=gut-brain-axis"),
         (["--around", "yoga", "--steps", "2", "--min-score", "0.3"], "view=around&around=yoga&steps=2&score=0.30-1.00"),
     ],
 )
@@ -222,6 +224,9 @@ def test_the_exported_page_opens_on_the_view(export, arguments, opening):
     [
         ("f.svg", ["--hypothesis", "iron absorption", "--around", "yoga"], 2, "--hypothesis and --around are different views"),
         ("f.svg", ["--steps", "2"], 2, "--steps goes with --around only"),
+        ("f.svg", ["--compare", "iron absorption", "gut-brain axis"], 2, "--compare goes with html only, not with svg"),
+        ("f.html", ["--compare", "iron absorption", "gut-brain axis", "--min-score", "0.3"], 2, "--min-score and --compare"),
+        ("f.html", ["--compare", "iron absorption", "iron absorption"], 1, "compared with itself"),
         ("f.ttl", ["--around", "yoga"], 2, "--around goes with html, svg, png, pdf only, not with ttl"),
         ("f.csv", ["--title", "x"], 2, "--title goes with"),
         ("f.svg", ["--between", "yoga", "yoga"], 2, "two different entities"),
@@ -236,6 +241,18 @@ def test_what_cannot_be_shown_is_refused_clearly(export, tmp_path, name, argumen
     error = export(name, *arguments, code=code)
     assert says in error
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_exported_page_is_of_a_year_under_its_title(export, tmp_path):
+    source = tmp_path / "migraine.ttl"
+    source.write_text(migraine_file(), "utf-8")
+    page = export("page.html", "--data", str(source), "--title", "Headaches", "--as-of", "2010").decode()
+    data = data_of(page)
+    assert "<title>rlsgraph: Headaches</title>" in page
+    assert "Headaches · what if: as of 2010" in page
+    told = {item["source"] for claim in data["claims"].values() for item in claim.get("items", ())}
+    assert max(data["sources"][name]["year"] for name in told) <= 2010
+    assert data["claims"]["cgrp.increases.attacks"]["level"] != "established"
 
 
 # --- in a notebook ----------------------------------------------------------------------------------------------------
@@ -284,3 +301,11 @@ def test_a_notebook_opens_on_what_is_asked_for(kg):
     assert data_of(kg.show().page)["opening"] == ""
     with pytest.raises(ValueError, match="name one"):
         kg.show(hypothesis="Iron absorption", around="yoga")
+
+
+def test_a_notebook_compares_takes_a_title_and_goes_back_to_a_year(load_text):
+    kg = load_text(migraine_text())
+    frame = kg.show(compare=("vessels", "hormone withdrawal"), title="Headaches", as_of=2010)
+    assert data_of(frame.page)["opening"] == "view=compare&hypothesis=vessels&with=hormone"
+    assert frame.title == "rlsgraph: Headaches"
+    assert "as of 2010" in frame.page

@@ -24,10 +24,8 @@ pytestmark = pytest.mark.xdist_group("views")  # one worker, so that its page is
 
 BETWEEN = "#view=between&start=gut-dysbiosis&end=rls-symptoms"
 TELLING = "const telling = (ids) => tellingItems(...ids.map((id) => hypotheses.get(id)));"
-DOOR = (
-    TELLING
-    + " window.door = { data, hypotheses, sketch, bestPaths, legsAround, filterClaims, readFilter, wrapLabel, scenery, telling };"
-)
+DOORS = "data, hypotheses, sketch, foldLegs, bestPaths, legsAround, filterClaims, readFilter, wrapLabel, scenery, telling"
+DOOR = f"{TELLING} window.door = {{ {DOORS} }};"
 
 
 FOCUSED = """() => {
@@ -58,12 +56,10 @@ def opened(kg, render_with_door, tmp_path_factory):
 def test_layout_in_the_page_is_that_of_python(visit, opened):
     """Legs of a hypothesis, drawn anew by the page, stand where Python put them."""
     page = visit(opened)
-    differing = page.evaluate("""() => [...window.door.hypotheses.values()].filter(({ drawing }) => {
-      const routes = new Map();
-      for (const edge of drawing.edges) routes.set(edge.step, [...(routes.get(edge.step) || []), edge]);
-      const strip = (id) => id.replace(/^entity:/, "");
-      const legs = [...routes].map(([stepId, edges]) => ({ stepId, start: strip(edges[0].from), end: strip(edges.at(-1).to) }));
-      const again = window.door.sketch(legs);
+    differing = page.evaluate("""() => [...window.door.hypotheses.values()].filter(({ drawing, legs, folded }) => {
+      const whole = window.door.foldLegs(legs.map(([stepId, start, end]) => ({ stepId, start, end })));
+      if ([...whole.folded].sort().join() !== (folded || []).join()) return true;
+      const again = window.door.sketch(whole.legs, whole.labels);
       const seat = ({ id, label, x, y, w, h, down }) => [id, label, x, y, w, h, down];
       const seats = ({ nodes, size }) => JSON.stringify([size, nodes.map(seat).sort()]);
       return seats(again) !== seats(drawing);

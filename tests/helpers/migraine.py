@@ -1,5 +1,6 @@
 """A small graph that a user might make, on another disease: what the studies found is invented, to try the page on."""
 
+from rlsgraph.model.namespaces import PREFIXES
 from tests.helpers.graphs import claim_text
 
 _ENTITIES = {
@@ -41,6 +42,11 @@ _HYPOTHESES = (
     ("vessels", "Serotonin and vessels", "serotonin", ["serotonin.decreases.vasodilation", "vasodilation.increases.attacks"]),
     ("hormone", "Hormone withdrawal", "oestrogen", ["oestrogen.increases.attacks"]),
 )  # fmt: skip
+
+
+def migraine_file() -> str:
+    """Return the graph as a whole Turtle file."""
+    return "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items()) + migraine_text()
 
 
 def migraine_text() -> str:

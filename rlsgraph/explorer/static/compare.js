@@ -63,7 +63,7 @@ const stopsOf = ({ route }) => [{ entity: route[0][1], stepId: "" }, ...route.ma
 function stopWords({ entity, stepId }) {
   if (!stepId) return name(labelOf(entity));
   const { kind, value } = splitStep(stepId);
-  if (kind === "link") return [make("span", { class: "soft" }, `${PLACE_WORDS[value.kind]} `), name(labelOf(entity))];
+  if (kind === "link") return [make("span", { class: "soft" }, `${PLACE_WORDS[value.kind] || "⇄ the opposite of"} `), name(labelOf(entity))];
   return [chip(stepId), " ", name(labelOf(entity))];
 }
 

@@ -28,14 +28,17 @@ function chip(stepId, hasInterval = false) {
   return link;
 }
 
-const PLACE_WORDS = { partOf: "part of", broader: "a kind of", oppositeOf: "the opposite of" };
+/** What is folded into a name; a link between opposites turns the sign of what follows, so it stays in sight. */
+const PLACE_WORDS = { partOf: "part of", broader: "a kind of" };
 
 /** A route, its steps as [step, start, end]: what holds by definition is folded into the name that it leads from. */
 function smallChain(route, hasIntervals = false) {
   const nodes = [make("span", {}, name(labelOf(route[0][1])))];
   for (const [stepId, , end] of route) {
     const { kind, value } = splitStep(stepId);
-    if (kind === "link") {
+    if (kind === "link" && value.kind === "oppositeOf") {
+      nodes.push(make("span", { class: "soft" }, " ⇄ ", make("span", { class: "unseen" }, "the opposite of ")), name(labelOf(end)));
+    } else if (kind === "link") {
       nodes.push(make("span", { class: "soft" }, ` (${PLACE_WORDS[value.kind]} `, name(labelOf(end)), ")"));
     } else {
       nodes.push(" ", chip(stepId, hasIntervals), " ", make("span", {}, name(labelOf(end))));

@@ -12,13 +12,45 @@ const BROAD_LETTERS = new Set("mwMW@%—…▲▼⚡☍");
 const LINK_WORDS = { broader: "is a\nkind of", partOf: "is\npart of", oppositeOf: "opposite\nof" };
 const HEADS = { "1": "arrow", "-1": "bar", "0": "diamond" };
 
-/** Return a drawing of legs, each { stepId, start, end }: nodes and edges with places in two directions, as in the data. */
-function sketch(legs) {
+/**
+ * Fold links that hold by definition into the name of the entity that they lead from, as folding.py does: where nothing else leaves
+ * the entity before one, and nothing else enters the one after it.
+ */
+function foldLegs(legs) {
+  const count = (side) => legs.reduce((counts, leg) => counts.set(leg[side], (counts.get(leg[side]) || 0) + 1), new Map());
+  const [leaving, entering] = [count("start"), count("end")];
+  const folded = legs.filter(({ stepId, start, end }) => stepId.startsWith("link:") && PLACE_WORDS[splitStep(stepId).value.kind] && leaving.get(start) === 1 && entering.get(end) === 1);
+  if (folded.length === legs.length) return { legs, labels: new Map(), folded: new Set() };
+  const into = new Map(folded.map((leg) => [leg.end, leg.start]));
+  const root = (id) => {
+    const seen = new Set([id]);
+    let here = id;
+    while (into.has(here) && !seen.has(into.get(here))) {
+      here = into.get(here);
+      seen.add(here);
+    }
+    return here;
+  };
+  const labels = new Map();
+  for (const { stepId, start, end } of folded) {
+    const first = root(start);
+    labels.set(first, `${labels.get(first) ?? labelOf(first)} (${PLACE_WORDS[splitStep(stepId).value.kind]} ${labelOf(end)})`);
+  }
+  const gone = new Set(folded.map(({ stepId }) => stepId));
+  return { legs: legs.filter(({ stepId }) => !gone.has(stepId)).map((leg) => ({ ...leg, start: root(leg.start), end: root(leg.end) })), labels, folded: gone };
+}
+
+/**
+ * Return a drawing of legs, each { stepId, start, end }: nodes and edges with places in two directions, as in the data; `labels` names
+ * what is not called by its own label alone.
+ */
+function sketch(legs, labels = new Map()) {
+  const named_ = (id) => labels.get(id) ?? labelOf(id);
   const ids = [...new Set(legs.flatMap((leg) => [leg.start, leg.end]))];
   const arrows = legs.map((leg) => ({ start: leg.start, end: leg.end, badge: badgeBox(leg.stepId) }));
   const beside = countBeside(ids, arrows);
   const boxes = (side) => ids.map((id) => {
-    const box = entityBox(id);
+    const box = entityBox(id, named_(id));
     return { ...box, [side]: Math.max(box[side], (beside.get(id) - 1) * PORT_GAP + 2 * PORT_MARGIN) };
   });
   const [across, down] = [layOut(boxes("height"), arrows), layOut(boxes("width"), arrows, true)];
@@ -29,7 +61,7 @@ function sketch(legs) {
   const nodes = [...across.places].map(([key, place]) => {
     const [x, y, w, h] = seat(place);
     const kind = place.isWaypoint ? "waypoint" : badges.has(key) ? "badge" : "entity";
-    const label = { entity: () => wrapLabel(labelOf(key)), badge: () => badgeLabel(key), waypoint: () => " " }[kind]();
+    const label = { entity: () => wrapLabel(named_(key)), badge: () => badgeLabel(key), waypoint: () => " " }[kind]();
     return { id: nameOf(key), label, kind, x, y, w, h, down: seat(down.places.get(key)) };
   });
   const edges = legs.flatMap((leg, index) => {
@@ -41,8 +73,8 @@ function sketch(legs) {
   return { nodes, edges, size: [across.width, across.height], down: [down.width, down.height] };
 }
 
-function entityBox(id) {
-  const lines = wrapLabel(labelOf(id)).split("\n");
+function entityBox(id, label) {
+  const lines = wrapLabel(label).split("\n");
   return { key: id, width: textWidth(lines) + 2 * PADDING, height: lines.length * LINE_HEIGHT + 2 * PADDING };
 }
 

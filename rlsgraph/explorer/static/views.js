@@ -31,7 +31,8 @@ const claimsOf = (stepIds, fits) => stepIds.filter((stepId) => stepId.startsWith
 const weakestStep = (id, of) => (id ? { kind: "claim", id, chosenAs: `The weakest step of ${of}` } : null);
 
 function hypothesisView({ hypothesis }, fits) {
-  const steps = hypothesis.steps || [];
+  const folded = new Set(hypothesis.folded || []);
+  const steps = (hypothesis.steps || []).filter((stepId) => !folded.has(stepId));
   return {
     key: `hypothesis ${hypothesis.id}`,
     head: chainHead(hypothesis), foot: chainFoot(hypothesis),
@@ -56,13 +57,14 @@ function betweenView({ start, end, path: chosen }, fits) {
   const path = found[chosen - 1];
   const { legs, leftOut } = withinRoom(found.flatMap((each) => each.legs), MOST_ENTITIES);
   const steps = legs.map((leg) => leg.stepId);
+  const folding = foldLegs(legs);
   const listed = path ? path.legs.map((leg) => leg.stepId) : steps;
   const lit = new Set(listed);
   return {
     key: `between ${start} ${end}`,
     head: betweenHead(start, end, found, chosen, leftOut),
     opens: weakestStep((path || found[0])?.weakest, path ? "this path" : "the best path"),
-    drawing: legs.length ? sketch(legs) : null, steps,
+    drawing: legs.length ? sketch(folding.legs, folding.labels) : null, steps: steps.filter((stepId) => !folding.folded.has(stepId)),
     listed,
     listTitle: path ? `Path ${chosen}, step by step` : "Steps of these paths",
     faded: new Set(steps.filter((stepId) => !lit.has(stepId) || !fits(stepId))),
