@@ -8,13 +8,19 @@ from tests.helpers.pages import SCREENS, faults
 CLAIM = "claim=gut-dysbiosis.increases.systemic-inflammation"
 STATES = {
     "opening": "",
+    "compare": "#view=compare&hypothesis=metabolic-pathways&with=iron-absorption",
+    "chain": "#hypothesis=impaired-iron-passage-into-the-brain",
+    "what to study": "#view=study&hypothesis=iron-absorption",
     "claim": f"#{CLAIM}",
     "entity": "#entity=rls-risk",
-    "table": "#show=table",
-    "table with a claim": f"#show=table&{CLAIM}",
+    "table": "#view=everything&show=table",
+    "table with a claim": f"#hypothesis=iron-absorption&show=table&{CLAIM}",
     "between": "#view=between&start=gut-dysbiosis&end=rls-risk",
-    "around": "#view=around&around=rls-risk",
+    "around": "#view=around&around=altered-metabolism",
+    "around a hub": "#view=around&around=rls-risk",
     "everything": "#view=everything",
+    "everything drawn": "#view=everything&show=graph",
+    "paper": "#source=project-source-document",
     "unknown name": "#claim=nothing",
 }
 
@@ -31,6 +37,15 @@ def test_no_violation_with_every_part_open(visit, shipped, screen):
     page.evaluate("() => { for (const part of document.querySelectorAll('details')) part.open = true; }")
     page.fill("#query", "iron")
     page.wait_for_selector("#found:not([hidden])")
+    assert faults(page) == []
+
+
+@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
+def test_no_violation_in_the_drawer(visit, shipped, screen):
+    page = visit(shipped, **screen)
+    page.get_by_role("button", name="How to read this").click()
+    page.locator("#drawer h2").wait_for()
+    page.evaluate("() => Promise.all(document.getAnimations().map((one) => one.finished))")
     assert faults(page) == []
 
 
