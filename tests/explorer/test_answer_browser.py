@@ -99,7 +99,7 @@ def test_every_group_of_another_graph_has_a_fill_of_its_own(visit, migraine):
 def found(page, query):
     page.fill("#query", query)
     return {
-        group.locator("h3").inner_text().split(" ·")[0]: group.locator("li button").all_inner_texts()
+        group.locator(".found-head").inner_text().split(" ·")[0]: group.locator("li button").all_inner_texts()
         for group in page.locator("#found-list > li").all()
     }
 

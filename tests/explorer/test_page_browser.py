@@ -145,7 +145,7 @@ def test_a_link_shows_what_it_leads_to_on_a_phone(visit, shipped, address, part)
     page = visit(shipped + address, width=390, height=844)
     assert page.locator(part).bounding_box()["y"] < 844 / 2
     page.locator("#parts").get_by_role("button", name="Chain").click()
-    page.locator("#drawing canvas").wait_for()
+    page.locator("#chain-title").wait_for()
 
 
 def test_dark_mode_follows_the_system(visit, shipped):

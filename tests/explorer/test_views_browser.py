@@ -279,6 +279,7 @@ def test_compare_joins_what_two_hypotheses_share(visit, shipped, kg):
     page = visit(shipped + "#view=compare&hypothesis=hypoxia-pathway-activation&with=relative-dopamine-excess")
     assert page.locator(".beside thead th").all_inner_texts() == ["Hypoxia pathway activation", "Relative dopamine excess"]
     assert page.locator(".beside tr.shared").first.inner_text().split() == ["both", "systemic", "iron", "deficiency"]
+    page.focus("#choose-with")
     page.select_option("#choose-with", "iron-absorption")
     wait_for_address(page, "hash.includes('with=iron-absorption')")
     assert page.locator(".telling tbody tr").count() >= 1

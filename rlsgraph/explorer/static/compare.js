@@ -51,7 +51,7 @@ function sideBySide(one, other) {
       each("Joint probability", (hypothesis) => `${joint(hypothesis.joint)} (${joint(hypothesis.low)} to ${joint(hypothesis.high)})`),
       aligned(stopsOf(one), stopsOf(other)).map(([mine, theirs], index) => {
         const isShared = Boolean(mine && theirs && mine.entity === theirs.entity && mine.stepId === theirs.stepId);
-        return row(isShared ? "both" : index ? "" : "starts at", [mine, theirs].map((stop) => (stop ? stopWords(stop) : "")), isShared);
+        return row(isShared ? "both" : index ? "then" : "from", [mine, theirs].map((stop) => (stop ? stopWords(stop) : "")), isShared);
       }),
     ),
   );

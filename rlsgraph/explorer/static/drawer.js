@@ -81,7 +81,7 @@ function levelTable() {
 
 function startDrawer() {
   byId("drawer").replaceChildren(
-    make("form", { method: "dialog" }, make("button", { type: "submit", class: "quiet" }, "Close")),
+    make("button", { type: "button", class: "quiet close", on: { click: () => byId("drawer").close() } }, "Close"),
     make("h2", { tabindex: "-1" }, "How to read this"),
     make("p", {}, "A claim says that one thing raises, lowers or goes with another. What was recorded for and against it gives its score; chains of claims make mechanisms. Whatever is underlined leads to what it stands on."),
     make("h3", {}, "Levels"), levelAxis(), ...levelTable(),

@@ -140,5 +140,5 @@ function foundGroup(head, hits, take) {
     name(hit.label), hit.by && make("span", { class: "small soft" }, " also ", name(hit.by)),
   )));
   const more = hits.length > MOST_FOUND && make("p", { class: "small soft" }, `and ${hits.length - MOST_FOUND} more`);
-  return make("li", {}, make("h3", {}, head, make("span", { class: "soft" }, ` · ${hits.length}`)), shortened(rows, FIRST_FOUND), rows.length > FIRST_FOUND && more);
+  return make("li", {}, make("p", { class: "found-head" }, head, make("span", { class: "soft" }, ` · ${hits.length}`)), shortened(rows, FIRST_FOUND), rows.length > FIRST_FOUND && more);
 }

@@ -31,7 +31,7 @@ function firstStudy(hypothesis) {
 
 function studyTable(hypothesis, gaps) {
   const heads = ["Step", "Next study", "Would settle", "If it finds it", "If it finds no effect"];
-  return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "What to study" }, make(
+  return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Next studies" }, make(
     "table", { class: "study" },
     make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head === "Would settle" ? term(head) : head)))),
     make("tbody", {}, gaps.map((gap) => studyRow(gap, hypothesis))),

@@ -45,11 +45,11 @@ function hypothesisView({ hypothesis }, fits) {
   };
 }
 
-/** The drawing of a hypothesis, with a mark on the step to study next. */
+/** The drawing of a hypothesis, with a mark on the badge of the step to study next; its signs move together, so that it stays as wide. */
 function withNextMark(hypothesis) {
   const next = `claim:${studiedNext(hypothesis)}`;
-  const nodes = hypothesis.drawing.nodes.map((node) => (node.id === next ? { ...node, label: node.label.replace("\n", ` ${NEXT_MARK}\n`), w: node.w + 10, down: [...node.down.slice(0, 2), node.down[2] + 10, node.down[3]] } : node));
-  return { ...hypothesis.drawing, nodes };
+  const marked = (label) => label.replace(/^[^\n]*/, (signs) => (signs.includes(" ") ? signs.replaceAll(" ", "") : `${signs} `) + NEXT_MARK);
+  return { ...hypothesis.drawing, nodes: hypothesis.drawing.nodes.map((node) => (node.id === next ? { ...node, label: marked(node.label) } : node)) };
 }
 
 function betweenView({ start, end, path: chosen }, fits) {
