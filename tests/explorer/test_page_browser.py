@@ -234,7 +234,7 @@ def test_every_line_reaches_its_head(visit, shipped, act):
         page.locator("#steps button").nth(1).click()
         wait_for_address(page, "hash.includes('claim=')")
     elif act == "filter":
-        page.evaluate("() => { location.hash += '&text=ferritin'; }")
+        page.evaluate("() => { location.hash += '&text=metabolism'; }")
         wait_for_address(page, "hash.includes('text=')")
     elif act == "zoom":
         page.locator("#zoom [data-zoom=in]").click()

@@ -268,9 +268,7 @@ def test_what_tells_two_hypotheses_apart_is_what_the_library_finds(visit, opened
     one = kg.hypotheses()[0].hypothesis
     comparison = kg.compare(one.label, rival)
     names = [key_of(comparison.one.hypothesis.iri), key_of(comparison.other.hypothesis.iri)]
-    told = visit(opened).evaluate(
-        "(names) => window.door.tellingItems(...names.map((id) => window.door.hypotheses.get(id)))", names
-    )
+    told = visit(opened).evaluate("(names) => window.door.telling(names)", names)
     wanted = {d.influence.evidence.identifier: d.shift for d in comparison.discriminating if abs(d.shift) > 1e-6}
     assert {item["id"]: item["shift"] for item in told if abs(item["shift"]) > 1e-6} == pytest.approx(wanted, abs=1e-7)
 
