@@ -11,7 +11,7 @@ from rlsgraph.errors import DataError
 from rlsgraph.formats.exchange import table
 from rlsgraph.formats.exchange.content import content_of
 from rlsgraph.formats.reading import bel, dismech, kgx, nanopubs, physiomap
-from rlsgraph.formats.reading.draft import Draft, slug
+from rlsgraph.formats.reading.draft import Draft
 from rlsgraph.formats.reading.table import READINGS
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 from tests.helpers.graphs import ROOT
@@ -223,7 +223,6 @@ def test_two_things_of_one_name_stay_two(tmp_path):
     draft = Draft()
     assert draft.entity("one key", "same") != draft.entity("another key", "same")
     assert draft.entity("one key", "other") == draft.entity("one key", "same")
-    assert slug("Ünïcode «text»") == "unicode-text"
 
 
 def test_the_command_counts_what_it_leaves_out(tmp_path):

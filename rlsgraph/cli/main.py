@@ -34,6 +34,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("rlsgraph.cli.check", "Say all that is wrong with files of RDF, and what to do about it."),
     "build": ("rlsgraph.cli.build", "Build a graph as a store on disk."),
     "serve": ("rlsgraph.cli.serve", "Serve the graph over HTTP: SPARQL endpoint, pages, RDF."),
+    "mcp": ("rlsgraph.cli.mcp", "Answer an assistant over the Model Context Protocol."),
     "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
     "import": ("rlsgraph.cli.import_", "Read a graph that another tool wrote."),
     "formats": ("rlsgraph.cli.formats", "List the formats of other tools that export writes."),

@@ -99,12 +99,12 @@ def command(graph: GraphChoice, workers: int | None, **options: Any) -> None:
     def announce(address: str, claims: int) -> None:
         click.echo(f"Serving {counted(claims, 'claim')} at {address} (SPARQL: {address}sparql). Ctrl-C stops.")
 
-    with _place(graph) as place:
+    with served_place(graph) as place:
         run_server(settings, place=place, on_ready=announce)
 
 
 @contextmanager
-def _place(graph: GraphChoice) -> Iterator[Path | None]:
+def served_place(graph: GraphChoice) -> Iterator[Path | None]:
     """Give the folder of the built store that is to be served; none for the shipped graph."""
     store = graph.store if graph.data else None
     if store is not None or not (graph.data or graph.profile):

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable
 
 import pyoxigraph as ox
 
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.names import claim_iri
+from rlsgraph.model.names import claim_iri, slugify
 from rlsgraph.model.study_terms import Result
 from rlsgraph.model.vocabulary import Direction, LinkKind, Predicate, StudyDesign, Term
 
@@ -166,7 +164,7 @@ class Draft:
         known = self._iris.get((kind, key))
         if known is not None:
             return known, False
-        name = slug(label)
+        name = slugify(label)[:_LONGEST_SLUG].strip("-")
         iri = key if key.startswith(base) else base + name
         if not name or iri in self._taken:
             iri = f"{base}{name or kind}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
@@ -181,13 +179,3 @@ class Draft:
     def _text(self, subject: str, predicate: str, text: str) -> None:
         if text:
             self._say(subject, predicate, ox.Literal(text, language="en"))
-
-
-def slug(text: str) -> str:
-    """Return the part of an IRI that a text gives: plain letters and digits, joined by hyphens.
-
-    >>> slug("a(CHEBI:“iron(0)”)")
-    'a-chebi-iron-0'
-    """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_SLUG].strip("-")
