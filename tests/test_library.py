@@ -190,7 +190,7 @@ def test_a_spoilt_cache_is_made_anew_and_old_ones_go(kg, monkeypatch, tmp_path):
     (kept,) = tmp_path.iterdir()
     (kept / "CURRENT").write_text("nonsense")
     for number in range(6):
-        (tmp_path / f"old{number}").mkdir()
+        (tmp_path / f"{number:032x}").mkdir()
     assert rlsgraph.load().claims() == kg.claims()
     assert len(list(tmp_path.iterdir())) == 4
     assert rlsgraph.load().claims() == kg.claims()

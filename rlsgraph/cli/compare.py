@@ -13,6 +13,7 @@ from rlsgraph.cli.output import bar, interval, number, print_answer, print_table
 from rlsgraph.cli.progress import show_waiting
 from rlsgraph.cli.tables import print_claim_changes, print_claims, print_hypotheses, print_hypothesis_changes
 from rlsgraph.errors import UnknownNameError
+from rlsgraph.model.decimals import probability
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -147,9 +148,9 @@ def _print_movement(movement: Movement) -> None:
         [
             (
                 was.part.value,
-                f"{was.value:.3f}",
+                probability(was.value, 3),
                 interval(was.low, was.high),
-                f"{now.value:.3f}",
+                probability(now.value, 3),
                 interval(now.low, now.high),
                 f"{now.value - was.value:+.3f}",
                 now.how if now.how == was.how else f"{was.how} / {now.how}",

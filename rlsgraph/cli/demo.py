@@ -43,7 +43,7 @@ def command(out: str, graph: GraphChoice) -> None:
       rlsgraph demo --endpoint http://localhost:8000/sparql
     """
     from rlsgraph.cli.info import summary
-    from rlsgraph.formats.files import write_atomically
+    from rlsgraph.triples.writing import write_file
 
     click.echo("loading the graph and scoring its claims …", err=True)
     kg = graph.open()
@@ -54,7 +54,7 @@ def command(out: str, graph: GraphChoice) -> None:
     )
     _print_hypotheses(kg.hypotheses())
     _print_question(kg)
-    write_atomically(Path(out), kg.to_html().encode())
+    write_file(Path(out), kg.to_html().encode())
     click.echo(f"Wrote {out}: open it in a browser, no network needed. Try next:")
     for line in _NEXT:
         click.echo(f"  {line}")

@@ -11,7 +11,9 @@ import click
 
 from rlsgraph.cli.options import GraphChoice, claim_arguments, format_option, graph_options, what_if_options
 from rlsgraph.cli.output import flags, interval, number, print_answer, print_json, print_table, printable
+from rlsgraph.cli.streams import write_text
 from rlsgraph.errors import UnknownNameError
+from rlsgraph.model.decimals import probability
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -56,7 +58,7 @@ def command(subject: str, predicate: str | None, object_: str | None, graph: Gra
     elif format_name == "ttl":
         from rlsgraph.formats.provenance import explanation_turtle
 
-        click.echo(explanation_turtle(explanation), nl=False)
+        write_text(explanation_turtle(explanation))
     else:
         _print_explanation(explanation)
 
@@ -91,8 +93,8 @@ def _print_explanation(explanation: Explanation) -> None:
     click.echo(f"prior {confidence.prior:g}: ln odds {_logit(confidence.prior):.3f}")
     click.echo(f"for + {confidence.support_weight:.3f} (× {math.exp(confidence.support_weight):.3g}), own and lent")
     click.echo(f"against − {confidence.dispute_weight:.3f} (÷ {math.exp(confidence.dispute_weight):.3g}), own and lent")
-    click.echo(f"ln odds = {odds}{abs(confidence.logit):.3f}, so the score is {confidence.score:.3f}")
-    ends = f"{confidence.low:.3f} to {confidence.high:.3f}"
+    click.echo(f"ln odds = {odds}{abs(confidence.logit):.3f}, so the score is {probability(confidence.score, 3)}")
+    ends = f"{probability(confidence.low, 3)} to {probability(confidence.high, 3)}"
     click.echo(f"interval = central {explanation.profile.interval_mass:.0%}, ln odds ± {confidence.logit_sd:.3f} (sd): {ends}")
     click.echo(f"lines in people: {confidence.lines_for} for, {confidence.lines_against} against")
     _say(f"level = {claim.level.label}: {explanation.level_reason}")
@@ -135,7 +137,7 @@ def _say(text: str) -> None:
 
 
 def _short(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}" if value >= 0.01 else f"{value:.4f}"
+    return "" if value is None else f"{value:.2f}" if value >= 0.01 else f"{value:.4f}" if value >= 0.001 else f"{value:.2g}"
 
 
 def _print_sums(explanation: Explanation) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -149,16 +148,17 @@ def render_exchange(kg: KnowledgeGraph, format_name: str, title: str | None, sel
 
 def _write_parts(out: str, format_name: str, contents: dict[str, bytes]) -> None:
     """Write each file of a format; only what is one file goes to standard output."""
+    from rlsgraph.cli.streams import write_bytes
+    from rlsgraph.triples.writing import write_file
+
     if out == "-":
         if len(contents) > 1:
             raise click.UsageError(f"{format_name} is {len(contents)} files; give a name instead of -")
-        sys.stdout.buffer.write(*contents.values())
+        write_bytes(*contents.values())
         return
-    from rlsgraph.formats.files import write_atomically
-
     for ending, content in contents.items():
         path = Path(f"{out}{ending}")
-        write_atomically(path, content)
+        write_file(path, content)
         click.echo(f"wrote {path} ({len(content) / 1024:,.0f} KiB)", err=True)
 
 

@@ -16,6 +16,7 @@ from rlsgraph.cli.options import (
 )
 from rlsgraph.cli.output import counted, flags, for_and_against, number, print_answer, print_table
 from rlsgraph.cli.progress import show_progress
+from rlsgraph.model.decimals import probability
 
 if TYPE_CHECKING:
     from rlsgraph.reasoning.agenda import Agenda
@@ -97,8 +98,8 @@ def _print_agenda(agenda: Agenda, limit: int) -> None:
                 f"{gap.share:.1%}",
                 f"{gap.next_study}: {gap.next_study.reason}",
                 number(gap.gap.chance),
-                f"{gap.score_if_positive:.2f} or {gap.score_if_null:.2f}",
-                f"{gap.gap.if_positive:.2f} or {gap.gap.if_null:.2f}",
+                f"{number(gap.score_if_positive)} or {number(gap.score_if_null)}",
+                f"{number(gap.gap.if_positive)} or {number(gap.gap.if_null)}",
             )
             for place, gap in enumerate(agenda.gaps[:limit], 1)
         ],
@@ -116,5 +117,6 @@ def _print_agenda(agenda: Agenda, limit: int) -> None:
 def _title(agenda: Agenda) -> str:
     from rlsgraph.reasoning.claim_support import how_found
 
-    support = f"{agenda.part} support {agenda.estimate.value:.3f} ({how_found(agenda.estimate)})"
-    return f"{agenda.start.label} → {agenda.end.label}: {support}, standard deviation over the draws {agenda.variance**0.5:.3f}"
+    support = f"{agenda.part} support {probability(agenda.estimate.value, 3)} ({how_found(agenda.estimate)})"
+    spread = f"standard deviation over the draws {probability(agenda.variance**0.5, 3)}"
+    return f"{agenda.start.label} → {agenda.end.label}: {support}, {spread}"

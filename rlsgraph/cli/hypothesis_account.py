@@ -8,6 +8,7 @@ import click
 
 from rlsgraph.cli.output import counted, flags, number, print_table, printable
 from rlsgraph.cli.tables import print_hypotheses
+from rlsgraph.model.decimals import probability
 
 if TYPE_CHECKING:
     from rlsgraph.model.things import Claim
@@ -92,7 +93,7 @@ def _print_product(account: HypothesisAccount) -> None:
     from rlsgraph.model.things import Claim
 
     ranked: RankedHypothesis = account.ranked
-    factors = [f"{f.score:.3f}" if isinstance(f, Claim) else f"{f.probability:g} (assumed)" for f in account.factors]
+    factors = [probability(f.score, 3) if isinstance(f, Claim) else f"{f.probability:g} (assumed)" for f in account.factors]
     click.echo(
         f"joint probability = {' × '.join(factors)} = {ranked.joint_probability:.3g}: it falls with every step, and ranks nothing"
     )

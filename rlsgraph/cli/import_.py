@@ -35,7 +35,7 @@ def command(source: Path, out: Path, format_name: str, dry_run: bool) -> None:
       rlsgraph import graph_nodes.tsv mine.ttl --from kgx
       rlsgraph claims --data mine.ttl
     """
-    from rlsgraph.formats.files import write_atomically
+    from rlsgraph.triples.writing import write_file
 
     draft = READINGS[format_name].read(source)
     rows = [(kind, f"{count:,}", "") for kind, count in draft.kept.items()]
@@ -45,5 +45,5 @@ def command(source: Path, out: Path, format_name: str, dry_run: bool) -> None:
         click.echo("nothing was written", err=True)
         return
     content = draft.turtle().encode()
-    write_atomically(out, content)
+    write_file(out, content)
     click.echo(f"wrote {out} ({len(content) / 1024:,.0f} KiB); ask it with --data {out}", err=True)

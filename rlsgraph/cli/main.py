@@ -11,7 +11,9 @@ from typing import Any
 
 import click
 
+from rlsgraph.cli.streams import hold_streams, output_errors
 from rlsgraph.errors import DataWarning, RlsGraphError
+from rlsgraph.triples.spoilt import spoilt_as_data_error
 from rlsgraph.version import DATA_DATE, __version__
 
 _COMMANDS: dict[str, tuple[str, str]] = {
@@ -67,12 +69,19 @@ class LazyGroup(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, help_line) for name, (_, help_line) in _COMMANDS.items()])
 
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        hold_streams()
+        with output_errors():
+            return super().make_context(info_name, args, parent, **extra)
+
     def invoke(self, ctx: click.Context) -> Any:
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="replace")  # a terminal that lacks a mark such as ▲ shows ?, and no error
         try:
-            with warnings.catch_warnings():
+            with output_errors(), spoilt_as_data_error(), warnings.catch_warnings():
                 warnings.simplefilter("always", DataWarning)
                 warnings.showwarning = _show_warning
                 return super().invoke(ctx)
@@ -82,9 +91,6 @@ class LazyGroup(click.Group):
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
             ctx.exit(130)  # as shells count a process ended by Ctrl-C
-        except BrokenPipeError:  # the reader, e.g. `head`, has seen enough
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(0)
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *_place: Any, **_more: Any) -> None:

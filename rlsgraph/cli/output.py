@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
+from rlsgraph.cli.streams import write_text
+from rlsgraph.formats.csv_text import to_csv
+from rlsgraph.model.decimals import probability
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -26,8 +26,12 @@ def console() -> Console:
     """Return a console for tables that treats all text as text (no markup, no emoji codes)."""
     from rich.console import Console
 
+    class Tables(Console):
+        def on_broken_pipe(self) -> None:
+            raise  # rich calls this while it handles the error, and would end with exit code 1
+
     width = None if sys.stdout.isatty() else PLAIN_WIDTH
-    return Console(width=width, markup=False, emoji=False, highlight=False)
+    return Tables(width=width, markup=False, emoji=False, highlight=False)
 
 
 NARROW_COLUMN = 12
@@ -78,16 +82,12 @@ def printable(text: str) -> str:
 
 def print_json(value: Any) -> None:
     """Print a value as indented JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """Print rows as CSV with a header."""
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, columns, extrasaction="ignore", lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    click.echo(stream.getvalue(), nl=False)
+    write_text(to_csv(columns, rows))
 
 
 def print_answer(table: Table, format_name: str, *more: Table) -> None:
@@ -95,11 +95,11 @@ def print_answer(table: Table, format_name: str, *more: Table) -> None:
     if format_name == "json":
         print_json([row for each in (table, *more) for row in each.to_json()])
     elif format_name == "csv":
-        click.echo(table.to_csv(), nl=False)
+        write_text(table.to_csv())
     else:
         from rlsgraph.formats.tables import to_turtle
 
-        click.echo(to_turtle((table, *more)), nl=False)
+        write_text(to_turtle((table, *more)))
 
 
 def counted(count: int, one: str, many: str | None = None) -> str:
@@ -108,8 +108,8 @@ def counted(count: int, one: str, many: str | None = None) -> str:
 
 
 def number(value: float) -> str:
-    """Return a number with two decimals."""
-    return f"{value:.2f}"
+    """Return a probability with two decimals, see `model.decimals`."""
+    return probability(value)
 
 
 def factor(value: float | None) -> str:
@@ -125,7 +125,7 @@ def bar(value: float, width: int = 10) -> str:
 
 def interval(low: float, high: float) -> str:
     """Return an interval in words of numbers, e.g. `0.05–0.63`."""
-    return f"{low:.2f}–{high:.2f}"
+    return f"{probability(low)}–{probability(high)}"
 
 
 def flags(claim: Claim) -> str:

@@ -12,6 +12,8 @@ import click
 from rlsgraph.cli.options import ChoiceName, GraphChoice, graph_options
 from rlsgraph.cli.output import counted, print_table
 from rlsgraph.cli.progress import show_progress, stop_at_once
+from rlsgraph.cli.streams import write_text
+from rlsgraph.model.decimals import plain
 from rlsgraph.triples import resources
 from rlsgraph.triples.bounds import read_pipe_or_file
 from rlsgraph.triples.formats import GRAPH_FORMATS, RESULT_FORMATS
@@ -90,8 +92,10 @@ def command(text: str | None, list_stored: bool, print_text: bool, format_name: 
         raise click.UsageError("say what to ask: a query, a file, - or a stored question (see --list)")
     sparql = read_query(text)
     if print_text:
-        click.echo(sparql, nl=False)
+        write_text(sparql)
         return
+    from rlsgraph.triples.sparql import AnswerKind
+
     kg = graph.open()
     with stop_at_once(), show_progress("weighing pairs of entities") as progress:
         answer = kg.query(sparql, progress=progress)
@@ -99,7 +103,9 @@ def command(text: str | None, list_stored: bool, print_text: bool, format_name: 
         rows = _rows(answer) if chosen == "table" else None
         text = _text(answer, chosen) if rows is None else ""
     if rows is None:
-        click.echo(text)
+        write_text(text)
+        if answer.kind is AnswerKind.ASK and not answer:
+            click.get_current_context().exit(1)
         return
     print_table(answer.variables, rows)
     click.echo(counted(len(rows), "row"), err=True)
@@ -113,7 +119,8 @@ def _machine_format(answer: Answer) -> str:
 
 def _rows(answer: Answer) -> list[list[str]] | None:
     """Return the rows of a SELECT; None for other kinds of answer."""
-    from rlsgraph.triples.sparql import AnswerKind, to_python
+    from rlsgraph.triples.python_values import to_python
+    from rlsgraph.triples.sparql import AnswerKind
 
     if answer.kind is not AnswerKind.SELECT:
         return None
@@ -124,11 +131,12 @@ def _text(answer: Answer, format_name: str) -> str:
     from rlsgraph.triples.sparql import AnswerKind
 
     if format_name == "table" and answer.kind is AnswerKind.ASK:
-        return "yes" if answer else "no"
+        return "yes\n" if answer else "no\n"
     try:
-        return answer.serialize("ttl" if format_name == "table" else format_name).rstrip("\n")
+        text = answer.serialize("ttl" if format_name == "table" else format_name)
     except ValueError as error:
         raise click.UsageError(str(error)) from None
+    return text if text.endswith("\n") else text + "\n"  # no end is cut: a row may be nothing but one
 
 
 def _cell(value: str | float | bool) -> str:
@@ -137,5 +145,5 @@ def _cell(value: str | float | bool) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:.3f}".rstrip("0").rstrip(".")
+        return plain(value)
     return compress(value) if isinstance(value, str) and value.startswith("http") else str(value)

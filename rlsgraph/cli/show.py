@@ -206,6 +206,5 @@ def _show_hypothesis(kg: KnowledgeGraph, hypothesis: Hypothesis, *, as_json: boo
         }
     )
     for path in ranked.paths:
-        print_path(
-            path, title=f"{path.entities[0].label} → {path.entities[-1].label}, joint probability {path.joint_probability:.2f}"
-        )
+        ends = f"{path.entities[0].label} → {path.entities[-1].label}"
+        print_path(path, title=f"{ends}, joint probability {number(path.joint_probability)}")

@@ -16,6 +16,7 @@ from rlsgraph.cli.options import (
 )
 from rlsgraph.cli.output import bar, counted, factor, interval, print_answer, print_table
 from rlsgraph.cli.progress import show_progress
+from rlsgraph.model.decimals import probability
 from rlsgraph.reasoning.reliability.defaults import SAMPLES, SEED
 
 if TYPE_CHECKING:
@@ -93,10 +94,10 @@ def _print_support(found: Support) -> None:
         [
             (
                 _WORDS[part.part],
-                f"{part.value:.3f}",
+                probability(part.value, 3),
                 bar(part.value),
                 interval(part.low, part.high),
-                f"{part.floor:.3f}",
+                probability(part.floor, 3),
                 factor(part.evidence_factor),
                 part.how,
             )

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from rlsgraph.explorer.layout import Arrow, Box, Layout, Place, count_beside, lay_out
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.decimals import probability
 from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Polarity
@@ -245,11 +246,11 @@ def badge_label(step: Step) -> str:
     ⚡ says that a claim is contested, ☍ that its data are none of people.
     """
     if isinstance(step, Inheritance):
-        return f"assumed\n{step.probability:.2f}"
+        return f"assumed\n{probability(step.probability)}"
     if isinstance(step, DefinitionalLink):
         return _LINK_WORDS[step.kind]
     marks = f"{' ⚡' if step.is_contested else ''}{' ☍' if step.confidence.is_not_in_people else ''}"
-    return f"{step.polarity.mark}{marks}\n{step.score:.2f}"
+    return f"{step.polarity.mark}{marks}\n{probability(step.score)}"
 
 
 def wrap_label(label: str) -> str:

@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from rlsgraph.errors import EmptyViewError, SameEntityError
 from rlsgraph.explorer.drawing import Leg, choose_legs, key_of, legs_of, step_id, within_room
 from rlsgraph.explorer.words import OUTCOMES, either, joint_in_words
+from rlsgraph.model.decimals import probability
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ def _standing(ranked: RankedHypothesis) -> str:
     hypothesis = ranked.hypothesis
     outcome = OUTCOMES[ranked.polarity].format(hypothesis.end.label)
     anchor = "none in people" if standing.anchor is None else _with_score(standing.anchor)
-    weakest = f"{standing.weakest}, {standing.weakest.read.level.label} {standing.weakest.read.score:.2f}"
+    weakest = f"{standing.weakest}, {standing.weakest.read.level.label} {probability(standing.weakest.read.score)}"
     paths = "Its path" if len(ranked.paths) == 1 else f"The best of its {len(ranked.paths)} paths"
     return (
         f"If every step holds, a rise in {either(hypothesis.starts)} {outcome}. Anchor: {anchor}. Weakest step: {weakest}. "
@@ -180,7 +181,7 @@ def _standing(ranked: RankedHypothesis) -> str:
 
 
 def _with_score(claim: Claim) -> str:
-    return f"{claim}, {claim.level.label} {claim.score:.2f}"
+    return f"{claim}, {claim.level.label} {probability(claim.score)}"
 
 
 def _best(paths: Sequence[CausalPath]) -> str:

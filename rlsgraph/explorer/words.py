@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from rlsgraph.model.decimals import probability
 from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Polarity
 
@@ -36,22 +37,10 @@ KIND_WORDS = {
 """Each kind of evidence as a reader calls it: what it rests on."""
 
 
-def joint_text(value: float) -> str:
-    """Return a joint probability, which may be small: two decimals, or one digit that says something.
-
-    >>> joint_text(0.1234), joint_text(0.0021), joint_text(0.00001)
-    ('0.12', '0.002', '< 0.0001')
-    """
-    if value >= 0.01 or value == 0:
-        return f"{value:.2f}"
-    return f"{float(f'{value:.1g}'):.{math.ceil(-math.log10(value))}f}" if value >= 0.0001 else "< 0.0001"
-
-
 def joint_in_words(path: CausalPath) -> str:
     """Return the joint probability of a path with its interval; it is not a claim's score, and has no level."""
-    return (
-        f"joint probability {joint_text(path.joint_probability)}, 90% interval {joint_text(path.low)} to {joint_text(path.high)}"
-    )
+    low, high = probability(path.low), probability(path.high)
+    return f"joint probability {probability(path.joint_probability)}, 90% interval {low} to {high}"
 
 
 def factor_text(weight: float) -> str:

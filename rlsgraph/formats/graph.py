@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
+from rlsgraph.formats.csv_text import to_csv
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity
 from rlsgraph.model.vocabulary import Direction
+from rlsgraph.triples.xml_text import fit_for_xml
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -53,11 +53,7 @@ def claim_row(claim: Claim) -> dict[str, str | int | float | bool]:
 
 def claims_csv(claims: Iterable[Claim]) -> str:
     """Return claims as CSV with a header row."""
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, CLAIM_COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(claim_row(claim) for claim in claims)
-    return stream.getvalue()
+    return to_csv(CLAIM_COLUMNS, (claim_row(claim) for claim in claims))
 
 
 def entity_attributes(entity: Entity) -> dict[str, str | int | float | bool]:
@@ -95,4 +91,5 @@ def to_graphml(kg: KnowledgeGraph) -> str:
     """Return the graph as GraphML."""
     import networkx
 
-    return "\n".join(networkx.generate_graphml(to_networkx(kg), named_key_ids=True)) + "\n"
+    text = "\n".join(networkx.generate_graphml(to_networkx(kg), named_key_ids=True)) + "\n"
+    return fit_for_xml(text.encode(), "GraphML").decode()

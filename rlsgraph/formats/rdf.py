@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.formats import RDF_FORMATS
+from rlsgraph.triples.spoilt import spoilt_as_data_error
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,8 @@ _REIFIES = ox.NamedNode(ns.RDF + "reifies")
 def _triples(store: ox.Store, *, reifiers: bool) -> Iterator[ox.Triple]:
     """Yield the triples in a fixed order, by their N-Triples text; blank nodes get names from what they say."""
     held = store.quads_for_pattern(None, None, None, ox.DefaultGraph())  # what named graphs say stands there too
-    kept = [quad for quad in held if reifiers or quad.predicate != _REIFIES]
+    with spoilt_as_data_error():
+        kept = [quad for quad in held if reifiers or quad.predicate != _REIFIES]
     blank = ox.Dataset(quad for quad in kept if _has_blank_node(quad))
     blank.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     named = [quad for quad in kept if not _has_blank_node(quad)]

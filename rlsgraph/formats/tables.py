@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, IntEnum, StrEnum
 from typing import TYPE_CHECKING, Any
 
+from rlsgraph.formats.csv_text import to_csv
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.decimals import plain
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
 
 if TYPE_CHECKING:
@@ -118,12 +119,7 @@ class Table:
 
     def to_csv(self) -> str:
         """Return the rows as CSV with a header; several things in a cell stand apart by a space."""
-        stream = io.StringIO()
-        writer = csv.DictWriter(stream, self.columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        for row in self.to_json():
-            writer.writerow({name: " ".join(value) if isinstance(value, list) else value for name, value in row.items()})
-        return stream.getvalue()
+        return to_csv(self.columns, self.to_json())
 
 
 _IN_ENGLISH = ("statement", "detail", "next_reason")
@@ -163,6 +159,8 @@ def _term(value: Any) -> Node:
         return Literal(int(value), datatype=XSD.integer)
     if isinstance(value, StrEnum):
         return Literal(str(value))
+    if isinstance(value, float) and not math.isfinite(value):
+        return Literal(plain(value), datatype=XSD.double, normalize=False)
     return Literal(value, datatype=XSD.double) if isinstance(value, float) else Literal(value)
 
 

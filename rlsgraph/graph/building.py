@@ -27,7 +27,7 @@ from rlsgraph.model.weighing.kinship import Kinship
 from rlsgraph.model.weighing.once import Line, OwnEvidence
 from rlsgraph.model.weighing.profile import Profile
 from rlsgraph.triples import resources
-from rlsgraph.triples.disk import Generation, StoreFacts, is_store, make_current, new_generation
+from rlsgraph.triples.disk import Generation, StoreFacts, make_current, new_generation
 from rlsgraph.triples.files import find_format, iter_quads
 from rlsgraph.version import describe
 
@@ -60,7 +60,7 @@ def build(
     numbers = profile_files(profile)
     scoring = read_profile(numbers)
     tell = progress or (lambda done, total, what: None)  # noqa: ARG005
-    with new_generation(Path(place)) as generation:
+    with new_generation(resources.path_of(place)) as generation:
         for number, path in enumerate(numbers, 1):
             shutil.copyfile(path, generation.profile / f"{number}-{path.name}")
         claims, triples = _fill(generation, sizes, scoring, tell)
@@ -118,8 +118,6 @@ def _asserted(quads: Iterable[ox.Quad], dropped: set[str]) -> Iterator[ox.Quad]:
 def _checked_size(path: Path) -> int:
     """Return the bytes of a file that can be read into a store."""
     find_format(path)
-    if any(map(is_store, path.parents)):
-        raise DataError("this file is part of a store; keep stores apart from the files that they are built from", path=path)
     try:
         return path.stat().st_size
     except OSError as error:

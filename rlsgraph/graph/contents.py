@@ -15,6 +15,7 @@ from rlsgraph.model.identifiers import Identifier, read_identifier
 from rlsgraph.model.name_index import EntityIndex, Level, NameIndex
 from rlsgraph.model.names import HasIri, is_iri, normal_name, slugify
 from rlsgraph.model.vocabulary import Predicate
+from rlsgraph.triples.spoilt import spoilt_as_data_error
 
 if TYPE_CHECKING:
     from rlsgraph.graph.what_if import Edit
@@ -44,7 +45,8 @@ class Contents:
         """The model's values, by IRI."""
         from rlsgraph.model.records import read_records
 
-        return read_records(self.store) if self._read is None else self._read()
+        with spoilt_as_data_error():
+            return read_records(self.store) if self._read is None else self._read()
 
     @cached_property
     def studies(self) -> Studies:

@@ -15,6 +15,7 @@ from rlsgraph.model.vocabulary import ConfidenceLevel, Predicate
 from rlsgraph.model.weighing.kinship import ClaimKey, Kinship, find_lenders
 from rlsgraph.model.weighing.ledger import Lender, make_ledger
 from rlsgraph.model.weighing.profile import Profile
+from rlsgraph.triples.spoilt import spoilt_as_data_error
 
 _NUMBERS = ("score", "scoreLow", "scoreHigh", "logit", "logitSd", "prior", "supportWeight", "disputeWeight")
 _FLAGS = ("contested", "untested", "singleStudy", "notInPeople", "onlyLent")
@@ -32,7 +33,8 @@ def copy_asserted(store: ox.Store) -> ox.Store:
     """Return a new store in memory with all but the derived triples."""
     copy = ox.Store()
     held = store.quads_for_pattern(None, None, None, DEFAULT)  # named graphs say nothing that it does not
-    copy.bulk_extend(quad for quad in held if quad.predicate.value not in DERIVED)
+    with spoilt_as_data_error():
+        copy.bulk_extend(quad for quad in held if quad.predicate.value not in DERIVED)
     return copy
 
 

@@ -84,7 +84,7 @@ def open(place: str | Path, *, is_large: bool | None = None) -> KnowledgeGraph: 
     """
     from rlsgraph.triples.disk import open_place
 
-    return read_stored(open_place(Path(place)), name=str(place), is_large=is_large)
+    return read_stored(open_place(resources.path_of(place)), name=str(place), is_large=is_large)
 
 
 def read_stored(stored: StoredGraph, *, name: str, is_large: bool | None = None) -> KnowledgeGraph:

@@ -12,6 +12,7 @@ from rlsgraph.graph.profile_files import PROFILE_CLASSES
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.vocabulary import LinkKind, MatchRelation, Predicate
 from rlsgraph.triples.query_engine import QueryEngine, Row, StoreEngine
+from rlsgraph.triples.spoilt import spoilt_as_data_error
 
 MAX_THINGS = 50_000
 """No part holds more things (claims, entities, sources …) than this, all kinds together."""
@@ -122,10 +123,11 @@ def _fill(sizes: Mapping[str, int], page: int) -> Iterator[list[str]]:
 def _quads_about(engine: QueryEngine, things: Iterable[str]) -> Iterator[ox.Quad]:
     """Yield the triples of things (written as in SPARQL), but the plain triples of claims and the reifiers."""
     if isinstance(engine, StoreEngine):  # in half the time of a query (benchmarks/on_disk.py)
-        for thing in things:
-            for quad in engine.store.quads_for_pattern(ox.NamedNode(thing[1:-1]), None, None, ox.DefaultGraph()):
-                if quad.predicate.value not in _PLAIN:
-                    yield quad
+        with spoilt_as_data_error():
+            for thing in things:
+                for quad in engine.store.quads_for_pattern(ox.NamedNode(thing[1:-1]), None, None, ox.DefaultGraph()):
+                    if quad.predicate.value not in _PLAIN:
+                        yield quad
         return
     for row in select_keys(engine, "?s ?p ?o", f"?s ?p ?o {_NOT_PLAIN}", "?s", things):
         yield ox.Quad(*row)

@@ -15,4 +15,4 @@ PROFILE_CLASSES = (
 
 def profile_files(profile: str | Path | None) -> tuple[Path, ...]:
     """Return the files of a confidence profile, the shipped one's where none is named."""
-    return (resources.ontology_file("profile.ttl") if profile is None else Path(profile),)
+    return (resources.ontology_file("profile.ttl") if profile is None else resources.path_of(profile),)

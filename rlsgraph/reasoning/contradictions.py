@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations, islice
 
+from rlsgraph.model.decimals import probability
 from rlsgraph.model.shown import Shown
 from rlsgraph.model.things import Claim, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, Polarity
@@ -50,8 +51,8 @@ class Contradiction(Shown):
             weights = self.claims[0].confidence
             return f"{self.claims[0]}: weight {weights.support_weight:.2f} for, {weights.dispute_weight:.2f} against"
         if self.kind is ContradictionKind.OPPOSED_CLAIMS:
-            return " / ".join(f"{claim} ({claim.score:.2f})" for claim in self.claims)
-        ways = (f"{path.polarity.word} it ({path.joint_probability:.2f}) by {path.route}" for path in self.paths)
+            return " / ".join(f"{claim} ({probability(claim.score)})" for claim in self.claims)
+        ways = (f"{path.polarity.word} it ({probability(path.joint_probability)}) by {path.route}" for path in self.paths)
         return f"{self.start.label} {' / '.join(ways)}"
 
 

@@ -1,11 +1,15 @@
 """Keep a scored graph on disk by the content of its files, so that the next process need not score it again.
 
-A cache that cannot be written or read costs time and nothing else. `RLSGRAPH_CACHE` names another folder; empty turns it off.
+A cache that cannot be written or read costs time and nothing else: what is not byte for byte as it was kept, or belongs to
+somebody else, is not read. `RLSGRAPH_CACHE` names another folder; empty turns it off.
 """
 
 from __future__ import annotations
 
+import json
 import os
+import re
+import stat
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -16,8 +20,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
+from rlsgraph.triples.checksums import first_changed, is_changeable, sums_of
 
 STORES_KEPT = 4
+_SUMS = "checksums.json"
+_OURS = re.compile(r"[0-9a-f]{32}|\.building-.*")
+"""The folders that this module makes; others are left alone, whoever put them there."""
+
 _DIGEST_BYTES = 16
 
 
@@ -70,9 +79,9 @@ def cached_store(paths: Iterable[Path], *, version: str, build: Callable[[], ox.
     if kept is not None:
         return CachedStore(kept, place)
     store = build()
-    _keep(store, place)
+    is_kept = _keep(store, place)
     _forget_old(folder)
-    return CachedStore(store, place)
+    return CachedStore(store, place if is_kept else None)
 
 
 def _folder() -> Path | None:
@@ -115,9 +124,17 @@ def _write(path: Path, data: bytes) -> None:
 
 def _open(place: Path) -> ox.Store | None:
     try:
-        return ox.Store.read_only(str(place)) if place.is_dir() else None
-    except (OSError, ValueError, RuntimeError):  # pyoxigraph gives a RuntimeError for a spoilt store
+        if not _is_ours(place) or first_changed(place, json.loads((place / _SUMS).read_bytes())):
+            return None
+        return ox.Store.read_only(str(place))
+    except (OSError, ValueError, RuntimeError, TypeError, AttributeError):  # pyoxigraph gives a RuntimeError for a spoilt store
         return None
+
+
+def _is_ours(place: Path) -> bool:
+    """Whether there is a folder, no link, that nobody else could have filled (root apart)."""
+    found = place.lstat()
+    return stat.S_ISDIR(found.st_mode) and (sys.platform == "win32" or found.st_uid in (os.geteuid(), 0))
 
 
 def _forget_old(folder: Path) -> None:
@@ -125,29 +142,43 @@ def _forget_old(folder: Path) -> None:
     import shutil
 
     try:
-        kept = sorted((path for path in folder.iterdir() if path.is_dir()), key=lambda path: path.stat().st_mtime, reverse=True)
+        ours = (path for path in folder.iterdir() if _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink())
+        kept = sorted(ours, key=lambda path: path.stat().st_mtime, reverse=True)
     except OSError:
         return
     for path in kept[STORES_KEPT:]:
         shutil.rmtree(path, ignore_errors=True)
 
 
-def _keep(store: ox.Store, place: Path) -> None:
-    """Build beside the place and rename, so that no other process ever sees half a store."""
+def _clear(place: Path) -> None:
+    """Delete what could not be opened; what a link leads to stays."""
+    import shutil
+
+    if place.is_symlink() or place.is_file():
+        place.unlink()
+    else:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+def _keep(store: ox.Store, place: Path) -> bool:
+    """Build beside the place and rename, so that no other process ever sees half a store; return whether that was possible."""
     import shutil
     import tempfile
 
     try:
-        shutil.rmtree(place, ignore_errors=True)  # one that could not be opened
+        _clear(place)
         place.parent.mkdir(parents=True, exist_ok=True)
         unfinished = Path(tempfile.mkdtemp(prefix=".building-", dir=place.parent))
     except OSError:
-        return
+        return False
     try:
         kept = ox.Store(str(unfinished))
         kept.bulk_extend(store)
         kept.flush()
         del kept
+        (unfinished / _SUMS).write_text(json.dumps(sums_of(unfinished, leave_out=is_changeable)), "utf-8")
         unfinished.rename(place)
     except (OSError, RuntimeError):
         shutil.rmtree(unfinished, ignore_errors=True)
+        return False
+    return True

@@ -2,6 +2,7 @@
 
     STORE/current.json        which generation counts, and what it holds; always written last, by renaming
     STORE/gen-…/store         the triples, asserted and derived (Oxigraph on RocksDB)
+    STORE/gen-…/checksums.json  what each of its files is, so that a spoilt one is known
     STORE/gen-…/profile/      the files of the confidence profile that the scores were made with
     STORE/build.lock          held by the one process that builds
 
@@ -13,26 +14,33 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO, Any
+from zlib import crc32
 
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
+from rlsgraph.triples.checksums import first_changed, is_changeable, sums_of
+from rlsgraph.triples.writing import remove_unfinished, sync, write_file
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
 
-FORMAT = 1
+FORMAT = 2
 """The number of this layout; a store of another one must be built again."""
 
-_CURRENT, _NEXT, _LOCK, _GENERATION = "current.json", "current.json.new", "build.lock", "gen-"
+_CURRENT, _SUMS, _LOCK, _GENERATION = "current.json", "checksums.json", "build.lock", "gen-"
+_NAME = re.compile(r"gen-[0-9a-f]{12}")
+_LARGEST_SUMMED = 1 << 20
+"""Of larger files, which are the engine's own and carry a checksum a block, opening a store compares the size alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,16 @@ def is_store(path: Path) -> bool:
     return (path / _CURRENT).is_file()
 
 
+def is_begun(path: Path) -> bool:
+    """Return whether a folder holds a store, or what a build left that was stopped."""
+    return is_store(path) or (path.is_dir() and any(_NAME.fullmatch(found.name) for found in path.iterdir()))
+
+
+def is_in_store(path: Path) -> bool:
+    """Return whether a file is one of a store's own."""
+    return any(_NAME.fullmatch(folder.name) for folder in path.absolute().parents)
+
+
 # --- reading --------------------------------------------------------------------------------------------------------------
 
 
@@ -101,7 +119,12 @@ def open_place(place: Path, *, generation: str | None = None) -> StoredGraph:
 
 
 def _open(place: Path, current: dict[str, Any], name: str) -> StoredGraph:
+    if not _NAME.fullmatch(name) or (place / name).is_symlink():
+        raise ValueError(f"{name!r} is no generation of it")
     generation = Generation(place / name)
+    sums = json.loads((generation.folder / _SUMS).read_bytes())
+    if changed := first_changed(generation.folder, sums, largest=_LARGEST_SUMMED):
+        raise ValueError(f"{changed} is not what it was")
     store = ox.Store.read_only(str(generation.store))
     return StoredGraph(store, tuple(sorted(generation.profile.iterdir())), StoreFacts(**current["facts"]), name)
 
@@ -113,11 +136,17 @@ def _read_current(place: Path) -> dict[str, Any]:
     try:
         current = json.loads((place / _CURRENT).read_text("utf-8"))
         found = current["format"]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        if found == FORMAT and current.pop("checksum") != _checksum(current):
+            raise ValueError("it is not what was written")
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise DataError("this store is spoilt; give `rlsgraph build` again", path=place / _CURRENT) from error
     if found != FORMAT:
         raise DataError(f"this store has format {found}, and {FORMAT} is known here; give `rlsgraph build` again", path=place)
     return dict(current)
+
+
+def _checksum(current: dict[str, Any]) -> int:
+    return crc32(json.dumps(current, sort_keys=True).encode())
 
 
 # --- writing --------------------------------------------------------------------------------------------------------------
@@ -146,34 +175,20 @@ def new_generation(place: Path) -> Iterator[Generation]:
 def make_current(generation: Generation, facts: StoreFacts) -> None:
     """Let this generation be the store from now on; nobody may have it open for writing any more."""
     place = generation.folder.parent
+    (generation.folder / _SUMS).write_text(json.dumps(sums_of(generation.folder, leave_out=is_changeable)), "utf-8")
     for path in (*generation.folder.rglob("*"), generation.folder, place):
-        _sync(path)
+        sync(path)
     former = _generations_that_count(place)[:1]
     current = {"format": FORMAT, "generations": [generation.folder.name, *former], "facts": asdict(facts)}
-    unfinished = place / _NEXT
-    unfinished.write_text(json.dumps(current, indent=2) + "\n", "utf-8")
-    _sync(unfinished)
-    unfinished.replace(place / _CURRENT)
-    _sync(place)
-
-
-def _sync(path: Path) -> None:
-    """Wait until a file or folder is safe on disk; Windows can say that of files alone."""
-    is_folder = path.is_dir()
-    if is_folder and sys.platform == "win32":
-        return
-    handle = os.open(path, os.O_RDONLY if is_folder else os.O_RDWR)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    text = json.dumps(current | {"checksum": _checksum(current)}, indent=2) + "\n"
+    write_file(place / _CURRENT, text.encode())
 
 
 def _generations_that_count(place: Path) -> list[str]:
     """Return the names of the current generation and of the former one; none where there is no store, or a spoilt one."""
     try:
         return [str(name) for name in json.loads((place / _CURRENT).read_text("utf-8"))["generations"]]
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return []
 
 
@@ -181,7 +196,7 @@ def _sweep(place: Path, *, former_too: bool = False) -> None:
     """Delete the generations that do not count; what cannot be deleted, or told apart in a spoilt store, waits."""
     import shutil  # a graph that is only read needs none of it
 
-    (place / _NEXT).unlink(missing_ok=True)
+    remove_unfinished(place)
     counting = _generations_that_count(place)
     if is_store(place) and not counting:
         return
@@ -212,7 +227,7 @@ def _lock(place: Path) -> Iterator[None]:
 
 
 def _may_hold_a_store(place: Path) -> bool:
-    return place.is_dir() and (is_store(place) or (place / _LOCK).exists() or not any(place.iterdir()))
+    return place.is_dir() and (is_begun(place) or (place / _LOCK).exists() or not any(place.iterdir()))
 
 
 def _take(file: IO[bytes]) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import pyoxigraph as ox
 
 from rlsgraph.triples.sparql import Answer, Dataset, run_query
+from rlsgraph.triples.spoilt import spoilt_as_data_error
 
 Row = tuple[Any, ...]
 """One term for each variable of a SELECT, in order; None where a variable is unbound."""
@@ -41,7 +42,8 @@ class StoreEngine:
         """Return the rows of a SELECT."""
         from rlsgraph.model.namespaces import PREFIXES
 
-        return [tuple(row) for row in self.store.query(text, prefixes=PREFIXES)]  # type: ignore[union-attr]  # a SELECT has rows
+        with spoilt_as_data_error():
+            return [tuple(row) for row in self.store.query(text, prefixes=PREFIXES)]  # type: ignore[union-attr]  # has rows
 
     def answer(self, text: str, *, functions: Mapping[str, Callable[..., Any]], dataset: Dataset | None = None) -> Answer:
         """Answer a user's query, see `sparql.run_query`."""

@@ -44,14 +44,29 @@ def _existing(path: Path) -> Path:
     return path
 
 
+def path_of(name: str | Path) -> Path:
+    """Return the path that a name means; raises `DataError` where no file can have it, which the system says in another way."""
+    if "\0" in str(name):
+        raise DataError("a file's name cannot hold the character NUL", path=repr(str(name)))
+    return Path(name)
+
+
 def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
     """Yield the files that paths mean: a file itself, and the RDF files below a folder, whatever their format."""
-    for path in map(Path, paths):
+    from rlsgraph.triples.disk import is_begun, is_in_store, is_store
+
+    for path in map(path_of, paths):
         if path.is_dir():
+            if is_begun(path):
+                what = "a built store; `rlsgraph.open` opens it" if is_store(path) else "no store that `rlsgraph build` finished"
+                raise DataError(f"this is {what}", path=path)
             files = rdf_files(path)
             if not files:
                 endings = ", ".join(f".{ending}" for ending in RDF_FORMATS)
                 raise DataError(f"there is no RDF file ({endings}) in this folder", path=path)
-            yield from files
         else:
-            yield path
+            files = (path,)
+        for file in files:
+            if is_in_store(file):
+                raise DataError("this file is part of a store; keep stores apart from the files of graphs", path=file)
+            yield file

@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from threading import get_ident
-from typing import IO, Any
+from typing import IO, Any, cast
 
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError, QueryError, QueryRefusedError, QuerySyntaxError, RlsGraphError, TooLargeError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.formats import ASK_FORMATS, GRAPH_FORMATS, RESULT_FORMATS
+from rlsgraph.triples.python_values import to_python
 from rlsgraph.triples.query_text import (
     ESCAPE_CHARS,
     ESCAPED,
@@ -24,6 +25,9 @@ from rlsgraph.triples.query_text import (
     spell_out_names,
     without_service,
 )
+from rlsgraph.triples.serializing import write_triples
+from rlsgraph.triples.spoilt import spoilt_store
+from rlsgraph.triples.xml_text import XmlOutput
 
 _MARKS = tuple((f"{prefix}:", prefix) for prefix in ns.PREFIXES)
 
@@ -79,8 +83,10 @@ class Answer:
             raise TypeError("an ASK query has no rows: use bool(answer)")
         rows = iter(self._raw)
         while True:
-            with _translated():
+            try:  # for a context of its own, a row is too short
                 row = next(rows, None)
+            except _OF_ENGINE as error:
+                raise _own_error(error) from error
             self._check()
             if row is None:
                 return
@@ -115,8 +121,9 @@ class Answer:
             kind = "triples" if self.kind is AnswerKind.GRAPH else self.kind.value.upper() + " answers"
             raise ValueError(f"{format_name} cannot hold {kind}; use one of {', '.join(self.formats())}")
         if not isinstance(self._raw, ox.QueryTriples):
+            sink = cast("IO[bytes]", XmlOutput(output, "XML")) if format_name == "xml" else output
             with _translated():
-                self._raw.serialize(output, RESULT_FORMATS[format_name])
+                self._raw.serialize(sink, RESULT_FORMATS[format_name])
             self._check()
             return 0
         count = 0
@@ -129,11 +136,7 @@ class Answer:
                     raise TooLargeError(f"the answer has more than {max_triples:,} triples; add LIMIT, or ask for less")
                 yield triple
 
-        prefixes = ns.PREFIXES if format_name == "ttl" else None
-        try:
-            ox.serialize(counted(), output, GRAPH_FORMATS[format_name], prefixes=prefixes)
-        except (OSError, ValueError) as error:
-            raise DataError(f"{format_name} cannot hold these triples: {error}") from error
+        write_triples(counted(), output, format_name, prefixes=ns.PREFIXES if format_name == "ttl" else None)
         return count
 
 
@@ -141,17 +144,6 @@ def _without_unused_prefixes(turtle: str) -> str:
     lines = turtle.splitlines(keepends=True)
     body = "".join(line for line in lines if not line.startswith("@prefix "))
     return "".join(line for line in lines if line.startswith("@prefix ") and line.split()[1] in body) + body
-
-
-def to_python(term: Any) -> str | int | float | bool:
-    """Return an RDF term as the Python value that it stands for; IRIs and other literals become text."""
-    kind = getattr(getattr(term, "datatype", None), "value", "").removeprefix(ns.XSD)
-    text = str(getattr(term, "value", term))
-    if kind == "boolean":
-        return text in ("true", "1")
-    if kind in ("integer", "int", "long"):
-        return int(text)
-    return float(text) if kind in ("double", "decimal", "float") else text
 
 
 def run_query(
@@ -183,10 +175,16 @@ def _translated() -> Iterator[None]:
     """Turn what the engine raises while it works into an error of this package."""
     try:
         yield
-    except SyntaxError:
-        raise
-    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: it calls a function that there is not
-        raise QueryRefusedError(f"the query cannot be answered: {error}") from error
+    except _OF_ENGINE as error:
+        raise _own_error(error) from error
+
+
+_OF_ENGINE = (OSError, ValueError, RuntimeError)
+"""What the engine raises while it works; a RuntimeError where a query calls a function that there is not."""
+
+
+def _own_error(error: Exception) -> QueryRefusedError | DataError:
+    return spoilt_store(error) or QueryRefusedError(f"the query cannot be answered: {error}")
 
 
 def _query(

@@ -12,7 +12,7 @@ from rlsgraph.cli.main import main
 from rlsgraph.errors import EmptyViewError, SameEntityError, UnknownNameError
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.views import PageFrame, choose_view, view_around, view_between, view_hypothesis
-from rlsgraph.explorer.words import joint_text
+from rlsgraph.model.decimals import probability
 from rlsgraph.model.things import Claim
 from rlsgraph.model.vocabulary import ConfidenceLevel
 from tests.helpers.drawings import HOSTILE, data_of
@@ -50,7 +50,7 @@ def test_a_hypothesis_is_drawn_as_on_the_page(kg):
         view = view_hypothesis(kg, ranked.hypothesis.label)
         assert (list(view.legs), view.left_out) == drawing.choose_legs(ranked)
         assert view.title == ranked.hypothesis.label
-        assert f"joint probability {joint_text(ranked.joint_probability)}, 90% interval" in view.summary
+        assert f"joint probability {probability(ranked.joint_probability)}, 90% interval" in view.summary
         joint = view.summary[view.summary.index("joint probability") :]
         assert not any(level.label in joint for level in ConfidenceLevel)
         assert view.address == f"view=hypothesis&hypothesis={drawing.key_of(ranked.hypothesis.iri)}"
@@ -76,7 +76,7 @@ def test_between_two_entities_are_the_best_paths(kg):
     wanted = list(dict.fromkeys(step.iri for path in paths for step in path.steps))
     assert [leg.step.iri for leg in view.legs] == wanted
     assert view.title == "From gut dysbiosis to RLS symptoms"
-    assert joint_text(paths[0].joint_probability) in view.summary
+    assert probability(paths[0].joint_probability) in view.summary
     assert view.address == "view=between&start=gut-dysbiosis&end=rls-symptoms"
 
 

@@ -15,7 +15,7 @@ import pytest
 from rlsgraph.explorer.drawing import draw, key_of, step_id
 from rlsgraph.explorer.page import render_page
 from rlsgraph.explorer.views import view_around
-from rlsgraph.explorer.words import joint_text
+from rlsgraph.model.decimals import probability
 from tests.helpers.drawings import HOSTILE
 from tests.helpers.graphs import claim_text
 from tests.helpers.pages import MISFITS, OVERLAPS, wait_for_address
@@ -142,7 +142,7 @@ def test_between_lights_up_the_best_paths(visit, shipped, kg):
     paths = page.locator(".path")
     wanted = kg.paths("gut dysbiosis", "RLS symptoms", limit=5)
     assert paths.count() == 5
-    assert paths.locator("b").all_inner_texts() == [joint_text(path.joint_probability) for path in wanted]
+    assert paths.locator("b").all_inner_texts() == [probability(path.joint_probability) for path in wanted]
     assert page.evaluate(OVERLAPS) == []
     paths.nth(2).click()
     wait_for_address(page, "hash.includes('path=3')")

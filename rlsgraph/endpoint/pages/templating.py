@@ -11,8 +11,9 @@ from rlsgraph.endpoint.pages.things import path_of
 from rlsgraph.explorer.claim_data import conditions_of
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.page_data import group_word, in_words
-from rlsgraph.explorer.words import KIND_WORDS, factor_text, joint_text, three_digits
+from rlsgraph.explorer.words import KIND_WORDS, factor_text, three_digits
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.decimals import probability
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -40,8 +41,8 @@ def _environment() -> Environment:
     environment.globals.update(path_of=path_of, key_of=key_of, group_word=group_word, in_words=in_words, curie=ns.compress)
     environment.globals.update(conditions_of=conditions_of, kind_words=KIND_WORDS)
     environment.filters.update(strip_controls=strip_controls, short=short, part=_part, web=web)
-    environment.filters.update(two="{:.2f}".format, three=three_digits, percent="{:.0%}".format)
-    environment.filters.update(joint=joint_text, times=factor_text)
+    environment.filters.update(two=probability, three=three_digits, percent="{:.0%}".format)
+    environment.filters.update(joint=probability, times=factor_text)
     return environment
 
 

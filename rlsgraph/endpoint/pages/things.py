@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -10,11 +11,12 @@ from urllib.parse import quote
 
 import pyoxigraph as ox
 
-from rlsgraph.errors import DataError, UnknownNameError
+from rlsgraph.errors import UnknownNameError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.names import nearest_names
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
 from rlsgraph.triples.formats import GRAPH_FORMATS
+from rlsgraph.triples.serializing import write_triples
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -172,16 +174,12 @@ def describe(kg: KnowledgeGraph, kind: Kind, iri: str, format_name: str) -> byte
     triples = ox.Dataset(ox.Quad(*triple) for triple in kg.query(_question(kind, iri)))
     triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     lines = {str(quad.triple): quad.triple for quad in triples}
-    if format_name == "rdf" and any(map(_NOT_IN_XML.search, (str(t.object.value) for t in lines.values()))):
-        raise DataError("RDF/XML cannot hold the control characters in this text; ask for Turtle")
     own = f"<{iri}> "
     ordered = [lines[line] for line in sorted(lines, key=lambda line: (not line.startswith(own), line.startswith("_:"), line))]
-    rdf_format = GRAPH_FORMATS[format_name]
     prefixes = {prefix: base for prefix, base in ns.PREFIXES.items() if any(base in line for line in lines)}
-    return ox.serialize(ordered, format=rdf_format, prefixes=None if format_name == "nt" else prefixes) or b""
-
-
-_NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+    output = io.BytesIO()
+    write_triples(ordered, output, format_name, prefixes=None if format_name == "nt" else prefixes)
+    return output.getvalue()
 
 
 def _question(kind: Kind, iri: str) -> str:

@@ -26,6 +26,7 @@ from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 from rlsgraph.graph.memory_source import MemorySource
 from rlsgraph.triples.disk import open_place
+from rlsgraph.triples.spoilt import spoilt_as_data_error
 
 IN_MEMORY_TRIPLES = 500_000
 """A graph of at most so many triples is copied from disk to memory, where a query takes a third of the time
@@ -72,7 +73,8 @@ def open_graph(place: str | None, generation: str | None) -> KnowledgeGraph:
     if not isinstance(kg.graph_source, MemorySource):
         return kg
     memory = ox.Store()
-    memory.bulk_extend(kg.graph_source.whole().store)
+    with spoilt_as_data_error():
+        memory.bulk_extend(kg.graph_source.whole().store)
     return KnowledgeGraph(MemorySource(Contents(memory), kg.graph_source.profile_files), version=kg.version)
 
 

@@ -9,15 +9,15 @@ const SIDES = [
   { direction: "inconclusive", mark: "◌", word: "Inconclusive" },
 ];
 
-const two = (value) => value.toFixed(2);
-
 const percent = (share) => `${Math.round(share * 100)}%`;
 
-/** A joint probability, which may be small: two decimals, or one digit that says something. */
-function joint(value) {
-  if (value >= 0.01 || value === 0) return two(value);
+/** A number with two decimals, or, where it is small, with one digit that says something. */
+function two(value) {
+  if (value >= 0.01 || value <= 0) return value.toFixed(2);
   return value >= 0.0001 ? String(Number(value.toPrecision(1))) : "< 0.0001";
 }
+
+const joint = two;
 
 /** A weight of evidence (natural logarithm) as the factor by which it multiplies the odds; no line breaks within. */
 const times = (weight) => `×\u00a0${three(Math.exp(weight))}`;

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
+from rlsgraph.formats.csv_text import to_csv
 from rlsgraph.formats.exchange.content import Content
 from rlsgraph.model.things import Claim, Evidence
 
@@ -17,13 +15,11 @@ COLUMNS = (
 
 def evidence_csv(content: Content) -> str:
     """Return a row for each evidence item, and one without item for each claim that has none."""
-    stream = io.StringIO()
-    writer = csv.DictWriter(stream, COLUMNS, lineterminator="\n", restval="")
-    writer.writeheader()
+    rows: list[dict[str, object]] = []
     for claim in content.claims:
         said = _claim(claim, content)
-        writer.writerows([said | _item(item) for item in claim.evidence] or [said])
-    return stream.getvalue()
+        rows += [said | _item(item) for item in claim.evidence] or [said]
+    return to_csv(COLUMNS, rows)
 
 
 def _claim(claim: Claim, content: Content) -> dict[str, object]:
