@@ -79,11 +79,19 @@ def expand(curie: str) -> str:
 
 def compress(iri: str) -> str:
     """Return the CURIE of an IRI, by the longest base that fits; the IRI itself where none does."""
-    fits = [(base, prefix) for bases in (CURIE_BASES, PREFIXES) for prefix, base in bases.items() if iri.startswith(base)]
-    if not fits:
-        return iri
-    base, prefix = max(fits, key=lambda fit: len(fit[0]))
-    return f"{prefix}:{iri.removeprefix(base)}"
+    for base, prefix in _BASES_LONGEST_FIRST:
+        if iri.startswith(base):
+            return f"{prefix}:{iri.removeprefix(base)}"
+    return iri
+
+
+_BASES_LONGEST_FIRST = tuple(
+    sorted(
+        ((base, prefix) for bases in (CURIE_BASES, PREFIXES) for prefix, base in bases.items()),
+        key=lambda found: len(found[0]),
+        reverse=True,
+    )
+)
 
 
 def local_name(iri: str) -> str:

@@ -13,6 +13,8 @@ from rlsgraph.reasoning.reliability.defaults import SEED
 
 Words = NDArray[np.uint64]
 
+_WORDS_MARKED = 8
+
 
 def generator_for(identifier: str, *, seed: int, purpose: str = "") -> np.random.Generator:
     """Return the generator of one id, seeded with the seed and a hash of the id (and of a purpose, where there is one)."""
@@ -51,54 +53,55 @@ class WorldDraws:
     def __init__(self, ids: Sequence[str], *, seed: int) -> None:
         self._generators = [generator_for(name, seed=seed, purpose="world") for name in ids]
 
-    def next_uniforms(self, count: int) -> Floats:
-        """Return the uniform numbers of the next `count` worlds: a row a variable."""
-        uniforms = np.empty((len(self._generators), count))
-        for row, generator in zip(uniforms, self._generators, strict=True):
-            generator.random(out=row)
-        return uniforms
+    def next_worlds(self, count: int, rows: Sequence[Floats]) -> list[Words]:
+        """Return the next `count` worlds for each row of probabilities: a row of words a variable, padded with no.
 
+        One variable's numbers are held at a time, which stay in the processor's cache.
+        """
+        found = [np.empty((len(self._generators), -(-count // 64)), dtype=np.uint64) for _ in rows]
+        uniforms = np.full(64 * -(-count // 64), np.inf)
+        for variable, generator in enumerate(self._generators):
+            generator.random(out=uniforms[:count])
+            for holds, probabilities in zip(found, rows, strict=True):
+                holds[variable] = pack_worlds(uniforms < probabilities[variable])
+        return found
 
-def iter_worlds_of_rows(uniforms: Floats, rows: Floats, *, words: int) -> Iterator[Words]:
-    """Yield where each variable holds in the same worlds for many rows of probabilities: by variable, row and word.
+    def iter_worlds_of_rows(self, count: int, rows: Floats) -> Iterator[Words]:
+        """Yield the next `count` worlds, 64 times a whole number, for many rows of probabilities, some worlds at a time.
 
-    A world in which a variable holds for one row has it hold for every row with a higher probability. So each is marked
-    once, at the lowest row where it holds, and spread upwards: many times quicker than a comparison for each row.
-    `words` words of worlds come at a time; there must be 64 worlds to each word.
-    """
-    order = np.argsort(rows, axis=0)
-    rank = np.argsort(order, axis=0).T
-    lowest = np.empty(uniforms.shape, dtype=np.intp)
-    for place, row, numbers in zip(lowest, rows.T, uniforms, strict=True):
-        place[:] = np.searchsorted(np.sort(row), numbers, side="right")
-    by_word = lowest.reshape(len(uniforms), uniforms.shape[1] // 64, 64)
-    variables = np.arange(len(uniforms))[:, np.newaxis]
-    for first in range(0, by_word.shape[1], words):
-        some = by_word[:, first : first + words]
-        marks = np.zeros((len(uniforms), len(rows) + 1, some.shape[1]), dtype=np.uint64)
-        for bit in range(64):
-            marks[variables, some[:, :, bit], np.arange(some.shape[1])] |= np.uint64(1 << bit)
-        yield np.bitwise_or.accumulate(marks[:, :-1], axis=1)[variables, rank]
+        What is yielded goes by variable, row and word. A world in which a variable holds for one row has it hold for every
+        row with a higher probability. So each is marked once, at the lowest row where it holds, and spread upwards: many
+        times quicker than a comparison for each row.
+        """
+        order = np.argsort(rows, axis=0)
+        rank = np.argsort(order, axis=0).T
+        lowest = np.empty((len(self._generators), count // 64, 64), dtype=np.int32)
+        for places, row, generator in zip(lowest, rows.T, self._generators, strict=True):
+            places[:] = np.searchsorted(np.sort(row), generator.random(count), side="right").reshape(-1, 64)
+        variables = np.arange(len(lowest))[:, np.newaxis]
+        for first in range(0, count // 64, _WORDS_MARKED):
+            some = lowest[:, first : first + _WORDS_MARKED]
+            marks = np.zeros((len(lowest), len(rows) + 1, some.shape[1]), dtype=np.uint64)
+            for bit in range(64):
+                marks[variables, some[:, :, bit], np.arange(some.shape[1])] |= np.uint64(1 << bit)
+            yield np.bitwise_or.accumulate(marks[:, :-1], axis=1)[variables, rank]
 
 
 def pack_worlds(holds: NDArray[np.bool_]) -> Words:
-    """Return rows of yes-or-no worlds as rows of 64-bit words, padded with no."""
-    padding = -holds.shape[1] % 64
-    if padding:
-        holds = np.pad(holds, ((0, 0), (0, padding)))
-    return np.packbits(holds, axis=1, bitorder="little").view(np.uint64)
+    """Return yes-or-no worlds, 64 times a whole number, as 64-bit words."""
+    return np.packbits(holds, axis=-1, bitorder="little").view(np.uint64)
 
 
-def unpack_worlds(words: Words, count: int) -> NDArray[np.bool_]:
-    """Return the first `count` worlds of each row of words."""
-    return _bits(words, count).astype(bool)
+def unpack_worlds(words: Words) -> NDArray[np.bool_]:
+    """Return the worlds of each row of words."""
+    return _bits(words).astype(bool)
 
 
 def count_worlds(words: Words, count: int) -> NDArray[np.int64]:
     """Return how many of the first `count` worlds of each row of words are marked."""
-    counts: NDArray[np.int64] = _bits(words, count).sum(axis=-1, dtype=np.int64)
+    counts: NDArray[np.int64] = _bits(words)[..., :count].sum(axis=-1, dtype=np.int64)
     return counts
 
 
-def _bits(words: Words, count: int) -> NDArray[np.uint8]:
-    return np.unpackbits(np.ascontiguousarray(words).view(np.uint8), axis=-1, bitorder="little")[..., :count]
+def _bits(words: Words) -> NDArray[np.uint8]:
+    return np.unpackbits(np.ascontiguousarray(words).view(np.uint8), axis=-1, bitorder="little")

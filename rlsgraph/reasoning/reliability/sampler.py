@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from rlsgraph.reasoning.reliability.causal_graph import Floats
 from rlsgraph.reasoning.reliability.components import Components
@@ -15,7 +14,6 @@ from rlsgraph.reasoning.reliability.draws import (
     Words,
     WorldDraws,
     count_worlds,
-    iter_worlds_of_rows,
     pack_worlds,
     unpack_worlds,
 )
@@ -28,7 +26,7 @@ from rlsgraph.reasoning.reliability.worlds import ALL_WORLDS, ReachInWorlds, Sig
 _SIGNS = {Part.RAISING: 1, Part.LOWERING: -1, Part.UNKNOWN: 0}
 _PLACES = {event: place for place, event in enumerate(_SIGNS)}
 
-WORLDS_PER_DRAW = 8_192
+WORLDS_PER_DRAW = 4_096
 """So many worlds, the same for all, estimate the support of each set of probabilities in `shares_many`."""
 
 MOST_WORLDS_FOR_SLOPES = 16_384
@@ -97,15 +95,11 @@ class Sampler:
         """Return the share of each event over all samples, for each row of probabilities: the same random numbers for all."""
         searches = [self._new_search() for _ in rows]
         found = [np.zeros((2, len(events))) for _ in rows]
-        for uniforms in self._iter_uniforms(self._samples, events):
-            count = uniforms.shape[1]
-            for row, search, counts in zip(rows, searches, found, strict=True):
-                worlds = uniforms < row[:, np.newaxis]
-                sure, perhaps = self._find(add_certain(pack_worlds(worlds)), events)
+        for count, drawn in self._iter_worlds(self._samples, rows, events):
+            for worlds, search, counts in zip(drawn, searches, found, strict=True):
+                sure, perhaps = self._find(add_certain(worlds), events)
                 if not np.array_equal(sure, perhaps):
-                    sure, perhaps = self._search_open_worlds(
-                        search, worlds, unpack_worlds(sure, count), unpack_worlds(perhaps, count), events
-                    )
+                    sure, perhaps = self._search_open_worlds(search, worlds, sure, perhaps, events)
                 counts += count_worlds(sure, count), count_worlds(perhaps & ~sure, count)
         return [
             {event: Share(*(float(n) / self._samples for n in counts[:, place])) for place, event in enumerate(events)}
@@ -115,19 +109,18 @@ class Sampler:
     def shares_many(self, rows: Floats, events: Sequence[Part]) -> Floats:
         """Return the share of each event (rows) for each row of probabilities (columns), over the same few worlds."""
         count = min(WORLDS_PER_DRAW, 64 * -(-self._samples // 64))
-        uniforms = WorldDraws(self._ids, seed=self._seed).next_uniforms(count)
-        words = max(1, self._words_at_once(events) // len(rows))
-        width = max(1, self._words_at_once(events) // words)
         total = np.zeros((len(events), len(rows)))
-        for done, worlds in enumerate(iter_worlds_of_rows(uniforms, rows, words=words)):
-            self._progress(64 * words * done, count)
+        done = 0
+        for worlds in WorldDraws(self._ids, seed=self._seed).iter_worlds_of_rows(count, rows):
+            self._progress(done, count)
+            width = max(1, self._words_at_once(events) // worlds.shape[2])
             for first in range(0, len(rows), width):
                 some = worlds[:, first : first + width]
                 found = self._find(add_certain(some.reshape(len(self._ids), -1)), events)
                 for each in found:
-                    total[:, first : first + width] += count_worlds(
-                        each.reshape(len(events), some.shape[1], -1), 64 * some.shape[2]
-                    )
+                    by_row = each.reshape(len(events), some.shape[1], -1)
+                    total[:, first : first + width] += count_worlds(by_row, 64 * some.shape[2])
+            done += 64 * worlds.shape[2]
         self._progress(count, count)
         return total / (2 * count)
 
@@ -135,9 +128,8 @@ class Sampler:
         """Return for each variable the share of worlds in which it decides whether an event happens."""
         samples = min(self._samples, MOST_WORLDS_FOR_SLOPES)
         total = np.zeros(len(self._ids))
-        for uniforms in self._iter_uniforms(samples, (event,)):
-            count = uniforms.shape[1]
-            holds = add_certain(pack_worlds(uniforms < probabilities[:, np.newaxis]))
+        for count, (worlds,) in self._iter_worlds(samples, [probabilities], (event,)):
+            holds = add_certain(worlds)
             sure, perhaps = self._find(holds, (event,))
             width = max(1, self._words_at_once((event,)) // holds.shape[1])
             for first in range(0, len(self._ids), width):
@@ -156,11 +148,13 @@ class Sampler:
         rows = max(self._reach.size, len(self._ids), *(self._signs.size for event in events if event in _SIGNS), 1)
         return max(1, _CELLS // rows)
 
-    def _iter_uniforms(self, samples: int, events: Sequence[Part]) -> Iterator[Floats]:
+    def _iter_worlds(self, samples: int, rows: Sequence[Floats], events: Sequence[Part]) -> Iterator[tuple[int, list[Words]]]:
+        """Yield how many worlds come at a time, and these worlds for each row of probabilities."""
         draws, block = WorldDraws(self._ids, seed=self._seed), 64 * self._words_at_once(events)
         for first in range(0, samples, block):
             self._progress(first, samples)
-            yield draws.next_uniforms(min(block, samples - first))
+            count = min(block, samples - first)
+            yield count, draws.next_worlds(count, rows)
         self._progress(samples, samples)
 
     def _find(self, holds: Words, events: Sequence[Part]) -> tuple[Words, Words]:
@@ -175,20 +169,16 @@ class Sampler:
         return sure, perhaps
 
     def _search_open_worlds(
-        self,
-        search: WorldSearch,
-        worlds: NDArray[np.bool_],
-        sure: NDArray[np.bool_],
-        perhaps: NDArray[np.bool_],
-        events: Sequence[Part],
+        self, search: WorldSearch, worlds: Words, sure: Words, perhaps: Words, events: Sequence[Part]
     ) -> tuple[Words, Words]:
         """Decide world by world what is perhaps but not for sure, while the budget lasts."""
+        holds, is_sure, may_be = (unpack_worlds(words) for words in (worlds, sure, perhaps))
         for row, event in enumerate(events):
-            for world in np.flatnonzero(perhaps[row] & ~sure[row]):
+            for world in np.flatnonzero(may_be[row] & ~is_sure[row]):
                 if search.is_spent:
                     break
                 try:
-                    sure[row, world] = perhaps[row, world] = search.has_path(worlds[:, world].tolist(), _SIGNS.get(event))
+                    is_sure[row, world] = may_be[row, world] = search.has_path(holds[:, world].tolist(), _SIGNS.get(event))
                 except BudgetSpentError:
                     continue
-        return pack_worlds(sure), pack_worlds(perhaps)
+        return pack_worlds(is_sure), pack_worlds(may_be)

@@ -166,7 +166,7 @@ class SupportFunction:
     def value_many(self, probabilities: Floats, *, parts: Sequence[Part] = tuple(Part)) -> Floats:
         """Return the support for each row of probabilities: a row for each part, a column for each of theirs.
 
-        A part that is sampled, or whose decisions are too many to go through so often, is estimated over the same 8,192
+        A part that is sampled, or whose decisions are too many to go through so often, is estimated over the same 4,096
         worlds for each row.
         """
         rows: dict[Part, Floats] = {}
