@@ -8,12 +8,12 @@ from hashlib import blake2b
 import numpy as np
 from numpy.typing import NDArray
 
-from rlsgraph.reasoning.reliability.causal_graph import Floats
+from rlsgraph.reasoning.reliability.causal_graph import CERTAIN, Floats
 from rlsgraph.reasoning.reliability.defaults import SEED
 
 Words = NDArray[np.uint64]
 
-_WORDS_MARKED = 8
+ALL_WORLDS = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 
 
 def generator_for(identifier: str, *, seed: int, purpose: str = "") -> np.random.Generator:
@@ -54,11 +54,11 @@ class WorldDraws:
         self._generators = [generator_for(name, seed=seed, purpose="world") for name in ids]
 
     def next_worlds(self, count: int, rows: Sequence[Floats]) -> list[Words]:
-        """Return the next `count` worlds for each row of probabilities: a row of words a variable, padded with no.
+        """Return the next `count` worlds for each row of probabilities: a row of words a variable, padded with no, and `CERTAIN`.
 
         One variable's numbers are held at a time, which stay in the processor's cache.
         """
-        found = [np.empty((len(self._generators), -(-count // 64)), dtype=np.uint64) for _ in rows]
+        found = [_words(len(self._generators), -(-count // 64)) for _ in rows]
         uniforms = np.full(64 * -(-count // 64), np.inf)
         for variable, generator in enumerate(self._generators):
             generator.random(out=uniforms[:count])
@@ -66,30 +66,32 @@ class WorldDraws:
                 holds[variable] = pack_worlds(uniforms < probabilities[variable])
         return found
 
-    def iter_worlds_of_rows(self, count: int, rows: Floats) -> Iterator[Words]:
-        """Yield the next `count` worlds, 64 times a whole number, for many rows of probabilities, some worlds at a time.
+    def iter_worlds_of_rows(self, count: int, rows: Floats, *, at_once: int) -> Iterator[Words]:
+        """Yield the next `count` worlds, 64 times a whole number, for many rows of probabilities, some rows at a time.
 
-        What is yielded goes by variable, row and word. A world in which a variable holds for one row has it hold for every
-        row with a higher probability. So each is marked once, at the lowest row where it holds, and spread upwards: many
-        times quicker than a comparison for each row.
+        What is yielded goes by variable (and `CERTAIN`), row and word. Single precision tells some thousand worlds apart,
+        and is compared in half the time.
         """
-        order = np.argsort(rows, axis=0)
-        rank = np.argsort(order, axis=0).T
-        lowest = np.empty((len(self._generators), count // 64, 64), dtype=np.int32)
-        for places, row, generator in zip(lowest, rows.T, self._generators, strict=True):
-            places[:] = np.searchsorted(np.sort(row), generator.random(count), side="right").reshape(-1, 64)
-        variables = np.arange(len(lowest))[:, np.newaxis]
-        for first in range(0, count // 64, _WORDS_MARKED):
-            some = lowest[:, first : first + _WORDS_MARKED]
-            marks = np.zeros((len(lowest), len(rows) + 1, some.shape[1]), dtype=np.uint64)
-            for bit in range(64):
-                marks[variables, some[:, :, bit], np.arange(some.shape[1])] |= np.uint64(1 << bit)
-            yield np.bitwise_or.accumulate(marks[:, :-1], axis=1)[variables, rank]
+        uniforms = np.array([generator.random(count) for generator in self._generators], dtype=np.float32).reshape(-1, count)
+        columns = rows.T.astype(np.float32)
+        for first in range(0, len(rows), at_once):
+            some = columns[:, first : first + at_once, np.newaxis]
+            holds = _words(len(uniforms), some.shape[1], count // 64)
+            for words, numbers, probabilities in zip(holds[:CERTAIN], uniforms, some, strict=True):
+                words[:] = pack_worlds(numbers < probabilities)
+            yield holds
+
+
+def _words(variables: int, *shape: int) -> Words:
+    """Return room for the words of variables, and at `CERTAIN` those of what always holds."""
+    words = np.empty((variables + 1, *shape), dtype=np.uint64)
+    words[CERTAIN] = ALL_WORLDS
+    return words
 
 
 def pack_worlds(holds: NDArray[np.bool_]) -> Words:
     """Return yes-or-no worlds, 64 times a whole number, as 64-bit words."""
-    return np.packbits(holds, axis=-1, bitorder="little").view(np.uint64)
+    return np.packbits(holds.reshape(-1), bitorder="little").view(np.uint64).reshape(*holds.shape[:-1], -1)
 
 
 def unpack_worlds(words: Words) -> NDArray[np.bool_]:

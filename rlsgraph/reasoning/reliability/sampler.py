@@ -11,6 +11,7 @@ import numpy as np
 from rlsgraph.reasoning.reliability.causal_graph import Floats
 from rlsgraph.reasoning.reliability.components import Components
 from rlsgraph.reasoning.reliability.draws import (
+    ALL_WORLDS,
     Words,
     WorldDraws,
     count_worlds,
@@ -21,7 +22,7 @@ from rlsgraph.reasoning.reliability.estimates import Part
 from rlsgraph.reasoning.reliability.program import BudgetSpentError
 from rlsgraph.reasoning.reliability.region import Region
 from rlsgraph.reasoning.reliability.world_search import WorldSearch
-from rlsgraph.reasoning.reliability.worlds import ALL_WORLDS, ReachInWorlds, SignsInWorlds, add_certain
+from rlsgraph.reasoning.reliability.worlds import ReachInWorlds, SignsInWorlds
 
 _SIGNS = {Part.RAISING: 1, Part.LOWERING: -1, Part.UNKNOWN: 0}
 _PLACES = {event: place for place, event in enumerate(_SIGNS)}
@@ -97,7 +98,7 @@ class Sampler:
         found = [np.zeros((2, len(events))) for _ in rows]
         for count, drawn in self._iter_worlds(self._samples, rows, events):
             for worlds, search, counts in zip(drawn, searches, found, strict=True):
-                sure, perhaps = self._find(add_certain(worlds), events)
+                sure, perhaps = self._find(worlds, events)
                 if not np.array_equal(sure, perhaps):
                     sure, perhaps = self._search_open_worlds(search, worlds, sure, perhaps, events)
                 counts += count_worlds(sure, count), count_worlds(perhaps & ~sure, count)
@@ -109,27 +110,22 @@ class Sampler:
     def shares_many(self, rows: Floats, events: Sequence[Part]) -> Floats:
         """Return the share of each event (rows) for each row of probabilities (columns), over the same few worlds."""
         count = min(WORLDS_PER_DRAW, 64 * -(-self._samples // 64))
-        total = np.zeros((len(events), len(rows)))
-        done = 0
-        for worlds in WorldDraws(self._ids, seed=self._seed).iter_worlds_of_rows(count, rows):
-            self._progress(done, count)
-            width = max(1, self._words_at_once(events) // worlds.shape[2])
-            for first in range(0, len(rows), width):
-                some = worlds[:, first : first + width]
-                found = self._find(add_certain(some.reshape(len(self._ids), -1)), events)
-                for each in found:
-                    by_row = each.reshape(len(events), some.shape[1], -1)
-                    total[:, first : first + width] += count_worlds(by_row, 64 * some.shape[2])
-            done += 64 * worlds.shape[2]
-        self._progress(count, count)
-        return total / (2 * count)
+        width = max(1, 64 * self._words_at_once(events) // count)
+        shares: list[Floats] = []
+        for worlds in WorldDraws(self._ids, seed=self._seed).iter_worlds_of_rows(count, rows, at_once=width):
+            self._progress(len(shares) * width, len(rows))
+            some = worlds.shape[1]
+            found = self._find(worlds.reshape(len(worlds), -1), events)
+            sure, perhaps = (count_worlds(each.reshape(len(events), some, -1), count) for each in found)
+            shares.append((sure + perhaps) / (2 * count))
+        self._progress(len(rows), len(rows))
+        return np.concatenate(shares, axis=1)
 
     def slopes(self, probabilities: Floats, event: Part) -> Floats:
         """Return for each variable the share of worlds in which it decides whether an event happens."""
         samples = min(self._samples, MOST_WORLDS_FOR_SLOPES)
         total = np.zeros(len(self._ids))
-        for count, (worlds,) in self._iter_worlds(samples, [probabilities], (event,)):
-            holds = add_certain(worlds)
+        for count, (holds,) in self._iter_worlds(samples, [probabilities], (event,)):
             sure, perhaps = self._find(holds, (event,))
             width = max(1, self._words_at_once((event,)) // holds.shape[1])
             for first in range(0, len(self._ids), width):

@@ -255,8 +255,8 @@ class SupportFunction:
             yield lambda: decide_by_factoring(node_program(region, parts), budget=self._budget)
 
     def _decide_by_diagram(self, program: Program, place: int = 0) -> Decisions:
-        """Decide an output by diagram, with a tenth of the budget where that will hardly do: it grows with the meshes."""
-        budget = self._budget if program.count_meshes(program.outputs[place]) <= _MANY_MESHES else self._budget // 10
+        """Decide an output by diagram, with a twentieth of the budget where that will hardly do: it grows with the meshes."""
+        budget = self._budget if program.count_meshes(program.outputs[place]) <= _MANY_MESHES else self._budget // 20
         return decide_by_diagram(program, place, budget=budget)
 
     @cached_property

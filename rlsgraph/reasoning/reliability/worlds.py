@@ -10,19 +10,12 @@ import numpy as np
 
 from rlsgraph.reasoning.reliability.causal_graph import Ints
 from rlsgraph.reasoning.reliability.components import Components
-from rlsgraph.reasoning.reliability.draws import Words
+from rlsgraph.reasoning.reliability.draws import ALL_WORLDS, Words
 from rlsgraph.reasoning.reliability.program import ALWAYS, NEVER, BudgetSpentError, Program, signed_program, step_program
 from rlsgraph.reasoning.reliability.region import Region
 
-ALL_WORLDS = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
-
 _TERMS_AN_EDGE = 4
 """A step program of more terms than this for each edge takes longer than spreading does."""
-
-
-def add_certain(holds: Words) -> Words:
-    """Append to the rows of the variables one for what always holds, which index -1 (CERTAIN) then finds."""
-    return np.concatenate((holds, np.full((1, holds.shape[1]), ALL_WORLDS)))
 
 
 class ReachInWorlds:
