@@ -134,8 +134,11 @@ def nearest_names(name: str, known: Mapping[str, str], count: int = 3) -> tuple[
 
     typed = name[:MAX_NAME_CHARS].casefold()
     containing = sorted((key for key in known if typed and typed in key), key=len)
+    as_words = [
+        key for key in containing if f" {typed} " in f" {key} "
+    ]  # “vitamin d” is nearer to its deficiency than to vitamin E
     close = get_close_matches(typed, known, n=4 * count, cutoff=0.6)
-    shown = dict.fromkeys(known[key] for key in [*close, *containing])
+    shown = dict.fromkeys(known[key] for key in [*as_words, *close, *containing])
     return tuple(list(shown)[:count])
 
 

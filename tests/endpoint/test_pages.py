@@ -58,6 +58,52 @@ def words(response):
     return " ".join(html.unescape(re.sub(r"<[^>]*>", "", body)).split())
 
 
+TWO_SPACES = """
+entity:c a rls:Entity ; skos:prefLabel "third"@en . <http://lab.example/c> a rls:Entity ; skos:prefLabel "Third"@en .
+<http://lab.example/x> a rls:Claim ; rdf:subject entity:a ; rdf:predicate rls:increases ; rdf:object <http://lab.example/c> ;
+    rls:hasEvidence <http://lab.example/e> . <http://lab.example/s> a rls:Source ; dcterms:title "Lab" .
+<http://lab.example/e> a rls:Evidence ; dcterms:identifier "lab-1" ; rls:direction rls:Supports ; rls:studyDesign rls:Cohort ;
+    dcterms:source <http://lab.example/s> .
+"""
+
+
+def test_a_name_of_two_things_leads_to_a_choice_of_both(load_text):
+    lab = asker(load_text(TWO_SPACES))
+    for path in ("/find?name=THIRD", "/entity/THIRD"):
+        answer = lab(path, accept="application/json")
+        assert (answer.status_code, answer.json()["near"]) == (300, ["/entity/http%3A%2F%2Flab.example%2Fc", "/entity/c"])
+        assert "lab.example/c" in words(lab(path))
+    assert lab("/find?name=Third").headers["location"] == "/entity/http%3A%2F%2Flab.example%2Fc"
+
+
+@pytest.mark.parametrize(
+    ("name", "path"), [("lab-1", "/evidence/e"), ("http://lab.example/x", "/claim/x"), ("http://lab.example/s", "/source/s")]
+)
+def test_a_thing_of_another_namespace_has_its_own_address(load_text, name, path):
+    lab = asker(load_text(TWO_SPACES))
+    kind, local = path[1:].split("/")
+    own = f"/{kind}/http%3A%2F%2Flab.example%2F{local}"
+    assert lab(f"/find?name={name}").headers["location"] == own
+    page = lab(own)
+    assert page.status_code == 200
+    for address in re.findall(r'href="(/(?:claim|evidence|source|entity)/[^"]+)"', page.text):
+        assert lab(address).status_code == 200, address
+
+
+@pytest.mark.parametrize("kind", ["entity", "claim", "evidence", "source", "hypothesis", "link", "expectation"])
+def test_an_iri_that_is_not_here_has_no_page(ask, kind):
+    assert ask(f"/{kind}/http%3A%2F%2Fnowhere.example%2F{CLAIM}").status_code == 404
+    assert ask(f"/find?name=http://nowhere.example/{kind}/gut-dysbiosis").status_code == 404
+
+
+def test_what_is_nearly_a_name_is_offered_by_its_words(ask):
+    answer = ask("/find?name=vitamin+d", accept="application/json")
+    assert (answer.status_code, answer.json()["near"][:2]) == (
+        404,
+        ["/entity/vitamin-d-deficiency", "/entity/vitamin-d-supplementation"],
+    )
+
+
 # --- RDF --------------------------------------------------------------------------------------------------------------
 
 

@@ -111,11 +111,11 @@ class _Pages:
         near: list[tuple[str, str]] = []
         for kind in KINDS.values():
             try:
-                return RedirectResponse(path_of(resolve(self._kg, kind, name)[0].iri), status_code=303)
+                return RedirectResponse(path_of(resolve(self._kg, kind, name)[0]), status_code=303)
             except UnknownNameError as error:
                 near += self._near(kind, error)
             except AmbiguousNameError as error:
-                return self._choices(request, error)
+                return self._choices(request, kind, error)
         return self._problem(request, Problem(404, f"nothing is named {short(name, 80)!r}"), near)
 
     def thing(self, kind: Kind, request: Request) -> Response:
@@ -124,12 +124,12 @@ class _Pages:
         try:
             thing, ending = resolve(self._kg, kind, name)
         except AmbiguousNameError as error:
-            return self._choices(request, error)
+            return self._choices(request, kind, error)
         except UnknownNameError as error:
             return self._problem(
                 request, Problem(404, f"no {error.kind} is named {short(error.name, 80)!r}"), self._near(kind, error)
             )
-        path = path_of(thing.iri)
+        path = path_of(thing)
         own_address = f"{path}.{ending}" if ending else path
         if own_address != f"/{kind.name}/{quote(name, safe='')}":
             return RedirectResponse(own_address, status_code=303)
@@ -161,10 +161,11 @@ class _Pages:
             **facts_of(self._kg, thing),
         )
 
-    def _choices(self, request: Request, error: AmbiguousNameError) -> Response:
+    def _choices(self, request: Request, kind: Kind, error: AmbiguousNameError) -> Response:
         """Answer with the addresses of all that a name may mean."""
         detail = f"{short(error.name, 80)!r} is ambiguous: several things go by that name"
-        return self._problem(request, Problem(300, detail), [(words, path_of(iri)) for words, iri in error.meant])
+        meant = [(f"{words} <{iri}>", path_of(iri, kind.name)) for words, iri in error.meant]
+        return self._problem(request, Problem(300, detail), meant)
 
     def _near(self, kind: Kind, error: UnknownNameError) -> list[tuple[str, str]]:
         """Return words and address of the things whose names come nearest."""
@@ -174,7 +175,7 @@ class _Pages:
                 thing = kind.get(self._kg, name)
             except (UnknownNameError, AmbiguousNameError):
                 continue
-            near.append((words_of(thing), path_of(thing.iri)))
+            near.append((words_of(thing), path_of(thing)))
         return near
 
     def _problem(self, request: Request, problem: Problem, near: Sequence[tuple[str, str]] = ()) -> Response:

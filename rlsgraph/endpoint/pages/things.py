@@ -119,15 +119,28 @@ KINDS = {
 """By the first part of the address."""
 
 
-def path_of(iri: str) -> str:
-    """Return the local address of a thing's page, e.g. `/entity/gut-dysbiosis`; empty for what has none.
+def path_of(thing: Thing | str, kind: str = "entity") -> str:
+    """Return the local address of a thing's page, e.g. `/entity/gut-dysbiosis`; of an IRI alone, `kind` says what it is of.
 
-    A thing of this project goes by what stands behind its kind, any other entity by its whole IRI.
+    A thing of this project goes by what stands behind its kind, any other by its whole IRI.
     """
-    for kind in KINDS.values():
-        if iri.startswith(kind.base):
-            return f"/{kind.name}/{quote(iri.removeprefix(kind.base), safe='')}"
-    return f"/entity/{quote(iri, safe='')}"
+    iri = thing if isinstance(thing, str) else thing.iri
+    name = kind if isinstance(thing, str) else _KIND_NAMES[type(thing)]
+    for own in KINDS.values():
+        if iri.startswith(own.base):
+            return f"/{own.name}/{quote(iri.removeprefix(own.base), safe='')}"
+    return f"/{name}/{quote(iri, safe='')}"
+
+
+_KIND_NAMES: dict[type[Thing], str] = {
+    Entity: "entity",
+    Claim: "claim",
+    Evidence: "evidence",
+    Source: "source",
+    Hypothesis: "hypothesis",
+    DefinitionalLink: "link",
+    Expectation: "expectation",
+}
 
 
 def words_of(thing: Thing) -> str:
