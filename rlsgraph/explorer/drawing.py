@@ -18,7 +18,7 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.model.decimals import probability
 from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity
-from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Polarity
+from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Polarity, Predicate
 from rlsgraph.reasoning.causal_path import Inheritance, Step
 
 if TYPE_CHECKING:
@@ -216,28 +216,32 @@ def look_of(step: Step) -> str:
         return "vee assumed"
     if isinstance(step, DefinitionalLink):
         return f"{'none' if step.kind is LinkKind.OPPOSITE_OF else 'vee'} by definition"
-    ends = "" if step.predicate.is_causal else BOTH
-    return f"{_HEADS[step.polarity]}{ends} {pattern_of(step) or step.level.label}"
+    return f"{_head_of(step.predicate)} {pattern_of(step) or step.level.label}"
+
+
+def _head_of(predicate: Predicate) -> str:
+    return f"{_HEADS[predicate.polarity]}{'' if predicate.is_causal else BOTH}"
 
 
 def looks(steps: Iterable[Step]) -> dict[str, dict[str, Any]]:
-    """Return what vis-network must know of every look that the steps have, by its name."""
-    found = {look_of(step): _look(step) for step in steps}
-    return {name: found[name] for name in sorted(found)}
+    """Return what vis-network must know of every look that the steps have, and that a claim may get, by its name."""
+    found = {look_of(step) for step in steps}
+    words = [*(level.label for level in ConfidenceLevel), "untested"]
+    found |= {f"{_head_of(predicate)} {word}" for predicate in Predicate for word in words}
+    return {name: _look(name) for name in sorted(found)}
 
 
-def _look(step: Step) -> dict[str, Any]:
-    pattern = pattern_of(step)
-    width = width_of(step)
-    name = look_of(step).split()[0]
-    shape = name.removesuffix(BOTH)
+def _look(name: str) -> dict[str, Any]:
+    head_name, _, word = name.partition(" ")
+    shape, dashes = head_name.removesuffix(BOTH), _DASHES.get(word, False)
+    by_level = {level.label: width for level, width in _WIDTHS.items()}
+    width = by_level.get(word, _PLAIN_WIDTH if word == "untested" else _LINK_WIDTH)
     if shape == "none":
         heads: dict[str, Any] = {"to": {"enabled": False}}
     else:  # vis-network lets the head grow with the line; that is taken back in part
         head = {"enabled": True, "type": shape, "scaleFactor": round(_HEAD_SCALES[shape] * 10 / (9 + width), 2)}
-        heads = {"to": head} if name == shape else {"to": head, "from": head}
-    dashes = _DASHES[pattern] if pattern else False
-    return {"width": width, "dashes": dashes, "arrows": heads, "arrowStrikethrough": shape in _HOLLOW_HEADS}
+        heads = {"to": head} if head_name == shape else {"to": head, "from": head}
+    return {"width": width, "dashes": dashes, "arrows": heads}
 
 
 def badge_label(step: Step) -> str:

@@ -51,6 +51,7 @@ _SCRIPTS = (
     "forest.js",
     "waterfall.js",
     "accounts.js",
+    "what_if.js",
     "support.js",
     "claim_panel.js",
     "entity_panel.js",
@@ -62,7 +63,9 @@ _SCRIPTS = (
     "answer.js",
     "compare.js",
     "study.js",
+    "timeline.js",
     "views.js",
+    "changes.js",
     "parts.js",
     "explorer.js",
 )

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.words import KIND_WORDS
-from rlsgraph.model.study_terms import POOLING_DESIGNS, RATIOS, Blinding, Comparator, EvidenceKind, Result
+from rlsgraph.graph.what_if import DIRECTIONS
+from rlsgraph.model.study_terms import POOLING_DESIGNS, RATIOS, Blinding, Comparator, EffectMeasure, EvidenceKind, Result
 from rlsgraph.model.vocabulary import StudyDesign, Term
 from rlsgraph.model.weighing.item import NO_NULL_VALUE, RESULT_BY_DIRECTION, STUDY_FIELDS, Z95
 from rlsgraph.model.weighing.kinship import find_lenders
@@ -85,6 +86,8 @@ def constants(profile: Profile) -> Data:
             "result": [result.label for result in Result],
             "comparator": [comparator.label for comparator in Comparator],
             "blinding": [blinding.label for blinding in Blinding],
+            "measure": [measure.label for measure in EffectMeasure if measure not in NO_NULL_VALUE],
+            "directions": {result.label: direction.label for result, direction in DIRECTIONS.items()},
         },
     }
 

@@ -91,13 +91,14 @@ class SupposedEvidence:
         return f"{self.subject.label} {self.predicate.value} {self.object.label}: {finding.label}, {self.design.label}{said}"
 
 
-_DIRECTIONS = {
+DIRECTIONS = {
     Result.AS_CLAIMED: Direction.SUPPORTS,
     Result.OPPOSITE: Direction.DISPUTES,
     Result.NO_EFFECT_FOUND: Direction.DISPUTES,
     Result.MIXED: Direction.INCONCLUSIVE,
     Result.NO_COMPARISON: Direction.INCONCLUSIVE,
 }
+"""The direction of what a supposed study found."""
 
 
 def parse_supposed_evidence(text: str, entity: Callable[[str], Entity]) -> SupposedEvidence:
@@ -131,7 +132,7 @@ def _finding(word: str) -> tuple[Direction, Result | None]:
             result = parse_result(word)
         except UnknownNameError:
             raise error from None
-        return _DIRECTIONS[result], result
+        return DIRECTIONS[result], result
     assert direction is not None
     return direction, None
 

@@ -26,7 +26,7 @@ function itemRow({ item, factor, reason }) {
   const side = SIDES.find(({ direction }) => direction === item.direction);
   return make(
     "tr", { class: "open" },
-    make("th", { scope: "row", class: "figure" }, name(item.id)),
+    make("th", { scope: "row", class: "figure" }, name(item.id || "imagined")),
     make("td", { class: "figure" }, `${side.mark} ${side.word.toLowerCase()}`),
     make("td", {}, factor.result),
     make("td", { class: "figure" }, times(factor.weight)),

@@ -54,7 +54,7 @@ function standingOf(hypothesis) {
     ["In people", `${seen} of ${countOf(steps, "step", "steps")} with data in people`],
     ["Opposed", hypothesis.opposed ? hypothesis.opposed.map((id, index) => [index ? ", " : "", claimLink(id)]) : "no step"],
     ["Newest study", hypothesis.newest || "none with a year"],
-    ["Joint probability", `${joint(hypothesis.joint)} (${percent(data.profile.mass)} interval ${joint(hypothesis.low)} to ${joint(hypothesis.high)}): that every step of ${best} holds, the steps taken as independent. It falls with every step, and ranks nothing.`],
+    ["Joint probability", `${joint(hypothesis.joint)}${hypothesis.was ? `, was ${joint(hypothesis.was.joint)}` : ""} (${percent(data.profile.mass)} interval ${joint(hypothesis.low)} to ${joint(hypothesis.high)}): that every step of ${best} holds, the steps taken as independent. It falls with every step, and ranks nothing.`],
     ...hypothesis.starts.map((start) => supportOf(start, hypothesis.end)).filter(Boolean).map((support) => ["Any path at all", supportLine(support)]),
   ];
 }

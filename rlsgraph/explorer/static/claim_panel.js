@@ -2,22 +2,23 @@
 
 function claimPanel(id) {
   const claim = claims.get(id);
-  const ledger = ledgerOf(id);
+  const ledger = ledgerOf(id, change);
   return [
     make("p", { class: "kind" }, claim.causal ? "Claim" : "Claim (association, not walked as a cause)"),
     make("h2", {}, mark(claim.polarity), " ", entityLink(claim.subject), ` ${claim.verb} `, entityLink(claim.object)),
     make(
       "p", {},
-      make("span", { class: "level" }, claim.level), " ", make("span", { class: "number" }, two(claim.score)),
+      make("span", { class: "level" }, claim.level), " ", make("span", { class: "number" }, two(claim.score)), make("span", { class: "soft" }, wasWords(claim)),
       make("span", { class: "soft" }, ` · ${percent(data.profile.mass)} interval ${two(claim.low)}–${two(claim.high)} · prior ${two(claim.prior)}`),
     ),
     intervalPlot(claim),
     make("p", { class: "small soft" }, `${capital(claim.level)}: ${whyLevel(ledger)}.`),
     claim.flags && make("ul", { class: "flags" }, claim.flags.map(flagRow)),
-    make("p", {}, capital(claim.counts), "."),
+    make("p", {}, capital(claim.counts), isChanged() && " in the loaded graph", "."),
     ledger.counted.length > 0 && make("section", {}, make("h3", {}, "Studies"), forestPlot(ledger.counted)),
     ...SIDES.map((side) => evidenceGroup(side, ledger.counted.filter(({ item }) => item.direction === side.direction))),
     accounts(ledger),
+    imagineForm(id),
     usedIn(id),
     ownPage("claim", id),
   ].filter(Boolean);
@@ -92,7 +93,8 @@ function evidence(side, weighed) {
     row("Effect", item.effect),
     row("Who", item.population),
     row("Limits", item.limitations),
-    make(
+    countedBox(weighed),
+    item.claim ? make("p", { class: "small soft" }, "An imagined study; the banner takes it back.") : make(
       "p", { class: "small" },
       reference(sources.get(item.source) || { title: item.source }),
       read && make("span", { class: "soft" }, ` · read: ${read}`),

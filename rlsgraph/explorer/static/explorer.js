@@ -5,6 +5,10 @@ const PAGE_TITLE = document.title;
 const PANELS = { claim: claimPanel, link: linkPanel, assumed: assumptionPanel, entity: entityPanel, source: sourcePanel };
 
 function show() {
+  if (followChange()) {
+    Object.assign(shown, { key: undefined, drawing: undefined, panel: undefined });
+    showChange();
+  }
   const address = readAddress();
   const { missing } = address;
   const filtered = filterClaims(address.filter);

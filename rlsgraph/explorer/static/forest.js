@@ -118,7 +118,10 @@ function forestPlot(counted) {
   );
 }
 
-const forestName = ({ item }) => make("span", {}, name(sources.get(item.source)?.citation || item.source), " ");
+/** What an item is cited as: its source, or that it is imagined. */
+const citedAs = (item) => (item.claim ? "imagined study" : sources.get(item.source)?.citation || item.source);
+
+const forestName = ({ item }) => make("span", {}, name(citedAs(item)), " ");
 
 function forestWords({ item, factor, reason }, isScaled) {
   const side = SIDES.find(({ direction }) => direction === item.direction).word.toLowerCase();

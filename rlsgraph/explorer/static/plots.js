@@ -1,6 +1,6 @@
 // Draw a score with its interval. A point is never drawn without it.
 
-const describe = (value) => `score ${two(value.score)}, ${percent(data.profile.mass)} interval ${two(value.low)} to ${two(value.high)}`;
+const describe = (value) => `score ${two(value.score)}, ${percent(data.profile.mass)} interval ${two(value.low)} to ${two(value.high)}${wasWords(value)}`;
 
 /** A scale from 0 to 1 with the levels' thresholds, the interval and the point: for the panel. */
 function intervalPlot(value) {
@@ -10,6 +10,8 @@ function intervalPlot(value) {
     "svg", { class: "interval", viewBox: "0 0 320 40", role: "img", "aria-label": describe(value) },
     makeSvg("path", { class: "axis", d: `M${at(0)} 22H${at(1)}${ticks.map((tick) => `M${at(tick)} 18V26`).join("")}` }),
     ticks.map((tick) => makeSvg("text", { x: at(tick), y: 38, "text-anchor": { 0: "start", 1: "end" }[tick] || "middle" }, String(tick))),
+    value.was && makeSvg("path", { class: "ghost", d: `M${at(value.was.low)} 10H${at(value.was.high)}M${at(value.was.low)} 5V15M${at(value.was.high)} 5V15` }),
+    value.was && makeSvg("circle", { class: "ghost", cx: at(value.was.score), cy: 10, r: 4.5 }),
     makeSvg("path", { class: "whisker", d: `M${at(value.low)} 10H${at(value.high)}M${at(value.low)} 5V15M${at(value.high)} 5V15` }),
     makeSvg("circle", { class: "point", cx: at(value.score), cy: 10, r: 4.5 }),
   );

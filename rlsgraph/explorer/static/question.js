@@ -10,7 +10,7 @@ const effects = new Map();
 /** What holds of an entity by definition, and what each such link leads to: its wholes, its classes, its opposites; and back. */
 const upward = new Map();
 const downward = new Map();
-for (const [id, claim] of claims) if (claim.causal) listUnder(effects, claim.subject, { id, ...claim });
+for (const claim of claims.values()) if (claim.causal) listUnder(effects, claim.subject, claim);
 for (const [id, { subject, object, kind, polarity }] of links) {
   const ends = kind === "oppositeOf" ? [[subject, object], [object, subject]] : [[subject, object]];
   for (const [here, there] of ends) {

@@ -16,7 +16,7 @@ function itemCounts(hypothesis) {
 const weakestScore = (hypothesis) => claims.get(hypothesis.read || hypothesis.weakest).score;
 
 /** What each hypothesis is shown by, worked out once. */
-const ranking = data.hypotheses.map((hypothesis, index) => {
+const rankAll = () => data.hypotheses.map((hypothesis, index) => {
   const isSound = hasStanding(hypothesis);
   const anchor = claims.get(hypothesis.anchor);
   return {
@@ -31,6 +31,7 @@ const ranking = data.hypotheses.map((hypothesis, index) => {
     joint: isSound ? hypothesis.joint : -1,
   };
 });
+let ranking = rankAll();
 const MOST_ITEMS = Math.max(1, ...ranking.map(({ counts }) => counts[0] + counts[1] + counts[2]));
 
 const RANKED_BY = {

@@ -4,14 +4,14 @@
 const data = await unpacked(byId("data").textContent);
 const entities = new Map(Object.entries(data.entities));
 const sources = new Map(Object.entries(data.sources));
-const claims = new Map(Object.entries(data.claims).map(([id, claim]) => [id, { ...claim, ...data.predicates[claim.predicate] }]));
+const claims = new Map(Object.entries(data.claims).map(([id, claim]) => [id, { id, ...claim, ...data.predicates[claim.predicate] }]));
 const links = new Map(Object.entries(data.links));
 /** Links of kinds, as the assumption that a kind does what its class does. */
 const assumptions = new Map([...links].filter(([, link]) => link.kind === "broader").map(([id, link]) => [id, { ...link, isAssumed: true, score: data.inheritance }]));
 const hypotheses = new Map(data.hypotheses.map((hypothesis) => [hypothesis.id, hypothesis]));
 
 const KINDS = { claim: claims, link: links, assumed: assumptions, entity: entities, source: sources };
-const VIEWS = ["answer", "compare", "hypothesis", "study", "between", "around", "everything"];
+const VIEWS = ["answer", "compare", "hypothesis", "study", "timeline", "between", "around", "everything"];
 /** Views of what a graph without hypotheses does not hold. */
 const OF_HYPOTHESES = ["answer", "compare", "hypothesis", "study"];
 const LISTED = ["level", "group", "category", "predicate", "design"];

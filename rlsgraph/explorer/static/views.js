@@ -2,7 +2,7 @@
 
 const MOST_PATHS = 5;
 /** What the tabs say, in this order. */
-const VIEW_NAMES = { answer: "Answer", compare: "Compare", hypothesis: "Chain", study: "What to study", between: "Between", around: "Around", everything: "Everything" };
+const VIEW_NAMES = { answer: "Answer", compare: "Compare", hypothesis: "Chain", study: "What to study", timeline: "Timeline", between: "Between", around: "Around", everything: "Everything" };
 const VIEW_TITLES = { between: "Between two entities", around: "Around an entity", everything: "Everything" };
 
 /**
@@ -12,7 +12,7 @@ const VIEW_TITLES = { between: "Between two entities", around: "Around an entity
  */
 function viewOf(address, passing) {
   const fits = fitting(address, passing);
-  return { answer: answerView, compare: compareView, hypothesis: hypothesisView, study: studyView, between: betweenView, around: aroundView, everything: everythingView }[address.view](address, fits);
+  return { answer: answerView, compare: compareView, hypothesis: hypothesisView, study: studyView, timeline: timelineView, between: betweenView, around: aroundView, everything: everythingView }[address.view](address, fits);
 }
 
 /** What passes the filters: claims by their own right, and links that touch one of them or the entity in the middle. */
@@ -49,7 +49,8 @@ function hypothesisView({ hypothesis }, fits) {
 function withNextMark(hypothesis) {
   const next = `claim:${studiedNext(hypothesis)}`;
   const marked = (label) => label.replace(/^[^\n]*/, (signs) => (signs.includes(" ") ? signs.replaceAll(" ", "") : `${signs} `) + NEXT_MARK);
-  return { ...hypothesis.drawing, nodes: hypothesis.drawing.nodes.map((node) => (node.id === next ? { ...node, label: marked(node.label) } : node)) };
+  const drawing = movedDrawing(hypothesis.drawing);
+  return { ...drawing, nodes: drawing.nodes.map((node) => (node.id === next ? { ...node, label: marked(node.label) } : node)) };
 }
 
 function betweenView({ start, end, path: chosen }, fits) {

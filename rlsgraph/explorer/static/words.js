@@ -72,8 +72,11 @@ const stepMark = ({ kind, value }) => (kind === "claim"
 
 const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** What a score was before a change, where that shows. */
+const wasWords = ({ score, was }) => (was && two(was.score) !== two(score) ? ` (was ${two(was.score)})` : "");
+
 /** Level and score of a claim, e.g. “speculative 0.26”. */
-const standing = (value) => `${value.level} ${two(value.score)}`;
+const standing = (value) => `${value.level} ${two(value.score)}${wasWords(value)}`;
 
 /** Fold case, accents, blanks, hyphens and apostrophes, so that "Beta" and "bêta" meet, however they are encoded. */
 const folded = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").replace(/[\p{Pd}\u2212]/gu, "-").replace(/[\u2018\u2019\u02bc]/g, "'")
