@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import networkx
     import pandas
     import rdflib
+    from pyvis.network import Network
 
     from rlsgraph.explorer.views import PageFrame, View
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -35,6 +36,20 @@ def to_networkx(kg: KnowledgeGraph, *, causal_only: bool = False) -> networkx.Mu
     from rlsgraph.formats.graph import to_networkx
 
     return to_networkx(kg.in_memory(), causal_only=causal_only)
+
+
+def to_pyvis(
+    kg: KnowledgeGraph,
+    *,
+    hypothesis: str | None = None,
+    between: tuple[str, str] | None = None,
+    around: str | None = None,
+) -> Network:
+    """Return a pyvis network of a hypothesis, of the best paths between two entities, or of what lies around one."""
+    from rlsgraph.explorer.network import to_pyvis
+    from rlsgraph.explorer.views import choose_view
+
+    return to_pyvis(choose_view(kg, hypothesis=hypothesis, between=between, around=around).legs)
 
 
 def to_html(kg: KnowledgeGraph, *, title: str | None = None, view: View | None = None) -> str:

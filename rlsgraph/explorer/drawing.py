@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph.explorer.layout import Arrow, Box, Layout, Place, count_beside, lay_out
+from rlsgraph.explorer.layout import Arrow, Box, Layout, count_beside, lay_out
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.decimals import probability
 from rlsgraph.model.namespaces import slug_of
@@ -144,35 +144,6 @@ def lay_out_legs(legs: Sequence[Leg], *, downwards: bool = False) -> Layout:
     return lay_out(boxes, arrows, downwards=downwards)
 
 
-def draw(legs: Sequence[Leg]) -> dict[str, Any]:
-    """Return vis-network's nodes and edges, made with pyvis, each node with its place in two drawings.
-
-    `x, y, w, h` hold for the drawing from left to right, `down` has the same four for the one from top to bottom.
-    """
-    from pyvis.network import Network  # pulls IPython, so only when a page is made
-
-    across, down = lay_out_legs(legs), lay_out_legs(legs, downwards=True)
-    network = Network(directed=True)
-    badges = {step_id(leg.step): leg.step for leg in legs}
-    entities = {entity.iri: entity for entity in _entities(legs)}
-    ids = {iri: f"entity:{key_of(iri)}" for iri in entities}
-    for key, place in across.places.items():
-        kind = "waypoint" if place.is_waypoint else "badge" if key in badges else "entity"
-        label = wrap_label(entities[key].label) if kind == "entity" else badge_label(badges[key]) if kind == "badge" else " "
-        x, y, w, h = _seat(place)
-        network.add_node(ids.get(key, key), label, kind=kind, x=x, y=y, w=w, h=h, down=_seat(down.places[key]))
-    for leg, route in zip(legs, across.routes, strict=True):
-        keys = [ids.get(key, key) for key in route]
-        for start, end in pairwise(keys):
-            network.add_edge(start, end, step=step_id(leg.step), look=look_of(leg.step), arrows="to" if end == keys[-1] else "")
-    return {
-        "nodes": [_without(node, "color", "shape", "font") for node in network.nodes],
-        "edges": network.edges,
-        "size": [across.width, across.height],
-        "down": [down.width, down.height],
-    }
-
-
 def options() -> dict[str, Any]:
     """Return vis-network's options, taken from pyvis: nothing moves, nothing is simulated, nothing is dragged."""
     from pyvis.network import Network
@@ -301,10 +272,6 @@ def _em(character: str) -> float:
     if character in _BROAD or unicodedata.east_asian_width(character) in "WF":
         return 1.0
     return 0.72 if character.isupper() else 0.61
-
-
-def _seat(place: Place) -> list[float]:
-    return [place.x, place.y, place.width, place.height]
 
 
 def _without(node: dict[str, Any], *keys: str) -> dict[str, Any]:

@@ -19,6 +19,7 @@ from rlsgraph.explorer import FIGURE_FORMATS, drawing
 from rlsgraph.explorer.drawing import Leg
 from rlsgraph.explorer.layout import Layout, Place
 from rlsgraph.explorer.page_data import group_word
+from rlsgraph.explorer.palette import BOX_LINE, GROUPS, INK, NO_GROUP, SOFT, TONES, WHITE
 from rlsgraph.model.things import Claim
 from rlsgraph.model.vocabulary import Polarity
 from rlsgraph.reasoning.causal_path import Step
@@ -35,16 +36,6 @@ Point = tuple[float, float]
 Part = tuple[Point, Point]
 End = tuple[int, int, int]
 """Which route, which of its parts, and whether the part's beginning (1) or its end (−1)."""
-
-INK, SOFT, BOX_LINE, WHITE = "#1c2125", "#545d64", "#9aa1a6", "#ffffff"
-TONES = {Polarity.RAISES: "#d55e00", Polarity.LOWERS: "#0072b2", Polarity.UNKNOWN: "#6b7278"}
-NO_GROUP = "#eceeef"
-GROUPS = {
-    "gut": "#dcefd2", "iron": "#f3ddd6", "neurotransmitter": "#e3def5", "inflammation": "#f9dfe3", "brain": "#d9e6f7",
-    "genetics": "#d5efec", "intervention": "#f8efc9", "exposure": "#ece4d6", "comorbidity": "#e6e6e6", "outcome": "#dff0f8",
-    "symptom": "#f4e0f1", "metabolism": "#eaf0cc", "circadian": "#dcdff0", "biomarker": "#d6f0df",
-}  # fmt: skip
-"""The light colours of explorer.css; a test holds the two together."""
 
 _PATTERN_WORDS = {"assumed": "assumed: a kind does as its class does"}
 _EFFECTS = {Polarity.RAISES: "raises", Polarity.LOWERS: "lowers", Polarity.UNKNOWN: "affects, direction open"}

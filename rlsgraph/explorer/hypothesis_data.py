@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.folding import fold
+from rlsgraph.explorer.network import draw
 from rlsgraph.reasoning.agenda import find_agenda
 from rlsgraph.reasoning.influence import iter_influences
 
@@ -56,7 +57,7 @@ def _hypothesis(ranked: RankedHypothesis, claims: ClaimGraph, explain: Callable[
     hypothesis = ranked.hypothesis
     legs, left_out = drawing.choose_legs(ranked)
     kept, folded = fold(legs)
-    picture = drawing.draw(kept)
+    picture = draw(kept)
     seats = {node["id"]: (node["x"], node["y"]) for node in picture["nodes"]}
     return without_empty(
         id=key_of(hypothesis.iri),

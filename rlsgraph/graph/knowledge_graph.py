@@ -25,6 +25,7 @@ from rlsgraph.version import describe
 
 if TYPE_CHECKING:
     import networkx
+    import pyvis.network
     import rdflib
 
     from rlsgraph.graph.what_if import Edit, SupposedEvidence
@@ -248,6 +249,18 @@ class KnowledgeGraph(Reasoner):
         True
         """
         return output("to_networkx")(self, causal_only=causal_only)
+
+    def to_pyvis(
+        self, *, hypothesis: str | None = None, between: tuple[str, str] | None = None, around: str | None = None
+    ) -> pyvis.network.Network:
+        """Return a pyvis network of a hypothesis (the first, if none is named), between two entities, or around one.
+
+        Every node has its place, so nothing is simulated: `network.show("network.html", notebook=False)` draws it.
+
+        >>> kg.to_pyvis(around="SIBO").nodes[0]["kind"]
+        'entity'
+        """
+        return output("to_pyvis")(self, hypothesis=hypothesis, between=between, around=around)
 
     def to_html(self, *, title: str | None = None, view: View | None = None) -> str:
         """Return the interactive page as one self-contained HTML text, opening on a view (see `explorer.views`).

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any, Protocol
 
-_OF_GRAPHS = ("dump", "to_rdflib", "to_networkx", "to_html", "to_figure", "show", "graph_summary")
+_OF_GRAPHS = ("dump", "to_rdflib", "to_networkx", "to_pyvis", "to_html", "to_figure", "show", "graph_summary")
 _OF_ANSWERS = ("answer_rows", "answer_html", "answer_frame")
 OUTPUTS = {name: ("rlsgraph.outputs", name) for name in (*_OF_GRAPHS, *_OF_ANSWERS)}
 """Where each output is: module and function. A test holds that each is there."""

@@ -12,7 +12,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from rlsgraph.explorer.drawing import draw, key_of, step_id
+from rlsgraph.explorer.drawing import key_of, step_id
+from rlsgraph.explorer.network import draw
 from rlsgraph.explorer.page import render_page
 from rlsgraph.explorer.views import view_around
 from rlsgraph.model.decimals import probability
