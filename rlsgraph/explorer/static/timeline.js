@@ -110,7 +110,7 @@ function timelinePicture(subject, studies, turns, range, width, asOf) {
   const text = (at, to, words, anchor = "middle") => makeSvg("text", { x: px(at), y: px(to), "text-anchor": anchor }, words);
   const yearTicks = ticksOf(range, (end - TIME.left) / 56);
   return makeSvg(
-    "svg", { class: "time", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${capital(subject.words)}: ${turns.map(({ label, score }) => `${label} ${joint(score)}`).join(", ")}` },
+    "svg", { class: "time", viewBox: `0 0 ${width} ${height}`, width, height, role: "img", "aria-label": `${capital(onOneLine(subject.words))}: ${turns.map(({ label, score }) => `${label} ${joint(score)}`).join(", ")}` },
     levels.map((level) => [makeSvg("path", { class: "grid", d: `M${TIME.left} ${px(y(level))}H${width - TIME.right}` }), text(TIME.left - 6, y(level) + 4, String(Number(level.toPrecision(2))), "end")]),
     makeSvg("path", { class: "axis", d: `M${TIME.left} ${px(middle)}H${width - TIME.right}` }),
     text(TIME.left - 6, middle - TIME.side / 2, "for", "end"), text(TIME.left - 6, middle + TIME.side / 2, "against", "end"),

@@ -6,7 +6,7 @@ function countedBox({ item, factor }) {
   if (item.claim || source?.retracted || !factor.weight) return undefined;
   const isOut = change.without.has(item.source);
   const box = make("input", { type: "checkbox", "data-source": item.source, checked: !isOut, on: { change: () => go(withoutSource(item.source, !isOut)) } });
-  return make("label", { class: "counted small" }, box, " count it", make("span", { class: "unseen" }, `: ${source?.citation || item.source}`));
+  return make("label", { class: "counted small" }, box, " count it", make("span", { class: "unseen" }, ": ", name(citedAs(item))));
 }
 
 const QUESTIONS = { design: "Design", result: "Result", comparator: "Compared with", blinding: "Blinding", measure: "Scale" };
