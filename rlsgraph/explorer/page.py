@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 _SERVED_LINKS = '\n  <a class="quiet" href="/query">Query</a>'
 
+_LONGEST_NAME = 100
+"""So many letters of an entity's label stand in the page's title."""
+
 _STYLES = ("explorer.css", "answer.css", "panel.css")
 
 _SCRIPTS = (
@@ -110,7 +113,8 @@ def title_of(kg: KnowledgeGraph) -> str:
         return "Claims and their evidence"
     most = max(ends.values())
     leading = next(label for label, count in ends.items() if count == most)
-    return f"Mechanisms hypothesised behind {leading}{' and more' if len(ends) > 1 else ''}"
+    shown = leading if len(leading) <= _LONGEST_NAME else f"{leading[: _LONGEST_NAME - 1]}…"
+    return f"Mechanisms hypothesised behind {shown}{' and more' if len(ends) > 1 else ''}"
 
 
 def packed_json(value: Any) -> str:

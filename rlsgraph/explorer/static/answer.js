@@ -19,7 +19,7 @@ function answerView({ hypothesis, order }) {
     key: `answer ${order}`,
     isText: true,
     head: [
-      make("h2", { id: "chain-title" }, "What is known of ", leadingQuestion ? name(labelOf(leadingQuestion.end)) : "this graph"),
+      make("h2", { id: "chain-title" }, "What is known of ", leadingQuestion ? labelNode(leadingQuestion.end) : "this graph"),
       make("dl", { class: "answers" }, answers().flatMap(([head, ...nodes]) => [make("dt", {}, head), make("dd", {}, nodes)])),
       rankingTable(order, addressParameters().has("hypothesis") ? hypothesis : null),
       rankingKey(),
@@ -48,7 +48,7 @@ function bestSupported() {
   const [first] = ranked;
   if (!first) return null;
   const anchor = claims.get(first.anchor);
-  const [end, weakest] = [name(labelOf(first.end)), claims.get(first.read || first.weakest)];
+  const [end, weakest] = [labelNode(first.end), claims.get(first.read || first.weakest)];
   const tied = anchor
     ? [" is best tied to ", end, " in people: ", claimLink(first.anchor), ` (${standing(anchor)}; ${sidesOf(anchor)}).`]
     : [" stands first, though nothing ties it to ", end, " in people."];
@@ -132,10 +132,10 @@ function asked() {
     .sort(([, one], [, other]) => other.score - one.score);
   const address = addressWith({ ...NO_PANEL, view: "between", path: "", start, end });
   return [
-    ["From ", name(labelOf(start))],
+    ["From ", labelNode(start)],
     often > 1 && `${capital(countOf(often, "mechanism starts", "mechanisms start"))} there. `,
     support && [
-      "That any path leads to ", name(labelOf(end)), ": evidence multiplies the odds by ", make("a", { class: "name", href: address }, evidenceFactor(support.parts.overall).slice(2)),
+      "That any path leads to ", labelNode(end), ": evidence multiplies the odds by ", make("a", { class: "name", href: address }, evidenceFactor(support.parts.overall).slice(2)),
       `, from ${joint(support.parts.overall.floor)} to ${joint(support.parts.overall.value)}; which way: ${support.verdict} (${support.reason}). `,
     ],
     direct.length === 0 ? "Nothing is claimed of the two directly." : ["Claimed of the two directly: ", direct.slice(0, 3).flatMap(([id, claim], index) => [index ? "; " : "", claimLink(id), ` (${standing(claim)}, ${sidesOf(claim)})`]), "."],

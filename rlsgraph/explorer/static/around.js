@@ -64,7 +64,7 @@ function sidedRow(step, id) {
   return make(
     "button", { type: "button", class: "sided", "data-step": step.stepId, title: isClaim ? `${plainSentence(value)}: ${standing(value)}` : plainSentence(value), on: { click: () => choose(kind, step.id) } },
     stepMark(step),
-    make("span", { class: "step-words" }, make("span", { class: "unseen" }, `${value.verb} `), name(labelOf(id)), isClaim && shortFlags(value)),
+    make("span", { class: "step-words" }, make("span", { class: "unseen" }, `${value.verb} `), labelNode(id), isClaim && shortFlags(value)),
     isClaim ? [scoreBar(value), make("span", { class: "figure" }, two(value.score))] : [make("span"), make("span", { class: "soft small" }, "holds")],
   );
 }

@@ -56,7 +56,7 @@ function ownPage(kind, id) {
 
 const flagRow = ([flag, words]) => make("li", { "data-flag": flag }, flag === "contested" && "⚡ ", words);
 
-const entityLink = (id) => make("a", { class: "name", href: entityAddress(id) }, name(labelOf(id)));
+const entityLink = (id) => make("a", { class: "name", href: entityAddress(id) }, labelNode(id));
 
 function claimButton(id) {
   const claim = claims.get(id);

@@ -61,10 +61,10 @@ function sideBySide(one, other) {
 const stopsOf = ({ route }) => [{ entity: route[0][1], stepId: "" }, ...route.map(([stepId, , entity]) => ({ entity, stepId }))];
 
 function stopWords({ entity, stepId }) {
-  if (!stepId) return name(labelOf(entity));
+  if (!stepId) return labelNode(entity);
   const { kind, value } = splitStep(stepId);
-  if (kind === "link") return [make("span", { class: "soft" }, `${PLACE_WORDS[value.kind] || "⇄ the opposite of"} `), name(labelOf(entity))];
-  return [chip(stepId), " ", name(labelOf(entity))];
+  if (kind === "link") return [make("span", { class: "soft" }, `${PLACE_WORDS[value.kind] || "⇄ the opposite of"} `), labelNode(entity)];
+  return [chip(stepId), " ", labelNode(entity)];
 }
 
 /** Two lists of stops in pairs: those at the same entity beside each other, in the longest common order, the rest between them. */

@@ -28,8 +28,15 @@ const byId = (id) => document.getElementById(id);
 /** Characters that turn the direction of the text around them. */
 const TURNING = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** A name out of the data, kept from turning itself or the text around it the other way. */
-const name = (text) => make("bdi", {}, String(text).replace(TURNING, " "));
+/** So many letters of a text, and of a label within a sentence, are shown; the whole comes up where one points at it. */
+const LONGEST_TEXT = 600;
+const LONGEST_LABEL = 120;
+
+/** A name out of the data, kept from turning itself or the text around it the other way, and from filling the page. */
+function name(text, most = LONGEST_TEXT) {
+  const shown = String(text).replace(TURNING, " ");
+  return shown.length <= most ? make("bdi", {}, shown) : make("bdi", { title: shown }, `${shown.slice(0, most - 1)}…`);
+}
 
 const REPLACED = "#chain-head, #chain-foot, #table, #steps, #panel, #listed";
 

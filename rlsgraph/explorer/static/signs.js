@@ -33,15 +33,15 @@ const PLACE_WORDS = { partOf: "part of", broader: "a kind of" };
 
 /** A route, its steps as [step, start, end]: what holds by definition is folded into the name that it leads from. */
 function smallChain(route, hasIntervals = false) {
-  const nodes = [make("span", {}, name(labelOf(route[0][1])))];
+  const nodes = [make("span", {}, labelNode(route[0][1]))];
   for (const [stepId, , end] of route) {
     const { kind, value } = splitStep(stepId);
     if (kind === "link" && value.kind === "oppositeOf") {
-      nodes.push(make("span", { class: "soft" }, " ⇄ ", make("span", { class: "unseen" }, "the opposite of ")), name(labelOf(end)));
+      nodes.push(make("span", { class: "soft" }, " ⇄ ", make("span", { class: "unseen" }, "the opposite of ")), labelNode(end));
     } else if (kind === "link") {
-      nodes.push(make("span", { class: "soft" }, ` (${PLACE_WORDS[value.kind]} `, name(labelOf(end)), ")"));
+      nodes.push(make("span", { class: "soft" }, ` (${PLACE_WORDS[value.kind]} `, labelNode(end), ")"));
     } else {
-      nodes.push(" ", chip(stepId, hasIntervals), " ", make("span", {}, name(labelOf(end))));
+      nodes.push(" ", chip(stepId, hasIntervals), " ", make("span", {}, labelNode(end)));
     }
   }
   return make("span", { class: "small-chain" }, nodes);

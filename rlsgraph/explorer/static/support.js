@@ -11,7 +11,7 @@ function supportLine(support) {
   const { overall } = support.parts;
   const address = addressWith({ ...NO_PANEL, view: "between", path: "", start: support.start, end: support.end });
   return [
-    make("a", { class: "name", href: address }, "from ", name(labelOf(support.start)), " to ", name(labelOf(support.end))),
+    make("a", { class: "name", href: address }, "from ", labelNode(support.start), " to ", labelNode(support.end)),
     `: support ${joint(overall.value)} over a floor of ${joint(overall.floor)}, evidence ${evidenceFactor(overall)}; verdict `,
     make("b", {}, support.verdict), ` (${support.reason})`,
   ];

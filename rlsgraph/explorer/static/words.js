@@ -27,14 +27,19 @@ const three = (value) => (value >= 1000 ? value.toFixed(0) : String(Number(value
 
 const labelOf = (id) => (entities.has(id) ? entities.get(id).label : id);
 
+/** The label of an entity, as a node. */
+const labelNode = (id) => name(labelOf(id), LONGEST_LABEL);
+
 /** The sentence of a claim, link or assumption, as nodes. */
 const sentence = (value) => (value.isAssumed
-  ? ["assumed: ", name(labelOf(value.subject)), " does as ", name(labelOf(value.object)), " does"]
-  : [name(labelOf(value.subject)), ` ${value.verb} `, name(labelOf(value.object))]);
+  ? ["assumed: ", labelNode(value.subject), " does as ", labelNode(value.object), " does"]
+  : [labelNode(value.subject), ` ${value.verb} `, labelNode(value.object)]);
 
-const plainSentence = (value) => (value.isAssumed
-  ? `assumed: ${labelOf(value.subject)} does as ${labelOf(value.object)} does`
-  : `${labelOf(value.subject)} ${value.verb} ${labelOf(value.object)}`);
+/** The same as text, on one line. */
+function plainSentence(value) {
+  const [subject, object] = [value.subject, value.object].map((id) => onOneLine(labelOf(id)));
+  return value.isAssumed ? `assumed: ${subject} does as ${object} does` : `${subject} ${value.verb} ${object}`;
+}
 
 /** Whether a step (by its id) is no claim: it holds by definition, or is assumed. */
 const isUnscored = (stepId) => /^(link|assumed):/.test(stepId);
@@ -43,9 +48,9 @@ const isUnscored = (stepId) => /^(link|assumed):/.test(stepId);
 function outcome(hypothesis) {
   const end = labelOf(hypothesis.end);
   return {
-    "1": ["would raise ", name(end)],
-    "-1": ["would lower ", name(end)],
-    "0": ["would change ", name(end), "; whether up or down is open"],
+    "1": ["would raise ", name(end, LONGEST_LABEL)],
+    "-1": ["would lower ", name(end, LONGEST_LABEL)],
+    "0": ["would change ", name(end, LONGEST_LABEL), "; whether up or down is open"],
   }[hypothesis.polarity];
 }
 
@@ -53,7 +58,7 @@ function outcome(hypothesis) {
 function eitherOf(ids) {
   return ids.flatMap((id, index) => {
     const joint = index === 0 ? "" : index === ids.length - 1 ? " or " : ", ";
-    return joint ? [joint, name(labelOf(id))] : [name(labelOf(id))];
+    return joint ? [joint, labelNode(id)] : [labelNode(id)];
   });
 }
 
