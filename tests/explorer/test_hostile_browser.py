@@ -32,11 +32,11 @@ HARM = """(turning) => ({
   scripts: document.querySelectorAll("script:not([type='text/plain'])").length,
   links: [...document.querySelectorAll("[href], [src]")].map((one) => one.getAttribute("href") || one.getAttribute("src"))
     .filter((address) => /^\\s*(javascript|vbscript|file):/i.test(address)),
-  listeners: [...document.querySelectorAll("*")].flatMap((one) => one.getAttributeNames()).filter((name) => name.startsWith("on")).length,
+  listeners: [...document.querySelectorAll("*")].flatMap((one) => one.getAttributeNames()).filter((said) => /^on/.test(said)),
   turned: [...document.body.innerText].filter((letter) => turning.includes(letter)).length,
   wide: document.documentElement.scrollWidth - innerWidth,
 })"""
-SAFE = {"harmed": "", "images": 0, "scripts": 2, "links": [], "listeners": 0, "turned": 0, "wide": 0}
+SAFE = {"harmed": "", "images": 0, "scripts": 2, "links": [], "listeners": [], "turned": 0, "wide": 0}
 
 
 @pytest.fixture(scope="module")
