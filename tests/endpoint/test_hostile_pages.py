@@ -6,9 +6,8 @@ import pytest
 
 import rlsgraph
 from rlsgraph.model.namespaces import PREFIXES
-from tests.endpoint.test_pages import asker
-from tests.explorer.test_hostile_browser import HARM, SAFE
-from tests.helpers.hostile import TURNING, hostile_text
+from tests.helpers.asking import asker
+from tests.helpers.hostile import HARM, SAFE, TURNING, hostile_text
 from tests.helpers.pages import faults
 
 SITE = "http://graph.test"

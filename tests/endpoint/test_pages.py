@@ -4,16 +4,13 @@ import html
 import json
 import re
 
-import httpx
 import pyoxigraph as ox
 import pytest
 import rdflib
-from starlette.applications import Starlette
 
 from rlsgraph import KnowledgeGraph
 from rlsgraph.endpoint.pages import routes as pages
 from rlsgraph.endpoint.pages.facts import MOST_CLAIMS, ClaimList
-from rlsgraph.endpoint.pages.routes import page_routes
 from rlsgraph.endpoint.pages.templating import render
 from rlsgraph.errors import TooLargeError
 from rlsgraph.explorer.forest import forest
@@ -24,27 +21,11 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.model.namespaces import slug_of
 from rlsgraph.triples.query_engine import StoreEngine
 from rlsgraph.triples.resources import query_files
+from tests.helpers.asking import BROWSER, asker
 from tests.helpers.drawings import data_of
 from tests.helpers.graphs import claim_text
-from tests.helpers.patience import run_apart
 
-BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 CLAIM = "gut-dysbiosis.increases.systemic-inflammation"
-
-
-def asker(kg):
-    """Return a function that asks the pages of a graph, without following redirects."""
-    app = Starlette(routes=page_routes(kg))
-
-    def ask(path, accept=BROWSER, **headers):
-        async def get():
-            transport = httpx.ASGITransport(app)
-            async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
-                return await client.get(path, headers={"accept": accept, **headers})
-
-        return run_apart(get())
-
-    return ask
 
 
 @pytest.fixture(scope="module")

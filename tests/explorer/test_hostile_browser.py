@@ -3,7 +3,7 @@
 import pytest
 
 from rlsgraph.explorer.page import render_page
-from tests.helpers.hostile import TURNING, hostile_text
+from tests.helpers.hostile import HARM, SAFE, TURNING, hostile_text
 from tests.helpers.pages import faults
 
 CLAIM = "claim=markup.increases.address"
@@ -26,17 +26,6 @@ VIEWS = {
     "paper": "#source=markup",
     "no such name": "#claim=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E&entity=javascript:x",
 }
-HARM = """(turning) => ({
-  harmed: window.harmed === undefined ? "" : "a script of a label ran",
-  images: document.querySelectorAll("img, iframe, object, embed").length,
-  scripts: document.querySelectorAll("script:not([type='text/plain'])").length,
-  links: [...document.querySelectorAll("[href], [src]")].map((one) => one.getAttribute("href") || one.getAttribute("src"))
-    .filter((address) => /^\\s*(javascript|vbscript|file):/i.test(address)),
-  listeners: [...document.querySelectorAll("*")].flatMap((one) => one.getAttributeNames()).filter((said) => /^on/.test(said)),
-  turned: [...document.body.innerText].filter((letter) => turning.includes(letter)).length,
-  wide: document.documentElement.scrollWidth - innerWidth,
-})"""
-SAFE = {"harmed": "", "images": 0, "scripts": 2, "links": [], "listeners": [], "turned": 0, "wide": 0}
 
 
 @pytest.fixture(scope="module")

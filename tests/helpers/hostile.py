@@ -14,6 +14,19 @@ TURNING = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2
 
 ENTITIES = {"markup": MARKUP, "address": ADDRESS, "turned": TURNED, "unseen": UNSEEN, "template": TEMPLATE, "long": LONG}
 
+HARM = """(turning) => ({
+  harmed: window.harmed === undefined ? "" : "a script of a label ran",
+  images: document.querySelectorAll("img, iframe, object, embed").length,
+  scripts: document.querySelectorAll("script:not([type='text/plain'])").length,
+  links: [...document.querySelectorAll("[href], [src]")].map((one) => one.getAttribute("href") || one.getAttribute("src"))
+    .filter((address) => /^\\s*(javascript|vbscript|file):/i.test(address)),
+  listeners: [...document.querySelectorAll("*")].flatMap((one) => one.getAttributeNames()).filter((said) => /^on/.test(said)),
+  turned: [...document.body.innerText].filter((letter) => turning.includes(letter)).length,
+  wide: document.documentElement.scrollWidth - innerWidth,
+})"""
+SAFE = {"harmed": "", "images": 0, "scripts": 2, "links": [], "listeners": [], "turned": 0, "wide": 0}
+"""What a page holds that it must not, and what a page of this graph holds; `HARM` takes `TURNING`."""
+
 
 def _text(value):
     return json.dumps(value)
