@@ -4,6 +4,7 @@ import html
 import json
 import re
 
+import httpx
 import pyoxigraph as ox
 import pytest
 import rdflib
