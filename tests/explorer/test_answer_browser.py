@@ -126,3 +126,9 @@ def test_search_forgives_one_slip_and_takes_nothing_unasked(visit, shipped):
     page.press("#query", "Enter")
     assert page.evaluate("() => location.hash") == ""
     assert page.evaluate("() => Boolean(document.activeElement.closest('#found'))")
+
+
+def test_what_is_found_fits_a_phone(visit, shipped):
+    page = visit(shipped, width=390, height=844)
+    assert found(page, "iron")["Entities"]
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 390

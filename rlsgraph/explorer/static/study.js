@@ -32,25 +32,26 @@ function firstStudy(hypothesis) {
 function studyTable(hypothesis, gaps) {
   const heads = ["Step", "Next study", "Would settle", "If it finds it", "If it finds no effect"];
   return make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Next studies" }, make(
-    "table", { class: "study" },
+    "table", { class: "study", role: "table" }, // roles said outright: on a phone the style sheet stacks the cells
     make("thead", {}, make("tr", {}, heads.map((head) => make("th", { scope: "col" }, head === "Would settle" ? term(head) : head)))),
-    make("tbody", {}, gaps.map((gap) => studyRow(gap, hypothesis))),
+    make("tbody", { role: "rowgroup" }, gaps.map((gap) => studyRow(gap, hypothesis))),
   ));
 }
 
 function studyRow(gap, { own_support: now }) {
   const claim = claims.get(gap.claim);
+  const cell = (head, ...nodes) => make("td", { role: "cell", "data-head": head }, nodes);
   const outcome = (chance, score, support) => [
     make("span", { class: "soft" }, `${percent(chance)} likely: `), `step ${two(claim.score)} → `, make("b", {}, two(score)),
     make("br"), `mechanism ${joint(now)} → `, make("b", {}, joint(support)),
   ];
   return make(
-    "tr", {},
-    make("th", { scope: "row" }, mark(claim.polarity), " ", claimLink(gap.claim), make("br"), make("span", { class: "soft" }, standing(claim), tags(claim))),
-    make("td", {}, gap.next, make("br"), make("span", { class: "soft" }, gap.reason)),
-    make("td", { class: "figure" }, percent(gap.share), bar(gap.share, 90)),
-    make("td", {}, outcome(gap.chance, gap.scores[0], gap.supports[0])),
-    make("td", {}, outcome(1 - gap.chance, gap.scores[1], gap.supports[1])),
+    "tr", { role: "row" },
+    make("th", { scope: "row", role: "rowheader" }, mark(claim.polarity), " ", claimLink(gap.claim), make("br"), make("span", { class: "soft" }, standing(claim), tags(claim))),
+    cell("Next study", gap.next, make("br"), make("span", { class: "soft" }, gap.reason)),
+    cell("Would settle", percent(gap.share), bar(gap.share, 90)),
+    cell("If it finds it", outcome(gap.chance, gap.scores[0], gap.supports[0])),
+    cell("If it finds no effect", outcome(1 - gap.chance, gap.scores[1], gap.supports[1])),
   );
 }
 
