@@ -7,10 +7,13 @@ import pytest
 
 import rlsgraph
 from rlsgraph import KnowledgeGraph, TooLargeError
-from rlsgraph.graph import parts
+from rlsgraph.graph import parts, walk_index
 from rlsgraph.graph import search as neighbourhood
 from rlsgraph.graph.parts_source import PartsSource
+from rlsgraph.graph.walk_index import dump_index
 from rlsgraph.model.namespaces import ENTITY, PREFIXES
+from rlsgraph.triples.checked_file import write_checked
+from rlsgraph.triples.query_engine import StoreEngine
 from rlsgraph.triples.sparql import run_query
 from tests.helpers.graphs import ROOT, claim_text
 from tests.helpers.questions import QUESTIONS, assert_same
@@ -78,6 +81,44 @@ def test_what_lies_between_two_entities_is_all_there(load_text, seed):
             )
             assert_same(large.support(start, end, max_steps=max_steps), kg.support(start, end, max_steps=max_steps))
             assert large.why_no_path(start, end, max_steps=max_steps) == kg.why_no_path(start, end, max_steps=max_steps)
+
+
+def on_disk(kg, walks=None):
+    """Return the graph as a store on disk is asked, with a file of its walks or without."""
+    whole = kg.graph_source
+    return KnowledgeGraph(PartsSource(StoreEngine(whole.whole().store), whole.profile_files, walks=walks))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_an_index_of_walks_gives_what_the_triples_give(load_text, tmp_path, seed):
+    kg = load_text(random_graph(seed))
+    write_checked(tmp_path / "walks", dump_index(kg.graph_source.whole().store))
+    plain, indexed = on_disk(kg), on_disk(kg, tmp_path / "walks")
+    for max_steps in (1, 2, 3, 7):
+        for start, end in (("a", "b"), ("b", "c"), ("d", "a"), ("a", "a")):
+            ends = kg.entity(start), kg.entity(end)
+            found, wanted = (each.graph_source.walks(*ends, max_steps).records for each in (indexed, plain))
+            scores = [[(claim.iri, claim.confidence) for claim in each.claims.values()] for each in (found, wanted)]
+            assert scores[0] == scores[1]
+            assert list(found.links) == list(wanted.links)
+            paths = [each.paths(start, end, limit=200, max_steps=max_steps) for each in (indexed, kg)]
+            assert_same(*paths)
+            if start != end:
+                assert_same(*(each.support(start, end, max_steps=max_steps) for each in (indexed, kg)))
+
+
+def test_a_missing_or_spoilt_index_costs_time_alone_and_a_large_graph_has_none(load_text, tmp_path, monkeypatch):
+    kg = load_text(random_graph(1))
+    store, path = kg.graph_source.whole().store, tmp_path / "walks"
+    write_checked(path, dump_index(store))
+    assert on_disk(kg, path).graph_source._index is not None
+    path.write_bytes(path.read_bytes()[:-1])
+    for walks in (path, tmp_path / "gone"):
+        spoilt = on_disk(kg, walks)
+        assert spoilt.graph_source._index is None
+        assert_same(spoilt.paths("a", "b"), kg.paths("a", "b"))
+    monkeypatch.setattr(walk_index, "MOST_CLAIMS", 3)
+    assert dump_index(store) == b""
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -20,6 +20,7 @@ from rlsgraph.graph.profile_files import profile_files
 from rlsgraph.graph.profile_reading import read_profile
 from rlsgraph.graph.sense import refuse_nonsense
 from rlsgraph.graph.skipped import warn_of_skipped
+from rlsgraph.graph.walk_index import dump_index
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.vocabulary import Predicate
@@ -27,6 +28,7 @@ from rlsgraph.model.weighing.kinship import Kinship
 from rlsgraph.model.weighing.once import Line, OwnEvidence
 from rlsgraph.model.weighing.profile import Profile
 from rlsgraph.triples import resources
+from rlsgraph.triples.checked_file import write_checked
 from rlsgraph.triples.disk import Generation, StoreFacts, make_current, new_generation
 from rlsgraph.triples.files import find_format, iter_quads
 from rlsgraph.version import describe
@@ -64,6 +66,7 @@ def build(
         for number, path in enumerate(numbers, 1):
             shutil.copyfile(path, generation.profile / f"{number}-{path.name}")
         claims, triples = _fill(generation, sizes, scoring, tell)
+        _write_walks(generation)
         facts = StoreFacts(describe(is_shipped=not paths), claims, triples, generation.size())
         make_current(generation, facts)
     return facts
@@ -83,6 +86,16 @@ def _fill(generation: Generation, sizes: Mapping[Path, int], profile: Profile, t
         return claims, len(store)
     finally:
         del store  # closes it
+
+
+def _write_walks(generation: Generation) -> None:
+    store = ox.Store.read_only(str(generation.store))
+    try:
+        index = dump_index(store)
+    finally:
+        del store  # closes it
+    if index:
+        write_checked(generation.walks, index)
 
 
 def _settle(store: ox.Store, tell: BuildProgress) -> None:

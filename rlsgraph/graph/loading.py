@@ -95,7 +95,7 @@ def read_stored(stored: StoredGraph, *, name: str, is_large: bool | None = None)
         from rlsgraph.graph.parts_source import PartsSource  # a graph in memory needs none of it
         from rlsgraph.triples.query_engine import StoreEngine
 
-        source = PartsSource(StoreEngine(stored.store, name=name), stored.profile_files)
+        source = PartsSource(StoreEngine(stored.store, name=name), stored.profile_files, walks=stored.walks)
     return KnowledgeGraph(source, version=stored.facts.version)
 
 

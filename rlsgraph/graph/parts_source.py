@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -10,18 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from rlsgraph.errors import ProfileError, RlsGraphError
+from rlsgraph.errors import RlsGraphError
 from rlsgraph.graph import parts
 from rlsgraph.graph.contents import Contents, edited
 from rlsgraph.graph.lookups import Lookups
 from rlsgraph.graph.parts import Part
 from rlsgraph.graph.search import Search, Walked
 from rlsgraph.graph.source import EVERYTHING, Filter, Kind
-from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.query_engine import QueryEngine
 from rlsgraph.triples.sparql import Answer, Dataset, run_query
 
 if TYPE_CHECKING:
+    from rlsgraph.graph.walk_index import WalkIndex
     from rlsgraph.graph.what_if import Edit
     from rlsgraph.model.things import Claim, Entity
     from rlsgraph.model.weighing.profile import Profile
@@ -30,23 +29,30 @@ SMALL = 100_000
 """A graph of so many triples is fetched whole where a name is unknown, to say what comes nearest."""
 
 _PARTS_KEPT = 16
-_SAMPLE = 50
-"""So many claims show whether a graph's scores are those of a profile."""
 
 
 class PartsSource:
     """A graph that an engine can be asked for, as a `GraphSource`; the last few parts are kept.
 
     Without profile files, the confidence profile is looked for in the graph itself; one without has the shipped one's scores.
-    What is supposed (edits) is made in each part, which is then scored anew. A question about everything fetches the whole
-    graph where it has at most 2,000,000 triples, and else raises `TooLargeError`.
+    What is supposed (edits) is made in each part, which is then scored anew. `walks` is a file with the store's walk index.
+    A question about everything fetches the whole graph where it has at most 2,000,000 triples, and else raises
+    `TooLargeError`.
     """
 
-    def __init__(self, engine: QueryEngine, profile_files: tuple[Path, ...] = (), *, edits: tuple[Edit, ...] = ()) -> None:
+    def __init__(
+        self,
+        engine: QueryEngine,
+        profile_files: tuple[Path, ...] = (),
+        *,
+        edits: tuple[Edit, ...] = (),
+        walks: Path | None = None,
+    ) -> None:
         self.engine = engine
         self.name = engine.name
         self.profile_files = profile_files
         self.edits = edits
+        self._walks_file = walks
         self._lookups = Lookups(engine)
         self._parts: dict[Hashable, Contents] = {}
 
@@ -121,6 +127,9 @@ class PartsSource:
         """Return what some walk of at most so many steps uses; a what-if needs all that its scores depend on."""
         if self.edits:
             return self.between(start, end, max_steps)
+        index = self._index
+        if index is not None:
+            return Contents(ox.Store(), read=lambda: index.walked(start, end, max_steps))
 
         def gather(part: Part) -> None:
             part.add_entities([ox.NamedNode(start.iri), ox.NamedNode(end.iri)])
@@ -130,6 +139,12 @@ class PartsSource:
                 part.add_links_from(_ends(walked) | {ox.NamedNode(start.iri)})
 
         return self._part(("walks", start.iri, end.iri, max_steps), gather)
+
+    @cached_property
+    def _index(self) -> WalkIndex | None:
+        from rlsgraph.graph.walk_index import read_index
+
+        return None if self._walks_file is None else read_index(self._walks_file)
 
     def told(self, statements: Sequence[str]) -> Contents:
         """Return claims and links with their evidence and sources; in a what-if, with all that their scores depend on."""
@@ -266,39 +281,13 @@ class PartsSource:
             return self.whole()
         return self._part(("listed", kind, *fits), lambda part: part.add_kind(kind.value, " ".join(fits)))
 
-    # --- profile ------------------------------------------------------------------------------------------------------
-
     @cached_property
     def profile(self) -> Profile:
-        """The numbers behind the scores: those of the files, or those that the graph holds beside its claims.
+        """The numbers behind the scores: those of the files, or those that the graph holds beside its claims."""
+        from rlsgraph.graph.profile_reading import read_profile
+        from rlsgraph.graph.stored_profile import find_stored_profile
 
-        A graph without a profile has the shipped one if its scores are that one's; else `ProfileError` says what to do.
-        """
-        from rlsgraph.graph.profile_files import profile_files
-        from rlsgraph.graph.profile_reading import find_profile, read_profile
-
-        if self.profile_files:
-            return read_profile(self.profile_files)
-        part = Part(self.engine)
-        part.add_profile()
-        if next(part.store.quads_for_pattern(None, None, ox.NamedNode(ns.RLS + "ConfidenceProfile")), None) is not None:
-            return find_profile(part.store, where=self.name)
-        shipped = read_profile(profile_files(None))
-        if not self._are_scores_of(shipped):
-            raise ProfileError(
-                f"{self.name} holds no confidence profile, and its scores are not those of the shipped one; "
-                "`rlsgraph push` brings the profile along, or name its file"
-            )
-        return shipped
-
-    def _are_scores_of(self, profile: Profile) -> bool:
-        """Whether a profile gives the scores that a sample of the claims has."""
-        part = Part(self.engine)
-        found = self.engine.select(f"SELECT ?c WHERE {{ ?c a rls:Claim ; rls:hasEvidence ?e }} LIMIT {_SAMPLE}")
-        part.add_statements(row[0] for row in found)
-        stored = Contents(part.store).records.claims
-        derived = Contents(edited(part.store, (), profile)).records.claims
-        return all(math.isclose(claim.score, stored[iri].score, abs_tol=1e-9) for iri, claim in derived.items())
+        return read_profile(self.profile_files) if self.profile_files else find_stored_profile(self.engine)
 
 
 def _ends(walked: Iterable[Walked]) -> set[ox.NamedNode]:

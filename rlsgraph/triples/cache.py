@@ -20,6 +20,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
+from rlsgraph.triples.checked_file import read_checked, write_checked
 from rlsgraph.triples.checksums import first_changed, is_changeable, sums_of
 
 STORES_KEPT = 4
@@ -27,7 +28,6 @@ _SUMS = "checksums.json"
 _OURS = re.compile(r"[0-9a-f]{32}|\.building-.*")
 """The folders that this module makes; others are left alone, whoever put them there."""
 
-_DIGEST_BYTES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +45,14 @@ class CachedStore:
         if self._place is None:
             return make()
         path = self._place / f"{kind}-{stamp}"
-        with suppress(OSError):
-            found = path.read_bytes()
-            if found[:_DIGEST_BYTES] == _digest(found[_DIGEST_BYTES:]):
-                return found[_DIGEST_BYTES:]
+        found = read_checked(path)
+        if found:
+            return found
         made = make()
         with suppress(OSError):
             for former in self._place.glob(f"{kind}-*"):
                 former.unlink()
-        _write(path, _digest(made) + made)
+            write_checked(path, made)
         return made
 
 
@@ -105,21 +104,6 @@ def _fingerprint(paths: Iterable[Path], version: str) -> str:
         digest.update(f"\0{path.name}\0{len(text)}\0".encode())
         digest.update(text)
     return digest.hexdigest()
-
-
-def _digest(data: bytes) -> bytes:
-    return blake2b(data, digest_size=_DIGEST_BYTES).digest()
-
-
-def _write(path: Path, data: bytes) -> None:
-    """Write a file beside its place and rename it, so that no other process ever sees half of it."""
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        unfinished.write_bytes(data)
-        unfinished.replace(path)
-    except OSError:
-        with suppress(OSError):
-            unfinished.unlink()
 
 
 def _open(place: Path) -> ox.Store | None:

@@ -3,6 +3,7 @@
     STORE/current.json        which generation counts, and what it holds; always written last, by renaming
     STORE/gen-…/store         the triples, asserted and derived (Oxigraph on RocksDB)
     STORE/gen-…/checksums.json  what each of its files is, so that a spoilt one is known
+    STORE/gen-…/walks         what walks through the graph need, of a graph that is not too large; see graph/walk_index
     STORE/gen-…/profile/      the files of the confidence profile that the scores were made with
     STORE/build.lock          held by the one process that builds
 
@@ -55,9 +56,13 @@ class StoreFacts:
 
 @dataclass(frozen=True, slots=True)
 class StoredGraph:
-    """An open store: its triples (read-only), the files of its confidence profile, what it says of itself, its generation."""
+    """An open store: its triples (read-only), the files of its confidence profile, what it says of itself, its generation.
+
+    `walks` is the file with what walks need, which may be missing.
+    """
 
     store: ox.Store
+    walks: Path
     profile_files: tuple[Path, ...]
     facts: StoreFacts
     generation: str
@@ -73,6 +78,11 @@ class Generation:
     def store(self) -> Path:
         """Where the triples are."""
         return self.folder / "store"
+
+    @property
+    def walks(self) -> Path:
+        """Where it stands what walks need."""
+        return self.folder / "walks"
 
     @property
     def profile(self) -> Path:
@@ -126,7 +136,7 @@ def _open(place: Path, current: dict[str, Any], name: str) -> StoredGraph:
     if changed := first_changed(generation.folder, sums, largest=_LARGEST_SUMMED):
         raise ValueError(f"{changed} is not what it was")
     store = ox.Store.read_only(str(generation.store))
-    return StoredGraph(store, tuple(sorted(generation.profile.iterdir())), StoreFacts(**current["facts"]), name)
+    return StoredGraph(store, generation.walks, tuple(sorted(generation.profile.iterdir())), StoreFacts(**current["facts"]), name)
 
 
 def _read_current(place: Path) -> dict[str, Any]:
