@@ -29,7 +29,6 @@ _OURS = re.compile(r"[0-9a-f]{32}|\.building-.*")
 """The folders that this module makes; others are left alone, whoever put them there."""
 
 
-
 @dataclass(frozen=True, slots=True)
 class CachedStore:
     """A store, and the folder that keeps it (None where none does), where what is worked out of it may be kept too."""
