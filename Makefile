@@ -48,5 +48,10 @@ bench: $(VENV)/tested ## measure the speed bounds, side by side in one run
 	-$(BIN)/python benchmarks/on_disk.py
 	-$(BIN)/python benchmarks/endpoint.py
 
+PICTURES ?= build/pictures
+pictures: $(VENV)/tested ## take every view of the page into PICTURES=build/pictures, to be looked at
+	sh tests/install_browser.sh
+	$(BIN)/python benchmarks/pictures.py $(PICTURES)
+
 clean: ## remove what was made here
 	rm -rf $(VENV) build dist rlsgraph.html
