@@ -24,6 +24,7 @@ from rlsgraph.model.weighing.profile import Profile
 from rlsgraph.model.weighing.studies import Named, Studies, find_papers, find_studies, spread_retractions
 
 _SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicate", "object"))
+_BROADER = ns.SKOS + "broader"
 _EVIDENCE, _SOURCE = ns.RLS + "hasEvidence", ns.DCTERMS + "source"
 _CLAIM_PROPERTIES = frozenset((_SUBJECT, _PREDICATE, _OBJECT, _EVIDENCE))
 _SLOTS = {name: place for place, name in enumerate((*FACT_PROPERTIES, _SOURCE))}
@@ -145,8 +146,18 @@ def read_studies(store: ox.Store) -> Studies:
     )
 
 
+def read_links(store: ox.Store) -> Iterator[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode]]:
+    """Yield the subject, predicate and object of each definitional link, which are IRIs."""
+    query = "SELECT ?s ?p ?o ?l WHERE { ?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
+    for subject, predicate, object_, link in store.query(query, prefixes=ns.PREFIXES):  # type: ignore[union-attr]  # a SELECT
+        for name, term in ((_SUBJECT, subject), (_PREDICATE, predicate), (_OBJECT, object_)):
+            if not isinstance(term, ox.NamedNode):
+                raise Node(text_of(link)).refuse(name, f"must be an IRI, not {text_of(term)[:80]}")
+        yield subject, predicate, object_
+
+
 def read_kinship(store: ox.Store) -> Kinship:
     """Return which entities of a store are kinds of which."""
-    query = "SELECT ?s ?o WHERE { ?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:predicate skos:broader ; rdf:object ?o }"
-    rows = store.query(query, prefixes=ns.PREFIXES)
-    return Kinship.of((subject.value, object_.value) for subject, object_ in rows)  # type: ignore[union-attr]  # a SELECT has rows
+    return Kinship.of(
+        (subject.value, object_.value) for subject, predicate, object_ in read_links(store) if predicate.value == _BROADER
+    )

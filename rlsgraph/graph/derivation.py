@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
-from rlsgraph.graph.claim_sums import ClaimSum, read_claim_sums, read_kinship
+from rlsgraph.graph.claim_sums import ClaimSum, read_claim_sums, read_kinship, read_links
 from rlsgraph.graph.intake import DEFAULT
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.things import Confidence
@@ -99,8 +99,7 @@ def _claim_lines(claim: ClaimSum, confidence: Confidence) -> str:
 
 def link_lines(store: ox.Store) -> Iterator[str]:
     """Yield the plain triple of each definitional link, both ways where it is symmetric."""
-    query = "SELECT ?s ?p ?o WHERE { ?l a rls:DefinitionalLink ; rdf:subject ?s ; rdf:predicate ?p ; rdf:object ?o }"
-    for subject, predicate, object_ in store.query(query, prefixes=ns.PREFIXES):  # type: ignore[union-attr]  # a SELECT has rows
+    for subject, predicate, object_ in read_links(store):
         yield f"{subject} {predicate} {object_} .\n"
         if predicate.value == ns.RLS + "oppositeOf":
             yield f"{object_} {predicate} {subject} .\n"

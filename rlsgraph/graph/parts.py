@@ -172,7 +172,8 @@ class Part:
             for name in _SAME_STUDY:
                 waiting += [row[0] for row in select_keys(self._engine, "?other", f"?other <{name}> ?s", "?s", asked)]
             for name in ns.IDENTIFIERS:
-                shared = dict.fromkeys(str(quad.object) for quad in quads if quad.predicate.value == name)
+                said = (quad.object for quad in quads if quad.predicate.value == name)
+                shared = dict.fromkeys(str(value) for value in said if isinstance(value, ox.Literal | ox.NamedNode))
                 waiting += [row[0] for row in select_keys(self._engine, "?other", f"?other <{name}> ?id", "?id", shared)]
 
     def add_evidence(self, items: Iterable[Any]) -> None:
