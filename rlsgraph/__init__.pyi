@@ -8,12 +8,15 @@ from rlsgraph.errors import AmbiguousNameError as AmbiguousNameError
 from rlsgraph.errors import DataError as DataError
 from rlsgraph.errors import DataWarning as DataWarning
 from rlsgraph.errors import EndpointError as EndpointError
+from rlsgraph.errors import MissingPackageError as MissingPackageError
 from rlsgraph.errors import NoRouteError as NoRouteError
 from rlsgraph.errors import ProfileError as ProfileError
 from rlsgraph.errors import QueryError as QueryError
 from rlsgraph.errors import QueryRefusedError as QueryRefusedError
 from rlsgraph.errors import QuerySyntaxError as QuerySyntaxError
+from rlsgraph.errors import QueryWarning as QueryWarning
 from rlsgraph.errors import RlsGraphError as RlsGraphError
+from rlsgraph.errors import RlsGraphWarning as RlsGraphWarning
 from rlsgraph.errors import SameEntityError as SameEntityError
 from rlsgraph.errors import TooLargeError as TooLargeError
 from rlsgraph.errors import UnknownNameError as UnknownNameError

@@ -17,7 +17,9 @@
     ├── ProfileError            a confidence profile lacks a number or holds a bad one
     └── FormatError             a format that another package adds is none, or takes a name that is taken
 
-    DataWarning                 something in a file is not read (no error: a `warnings` filter can make it one)
+    RlsGraphWarning             no error; a `warnings` filter can make it one
+    ├── DataWarning             something in a file is not read
+    └── QueryWarning            a query asks for a term that nothing knows
 
 Each carries the value that caused it; the command line prints the message and uses `exit_code`.
 """
@@ -161,7 +163,15 @@ class FormatError(RlsGraphError):
     """Say what is wrong with a format that another package adds."""
 
 
-class DataWarning(UserWarning):
+class RlsGraphWarning(UserWarning):
+    """Stand above all warnings of this package."""
+
+
+class QueryWarning(RlsGraphWarning):
+    """Say which term of a query nothing knows, and the nearest that there is."""
+
+
+class DataWarning(RlsGraphWarning):
     """Say what a graph's files hold that is not read: a misspelt property, evidence that no claim names."""
 
 

@@ -4,9 +4,11 @@ import html
 import pickle
 import re
 import sys
+import warnings
 
 import pytest
 
+import rlsgraph
 from rlsgraph.errors import MissingPackageError, UnknownNameError
 from rlsgraph.formats.showing import LONGEST_CELL, MOST_ROWS, table_of_answer
 from rlsgraph.model.shown import Listing
@@ -173,3 +175,78 @@ def test_a_thing_of_another_graph_is_told(kg, load_text):
     other = load_text('entity:elsewhere a rls:Entity ; skos:prefLabel "elsewhere"@en .\n').entity("elsewhere")
     with pytest.raises(UnknownNameError, match="elsewhere"):
         kg.entity(other)
+
+
+# --- answers of queries -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?z a rls:Claim ; rls:score ?a ; rdf:subject ?m }", "zam"),
+        ("select distinct * where { ?z a rls:Claim ; rls:score ?a }", "za"),
+        ("# SELECT * { ?a ?b ?c }\nSELECT*{ ?z a ?m . ?z rls:score ?a }", "zma"),
+        ("SELECT * { { SELECT ?q { ?q a rls:Entity } LIMIT 2 } ?q skos:prefLabel ?a }", "qa"),
+        ("SELECT * { ?z a rls:Claim FILTER NOT EXISTS { ?b rls:claims ?z } ?z rls:score ?a }", "za"),
+        ("SELECT ?b ?a { ?a a ?b }", "ba"),
+        ("SELECT (COUNT(*) AS ?n) ?k { ?s a ?k } GROUP BY ?k", "nk"),
+    ],
+)
+def test_columns_come_in_the_order_of_the_query(kg, query, columns):
+    answer = kg.query(f"{query} LIMIT 3" if "LIMIT" not in query else query)
+    assert "".join(answer.variables) == columns
+    assert answer.serialize("csv").splitlines()[0] == ",".join(columns)
+
+
+def test_an_answer_can_be_counted_and_read_all_the_same(kg):
+    text = "SELECT ?c ?x { ?c a rls:Claim ; rls:score ?x } ORDER BY ?c LIMIT 5"
+    plain = kg.query(text)
+    rows, csv = plain.to_dicts(), kg.query(text).serialize("csv")
+    answer = kg.query(text)
+    assert repr(answer) == "<Answer: c, x>"
+    assert (len(answer), bool(answer), len(list(answer))) == (5, True, 5)
+    assert repr(answer) == "<Answer: 5 rows of c, x>"
+    assert answer.to_dicts() == answer.to_dicts() == rows
+    assert answer.serialize("csv") == csv
+    assert answer._repr_html_().count("<tr>") == 6
+    assert list(plain) == []
+    nothing = kg.query("SELECT ?c { ?c a rls:Claim FILTER(false) }")
+    assert (len(nothing), bool(nothing), nothing.to_dicts()) == (0, False, [])
+    assert bool(kg.query("ASK { ?c a rls:Claim }"))
+    assert not kg.query("ASK { ?c a rls:Claim, rls:Entity }")
+    triples = kg.query("CONSTRUCT { ?c a rls:Claim } WHERE { ?c a rls:Claim } LIMIT 2")
+    assert (len(triples), bool(triples)) == (2, True)
+
+
+def test_stored_questions_go_by_name(kg):
+    assert kg.query("contested").variables
+    with pytest.raises(UnknownNameError, match="did you mean 'contested'"):
+        kg.query("contestd")
+
+
+@pytest.mark.parametrize(
+    ("term", "hint"),
+    [
+        ("rls:scor", "rls:score?"),
+        ("<https://w3id.org/rlsgraph/ontology#hasEvidance>", "rls:hasEvidence?"),
+        ("rls:Suports", "rls:Supports?"),
+        ("rls:zzzz", "nothing is known of rls:zzzz"),
+    ],
+)
+def test_a_misspelt_term_is_told(kg, term, hint):
+    with pytest.warns(rlsgraph.QueryWarning, match=re.escape(hint)) as heard:
+        assert not kg.query(f"SELECT ?a {{ ?a {term} ?b }}")
+    assert heard[0].filename == __file__
+
+
+def test_terms_that_are_known_are_not_told_of(kg):
+    queries = (
+        "SELECT ?a { ?a rls:score ?b ; rls:hasEvidence/rls:direction rls:Supports } LIMIT 1",
+        "SELECT (rls:support('yoga', 'RLS symptoms') AS ?x) { }",
+        "SELECT ?a { ?a rls:preprintOf 'rls:nothing' }  # rls:nothing",
+        "PREFIX rls: <https://example.org/> SELECT ?a { ?a rls:nothing ?b }",
+    )
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for text in queries:
+            list(kg.query(text))

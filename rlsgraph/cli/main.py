@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from rlsgraph.cli.streams import hold_streams, output_errors
-from rlsgraph.errors import DataWarning, RlsGraphError
+from rlsgraph.errors import RlsGraphError, RlsGraphWarning
 from rlsgraph.triples.spoilt import spoilt_as_data_error
 from rlsgraph.version import DATA_DATE, __version__
 
@@ -82,7 +82,7 @@ class LazyGroup(click.Group):
                 stream.reconfigure(errors="replace")  # a terminal that lacks a mark such as ▲ shows ?, and no error
         try:
             with output_errors(), spoilt_as_data_error(), warnings.catch_warnings():
-                warnings.simplefilter("always", DataWarning)
+                warnings.simplefilter("always", RlsGraphWarning)
                 warnings.showwarning = _show_warning
                 return super().invoke(ctx)
         except RlsGraphError as error:
@@ -94,8 +94,8 @@ class LazyGroup(click.Group):
 
 
 def _show_warning(message: Warning | str, category: type[Warning], *_place: Any, **_more: Any) -> None:
-    """Print a warning about data as a line of words; what packages warn their developers of is left to them."""
-    if issubclass(category, DataWarning):
+    """Print a warning about data or a query as a line of words; what packages warn their developers of is left to them."""
+    if issubclass(category, RlsGraphWarning):
         click.echo(f"Warning: {message}", err=True)
 
 

@@ -7,7 +7,6 @@ from typing import Any
 
 from rlsgraph.formats.answers import hypotheses_table, paths_table
 from rlsgraph.formats.plain import absence_dict, path_dict, ranked_dict
-from rlsgraph.formats.tables import Table
 from rlsgraph.reasoning.absence import Absence
 from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
@@ -15,7 +14,7 @@ from rlsgraph.reasoning.hypotheses import NamedRoute, RankedHypothesis
 
 def paths_json(paths: Sequence[CausalPath], named: Sequence[NamedRoute], absence: Absence | None) -> dict[str, Any]:
     """Return the best paths, the routes of named hypotheses wherever they rank, and why there is no path (or None)."""
-    rows = _whole_rows(paths_table(paths, named))[: len(paths)]
+    rows = paths_table(paths, named).to_json()[: len(paths)]
     return {
         "paths": [{**row, **path_dict(path)} for row, path in zip(rows, paths, strict=True)],
         "named_routes": [_route_json(route) for route in named],
@@ -24,20 +23,15 @@ def paths_json(paths: Sequence[CausalPath], named: Sequence[NamedRoute], absence
 
 
 def _route_json(route: NamedRoute) -> dict[str, Any]:
-    (row,) = _whole_rows(paths_table((), (route,)))
+    (row,) = paths_table((), (route,)).to_json()
     return {"label": route.hypothesis.label, **row, **path_dict(route.path)}
 
 
 def hypotheses_json(ranked: Iterable[RankedHypothesis]) -> list[dict[str, Any]]:
     """Return hypotheses with all their routes; the columns are those of the best route, as in the table."""
     kept = tuple(ranked)
-    rows = _whole_rows(hypotheses_table(kept))
+    rows = hypotheses_table(kept).to_json()
     return [{**row, **ranked_dict(one), **_known(row)} for row, one in zip(rows, kept, strict=True)]
-
-
-def _whole_rows(table: Table) -> list[dict[str, Any]]:
-    """Return the rows with a value for every column, None where there is none."""
-    return [{name: row.get(name) for name in table.columns} for row in table.to_json()]
 
 
 def _known(row: dict[str, Any]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
     from rlsgraph.reasoning.history import History
+    from rlsgraph.triples.sparql import Answer
 
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20, 12, 120
 """What a notebook is shown of a table; `to_pandas` has all of it."""
@@ -113,6 +114,18 @@ def _history_table(history: History) -> Table:
     return history_table(history)
 
 
+def _query_table(answer: Answer) -> Table:
+    from rlsgraph.triples.sparql import AnswerKind
+
+    if answer.kind is AnswerKind.ASK:
+        return _plain_table("Answer", ({"answer": bool(answer)},))
+    kept = answer.keep()
+    if answer.kind is AnswerKind.SELECT:
+        return Table("Answer", answer.variables, tuple(answer.to_dicts()))
+    parts = ("subject", "predicate", "object")
+    return Table("Answer", parts, tuple({part: str(getattr(triple, part)) for part in parts} for triple in kept))
+
+
 _LISTS: dict[str, Callable[[Any], Table]] = {
     "paths": answers.paths_table,
     "named routes": lambda routes: answers.paths_table((), routes),
@@ -149,6 +162,7 @@ _ANSWERS: dict[str, Callable[[Any], Table]] = {
     "Evidence": lambda item: _LISTS["evidence items"]((item,)),
     "DefinitionalLink": lambda link: _LISTS["links"]((link,)),
     "Hypothesis": lambda hypothesis: _plain_table("Hypothesis", (hypothesis_dict(hypothesis),)),
+    "Answer": _query_table,
     "CheckReport": lambda report: _plain_table("CheckFinding", map(_fields_of, report)),
 }
 """The table of each answer that is one value."""

@@ -114,8 +114,8 @@ class Table:
     rows: tuple[Row, ...]
 
     def to_json(self) -> list[dict[str, Any]]:
-        """Return the rows as values that JSON knows: entities by label, other things by IRI."""
-        return [{name: _plain(value) for name, value in row.items() if value is not None} for row in self.rows]
+        """Return the rows as values that JSON knows, each with every column: entities by label, other things by IRI."""
+        return [{name: _plain(row.get(name)) for name in self.columns} for row in self.rows]
 
     def to_csv(self) -> str:
         """Return the rows as CSV with a header; several things in a cell stand apart by a space."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, cast
 
 from rlsgraph.errors import WhatIfError
 from rlsgraph.graph.memory_source import MemorySource
+from rlsgraph.graph.query_terms import read_question, warn_of_unknown_terms
 from rlsgraph.graph.reasoner import Reasoner
 from rlsgraph.graph.source import GraphSource
 from rlsgraph.graph.sparql_functions import MAX_STEPS, sparql_functions
@@ -75,7 +76,7 @@ class KnowledgeGraph(Reasoner):
         return KnowledgeGraph(source, version=self._version, changes=self.changes)
 
     def query(self, text: str, *, dataset: Dataset | None = None, progress: Progress | None = None) -> Answer:
-        """Answer a SPARQL query where the triples are; `rls:`, `entity:`, `claim:`, `skos:` and others are known prefixes.
+        """Answer a SPARQL query, or the stored question of a name, where the triples are; the project's prefixes are known.
 
         `rls:support(?a, ?b)`, `rls:raising`, `rls:lowering`, `rls:floor` and `rls:bestPathScore` give the support from one
         entity to another (IRIs, or names as text) within 8 steps, and what belongs to it; `progress` is told how many pairs
@@ -89,7 +90,13 @@ class KnowledgeGraph(Reasoner):
             return (self.graph_source.small() or self.graph_source.walks(start, end, MAX_STEPS)).claim_graph
 
         functions = sparql_functions(self.entity, claim_graph, progress=progress)
+        text = read_question(text)
+        warn_of_unknown_terms(text, lambda iri: iri in functions or self._holds(iri))
         return self.graph_source.answer(text, functions=functions, dataset=dataset)
+
+    def _holds(self, iri: str) -> bool:
+        """Say whether a graph in memory uses a term; one elsewhere is not asked."""
+        return isinstance(self.graph_source, MemorySource) and self.graph_source.uses(iri)
 
     def retraction_sweep(self, listing: str | bytes) -> RetractionSweep:
         """Return which sources a list of PMIDs, PMCIDs and DOIs of retracted work hits, and what moves without them.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
@@ -106,10 +107,13 @@ def _nearest(local: str, base: str, known: Iterable[str]) -> str:
     """Return the known term whose name comes nearest in any case; one of the same namespace before others."""
     names = {iri: ns.slug_of(iri) for iri in known if not iri.startswith(ns.BASE) or iri.startswith(ns.RLS)}
     for fitting in (base, ""):
-        by_name = {name.casefold(): iri for iri, name in sorted(names.items(), reverse=True) if iri.startswith(fitting)}
+        by_name: dict[str, list[str]] = defaultdict(list)
+        for iri, name in sorted(names.items()):
+            if iri.startswith(fitting):
+                by_name[name.casefold()].append(iri)
         found = get_close_matches(local.casefold(), by_name, n=1, cutoff=_NEAR if fitting else 0.85)
         if found:
-            return by_name[found[0]]
+            return max(by_name[found[0]], key=lambda iri: names[iri][:1].isupper() == local[:1].isupper())
     return ""
 
 

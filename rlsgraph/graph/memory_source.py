@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
 from rlsgraph.graph.contents import Contents, edited
 from rlsgraph.graph.source import EVERYTHING, Filter, Kind
 from rlsgraph.triples.sparql import Answer, Dataset, run_query
@@ -112,6 +114,12 @@ class MemorySource:
     def answer(self, text: str, *, functions: Mapping[str, Callable[..., Any]], dataset: Dataset | None = None) -> Answer:
         """Answer a SPARQL query."""
         return run_query(self._contents.store, text, functions=functions, dataset=dataset)
+
+    def uses(self, iri: str) -> bool:
+        """Say whether a triple has a term in any place."""
+        term = ox.NamedNode(iri)
+        places = ((None, term, None), (None, None, term), (term, None, None))
+        return any(next(iter(self._contents.store.quads_for_pattern(*place)), None) is not None for place in places)
 
     def with_edits(self, edits: Sequence[Edit]) -> MemorySource:
         """Return the graph with the edits made, and everything derived anew."""

@@ -74,8 +74,12 @@ class RemoteEngine:
         params = self._params(dataset, names_graphs=bool(shape.dataset))
         try:
             if shape.form in ("CONSTRUCT", "DESCRIBE"):
-                return Answer(self._triples(shape, params), check=_nothing)
-            return Answer(self._rows(shape, params, may_round=True).read(), check=_nothing)
+                return Answer(self._triples(shape, params), check=_nothing, again=lambda: self._triples(shape, params))
+
+            def rows() -> Any:
+                return self._rows(shape, params, may_round=True).read()
+
+            return Answer(rows(), check=_nothing, again=rows)
         except EndpointError as error:
             _explain(error, text, functions)
             raise

@@ -16,6 +16,8 @@ import pyoxigraph as ox
 from rlsgraph.errors import DataError, QueryError, QueryRefusedError, QuerySyntaxError, RlsGraphError, TooLargeError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.formats import ASK_FORMATS, GRAPH_FORMATS, RESULT_FORMATS
+from rlsgraph.triples.kept_answer import KeptAnswer
+from rlsgraph.triples.query_columns import name_columns
 from rlsgraph.triples.python_values import to_python
 from rlsgraph.triples.query_text import (
     ESCAPE_CHARS,
@@ -51,16 +53,23 @@ class AnswerKind(Enum):
     GRAPH = "graph"
 
 
-class Answer:
-    """The answer to one query, read once: iterate over it, or serialise it.
+class Answer(KeptAnswer):
+    """The answer to one query: iterate over it, or serialise it. It is a stream, read once; `len` and `bool` keep its rows.
 
     Rows are pyoxigraph solutions (`row["score"].value`), triples are pyoxigraph triples. An answer belongs to the thread that
     asked; what was read from it goes anywhere.
     """
 
-    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, *, check: Callable[[], None]) -> None:
-        self._raw_here, self._check, self._thread = raw, check, get_ident()
+    def __init__(
+        self,
+        raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+        *,
+        check: Callable[[], None],
+        again: Callable[[], Any] | None = None,
+    ) -> None:
+        self._raw_here, self._check, self._thread, self._again = raw, check, get_ident(), again
         self._is_true = not isinstance(raw, ox.QueryBoolean) or bool(raw)
+        self._variables = tuple(v.value for v in raw.variables) if isinstance(raw, ox.QuerySolutions) else ()
         if isinstance(raw, ox.QuerySolutions):
             self.kind = AnswerKind.SELECT
         else:
@@ -76,11 +85,14 @@ class Answer:
     @property
     def variables(self) -> tuple[str, ...]:
         """The names of a SELECT's variables, in order; empty for other kinds."""
-        return tuple(v.value for v in self._raw.variables) if isinstance(self._raw, ox.QuerySolutions) else ()
+        return self._variables
 
     def __iter__(self) -> Iterator[Any]:
         if isinstance(self._raw, ox.QueryBoolean):
             raise TypeError("an ASK query has no rows: use bool(answer)")
+        if self._kept is not None:
+            yield from self._kept
+            return
         rows = iter(self._raw)
         while True:
             try:  # for a context of its own, a row is too short
@@ -93,7 +105,13 @@ class Answer:
             yield row
 
     def __bool__(self) -> bool:
-        return self._is_true
+        return self._is_true if self.kind is AnswerKind.ASK else len(self) > 0
+
+    def __str__(self) -> str:
+        if self.kind is AnswerKind.ASK:
+            return "yes" if self._is_true else "no"
+        rows = "" if self._kept is None else f"{len(self._kept)} rows of "
+        return f"{rows}{', '.join(self.variables) if self.kind is AnswerKind.SELECT else 'triples'}"
 
     def to_dicts(self) -> list[dict[str, str | int | float | bool]]:
         """Return the rows as plain Python values; an unbound variable is left out."""
@@ -121,9 +139,10 @@ class Answer:
             kind = "triples" if self.kind is AnswerKind.GRAPH else self.kind.value.upper() + " answers"
             raise ValueError(f"{format_name} cannot hold {kind}; use one of {', '.join(self.formats())}")
         if not isinstance(self._raw, ox.QueryTriples):
+            raw = self._raw if self._kept is None or self._again is None else self._again()
             sink = cast("IO[bytes]", XmlOutput(output, "XML")) if format_name == "xml" else output
             with _translated():
-                self._raw.serialize(sink, RESULT_FORMATS[format_name])
+                raw.serialize(sink, RESULT_FORMATS[format_name])
             self._check()
             return 0
         count = 0
@@ -162,9 +181,13 @@ def run_query(
     custom = {ox.NamedNode(iri): watch.over(function) for iri, function in (functions or {}).items()}
     try:
         with _translated():
+            named = safe
             raw = _query(store, safe, custom, graphs)
+            if isinstance(raw, ox.QuerySolutions):
+                named = name_columns(safe, [variable.value for variable in raw.variables])
+                raw = raw if named is safe else _query(store, named, custom, graphs)
         watch.check()
-        return Answer(raw, check=watch.check)
+        return Answer(raw, check=watch.check, again=lambda: _query(store, named, custom, graphs))
     except SyntaxError as error:
         refuse_hidden_service(text)
         raise _located(error, safe if safe is not text else "") from error
