@@ -17,8 +17,8 @@ from rlsgraph.errors import DataError, QueryError, QueryRefusedError, QuerySynta
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples.formats import ASK_FORMATS, GRAPH_FORMATS, RESULT_FORMATS
 from rlsgraph.triples.kept_answer import KeptAnswer
-from rlsgraph.triples.query_columns import name_columns
 from rlsgraph.triples.python_values import to_python
+from rlsgraph.triples.query_columns import name_columns
 from rlsgraph.triples.query_text import (
     ESCAPE_CHARS,
     ESCAPED,

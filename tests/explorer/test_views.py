@@ -276,7 +276,7 @@ class Elements(HTMLParser):
 def test_a_notebook_shows_the_whole_page_in_a_frame(load_text):
     literal = HOSTILE.replace('"', r"\"")
     kg = load_text(f'entity:c a rls:Entity ; skos:prefLabel "{literal}"@en .\n')
-    elements = Elements(kg._repr_html_())
+    elements = Elements(kg.show()._repr_html_())
     ((tag, attributes),) = elements.found
     assert tag == "iframe" and not elements.text.strip()
     assert attributes["srcdoc"] == kg.to_html()
@@ -292,6 +292,13 @@ def test_no_text_breaks_out_of_the_frame(hostile):
     ((tag, attributes),) = Elements(text).found
     assert tag == "iframe"
     assert set(attributes) == {"title", "width", "height", "style", "sandbox", "srcdoc"}
+
+
+def test_a_graph_alone_is_told_in_a_notebook_in_two_lines(kg):
+    elements = Elements(kg._repr_html_())
+    assert "iframe" not in [tag for tag, _ in elements.found]
+    assert f"{len(kg)} claims" in elements.text
+    assert "kg.show()" in elements.text
 
 
 def test_a_notebook_opens_on_what_is_asked_for(kg):
