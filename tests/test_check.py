@@ -1,5 +1,6 @@
 """What a curator gets wrong at first, and what `rlsgraph check` says of it: the rule, the line, the remedy."""
 
+import contextlib
 import json
 import warnings
 from pathlib import Path
@@ -242,6 +243,32 @@ def test_every_finding_is_told_and_in_order(tmp_path):
     assert {finding.rule for finding in report} == {"EvidencePValue", "EvidenceDirection", "SourceDoi"}
     assert [finding.line for finding in report] == sorted(finding.line for finding in report)
     assert not report
+
+
+BEYOND_SHAPES = {
+    "a list that never ends": (
+        "( claim:tea.increases.calm claim:calm.increases.sleep )",
+        "_:l .\n_:l rdf:first claim:tea.increases.calm ; rdf:rest _:l .\nhypothesis:tea-sleep a rls:Hypothesis",
+    ),
+    "a list that ends in a text": (
+        "( claim:tea.increases.calm claim:calm.increases.sleep )",
+        '[ rdf:first claim:tea.increases.calm ; rdf:rest "x" ]',
+    ),
+    "a number of 400 digits": ("rls:sampleSize 120", f"rls:sampleSize 1{'0' * 400}"),
+}
+
+
+@pytest.mark.parametrize("is_alone", [True, False])
+@pytest.mark.parametrize("name", BEYOND_SHAPES)
+def test_what_no_shape_says_is_told_beside_other_errors(tmp_path, name, is_alone):
+    """A second error in another thing does not hide it."""
+    old, new = BEYOND_SHAPES[name]
+    text = GOOD.replace(old, new)
+    path = written(tmp_path, text if is_alone else text.replace("10.1234/tea", "tea"))
+    with contextlib.suppress(DataError):
+        assert rlsgraph.load(path).hypotheses()
+    found = {finding.rule for finding in check(path) if finding.severity is Severity.ERROR} - {"SourceDoi"}
+    assert found & {"BrokenList", "UnreadableEvidence"}
 
 
 SILENT = (

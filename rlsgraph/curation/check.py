@@ -9,8 +9,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rlsgraph.curation.lines import Lines, read_lines
-from rlsgraph.curation.report import CheckFinding, CheckReport, Severity
-from rlsgraph.curation.rules import RULES, UNREADABLE, Offence, Rule
+from rlsgraph.curation.report import CheckFinding, CheckReport, Offence, Severity
+from rlsgraph.curation.rules import RULES, UNREADABLE, Rule
 from rlsgraph.curation.shapes import Breach, find_breaches, read_shapes, rules_of
 from rlsgraph.curation.term_graph import TermGraph, text_of
 from rlsgraph.errors import DataError
@@ -43,10 +43,9 @@ def check(*paths: str | Path) -> CheckReport:
     if broken:
         return CheckReport(files, tuple(broken), is_broken=True)
     findings = list(_shape_findings(graph, set(files)))
-    findings += _rule_findings(graph, {finding.thing for finding in findings})
+    findings += _rule_findings(graph, {(finding.thing, finding.path) for finding in findings})
     findings += _empty(files, graph)
-    if all(finding.severity is not Severity.ERROR for finding in findings):
-        findings += _loading_findings(store, graph)
+    findings += _loading_findings(store, graph, {f.thing for f in findings if f.severity is Severity.ERROR})
     return CheckReport(files, tuple(sorted(_placed(findings), key=_order)))
 
 
@@ -117,12 +116,15 @@ def _of_breach(graph: TermGraph, breach: Breach) -> CheckFinding:
     )
 
 
-def _rule_findings(graph: TermGraph, faulty: set[str]) -> Iterator[CheckFinding]:
-    """Yield what breaks the rules that are no shapes; that a `faulty` thing cannot be read has been said by the shapes."""
+def _rule_findings(graph: TermGraph, faulty: set[tuple[str, str]]) -> Iterator[CheckFinding]:
+    """Yield what breaks the rules that are no shapes; that a `faulty` property cannot be read has been said by the shapes."""
+    things = {thing for thing, _ in faulty}
     for rule in RULES:
         for offence in rule.find(graph):
-            if rule.name != UNREADABLE or text_of(offence.thing) not in faulty:
-                yield _of_offence(graph, rule, offence)
+            finding = _of_offence(graph, rule, offence)
+            is_known = (finding.thing, finding.path) in faulty or (not finding.path and finding.thing in things)
+            if rule.name != UNREADABLE or not is_known:
+                yield finding
 
 
 def _of_offence(graph: TermGraph, rule: Rule, offence: Offence) -> CheckFinding:
@@ -147,8 +149,8 @@ def _empty(files: Iterable[Path], graph: TermGraph) -> Iterator[CheckFinding]:
             yield CheckFinding(NOTHING_READ, Severity.WARNING, "nothing in this file is read", _REMEDIES[NOTHING_READ], file=path)
 
 
-def _loading_findings(store: ox.Store, graph: TermGraph) -> Iterator[CheckFinding]:
-    """Yield what `load` would refuse that no rule has found, and the hypotheses whose claims lead nowhere."""
+def _loading_findings(store: ox.Store, graph: TermGraph, faulty: set[str]) -> Iterator[CheckFinding]:
+    """Yield what `load` refuses, unless an error of the `faulty` thing says it; and the hypotheses whose claims lead nowhere."""
     from rlsgraph.graph.contents import Contents
     from rlsgraph.graph.derivation import derive
     from rlsgraph.graph.profile_files import profile_files
@@ -160,7 +162,14 @@ def _loading_findings(store: ox.Store, graph: TermGraph) -> Iterator[CheckFindin
             derive(store, read_profile(profile_files(None)))
             ranking = Contents(store).ranking
     except DataError as error:
-        yield CheckFinding(REFUSED, Severity.ERROR, str(error), _REMEDIES[REFUSED])
+        named = error.reason.split(maxsplit=1)[0].rstrip(":")
+        thing = next((one for one in graph.subjects() if ns.compress(text_of(one)) == named), None)
+        if thing is None and not faulty:
+            yield CheckFinding(REFUSED, Severity.ERROR, error.reason, _REMEDIES[REFUSED])
+        elif thing is not None and text_of(thing) not in faulty:
+            problem = error.reason.removeprefix(ns.compress(text_of(thing))).removeprefix(":").strip()
+            place = graph.file_of(thing)
+            yield CheckFinding(REFUSED, Severity.ERROR, problem, _REMEDIES[REFUSED], thing=text_of(thing), file=place)
         return
     for ranked in ranking:
         if ranked.standing is None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
+from typing import Any
 
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.shown import Shown
@@ -25,6 +26,16 @@ class Severity(IntEnum):
     def label(self) -> str:
         """The word for it."""
         return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Offence:
+    """What breaks a rule: the thing, what is wrong in plain words, and by which property and value."""
+
+    thing: Any
+    problem: str
+    predicate: str = ""
+    value: Any = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,11 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from rlsgraph.curation.report import Severity
-from rlsgraph.curation.term_graph import TYPE, TermGraph, show_term, text_of
+from rlsgraph.curation.report import Offence, Severity
+from rlsgraph.curation.term_graph import TermGraph, show_term, text_of
+from rlsgraph.curation.term_rules import find_unknown_classes, find_unknown_properties, find_untyped, find_wrong_namespaces
 from rlsgraph.errors import DataError
-from rlsgraph.graph.known_terms import UnknownTerm, known_terms, thing_in_another_namespace
+from rlsgraph.graph.known_terms import known_terms
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.node import Node
 from rlsgraph.model.study_reading import read_facts
@@ -21,6 +22,7 @@ from rlsgraph.model.vocabulary import LinkKind, StudyDesign
 
 _SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicate", "object"))
 _LABEL, _SYNONYM, _IDENTIFIER = ns.SKOS + "prefLabel", ns.SKOS + "altLabel", ns.DCTERMS + "identifier"
+_CLAIMS = ns.RLS + "claims"
 _DESIGN, _SIZE = ns.RLS + "studyDesign", ns.RLS + "sampleSize"
 _IN_PEOPLE = frozenset(
     ns.RLS + name
@@ -33,16 +35,6 @@ _IN_PEOPLE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Offence:
-    """What breaks a rule: the thing, what is wrong in plain words, and by which property and value."""
-
-    thing: Any
-    problem: str
-    predicate: str = ""
-    value: Any = None
-
-
-@dataclass(frozen=True, slots=True)
 class Rule:
     """A rule by name, with what to do where it is broken, and what breaks it in a graph."""
 
@@ -50,52 +42,6 @@ class Rule:
     severity: Severity
     remedy: str
     find: Callable[[TermGraph], Iterator[Offence]]
-
-
-def _find_unknown_properties(graph: TermGraph) -> Iterator[Offence]:
-    known = known_terms()
-    for thing in graph.subjects():
-        for predicate in graph.said_of(thing):
-            unknown = known.unknown_property(predicate)
-            if unknown and not unknown.is_namespace:
-                yield Offence(thing, f"{ns.compress(predicate)} is no known property{unknown.hint}", predicate)
-
-
-def _find_unknown_classes(graph: TermGraph) -> Iterator[Offence]:
-    for thing, kind, unknown in _types(graph):
-        if not unknown.is_namespace:
-            yield Offence(thing, f"{ns.compress(kind.value)} is no known class{unknown.hint}", TYPE, kind)
-
-
-def _types(graph: TermGraph) -> Iterator[tuple[Any, ox.NamedNode, UnknownTerm]]:
-    known = known_terms()
-    for thing in graph.subjects():
-        for kind in graph.values(thing, TYPE):
-            if isinstance(kind, ox.NamedNode) and (unknown := known.unknown_class(kind.value)):
-                yield thing, kind, unknown
-
-
-def _find_wrong_namespaces(graph: TermGraph) -> Iterator[Offence]:
-    known = known_terms()
-    for thing in graph.subjects():
-        if isinstance(thing, ox.NamedNode) and (meant := thing_in_another_namespace(thing.value)):
-            yield Offence(thing, f"its IRI is in another namespace; did you mean {meant}?")
-        for predicate in graph.said_of(thing):
-            if (unknown := known.unknown_property(predicate)) and unknown.is_namespace:
-                yield Offence(thing, f"<{predicate}> is in another namespace{unknown.hint}", predicate)
-    for thing, kind, unknown in _types(graph):
-        if unknown.is_namespace:
-            yield Offence(thing, f"{kind} is in another namespace{unknown.hint}", TYPE, kind)
-
-
-_OWNERS = (*(ns.RLS + name for name in ("hasEvidence", "direction", "finding", "category", "claims", "reason")), _SUBJECT)
-
-
-def _find_untyped(graph: TermGraph) -> Iterator[Offence]:
-    for thing in graph.subjects():
-        said = graph.said_of(thing)
-        if TYPE not in said and (used := next((name for name in _OWNERS if name in said), "")):
-            yield Offence(thing, f"has {ns.compress(used)}, but no type says what it is", used)
 
 
 def _find_shared_labels(graph: TermGraph) -> Iterator[Offence]:
@@ -162,6 +108,28 @@ def _find_unreadable(graph: TermGraph) -> Iterator[Offence]:
             yield Offence(thing, f"{name} {problem}", known[0] if known else "")
 
 
+def _find_broken_lists(graph: TermGraph) -> Iterator[Offence]:
+    for hypothesis in graph.having(_CLAIMS):
+        for cell in graph.values(hypothesis, _CLAIMS):
+            if problem := _problem_of_list(graph, cell):
+                yield Offence(hypothesis, f"rls:claims {problem}", _CLAIMS)
+
+
+def _problem_of_list(graph: TermGraph, cell: Any) -> str:
+    seen = set()
+    while cell != ox.NamedNode(ns.RDF + "nil"):
+        if cell in seen:
+            return "is a list that never ends"
+        seen.add(cell)
+        rest = graph.values(cell, ns.RDF + "rest")
+        if len(graph.values(cell, ns.RDF + "first")) != 1 or len(rest) != 1:
+            return "is not a list whose every part has one member and one part that follows"
+        (cell,) = rest
+        if isinstance(cell, ox.Literal):
+            return f"is a list that ends in the text {show_term(cell)}"
+    return ""
+
+
 def _find_unsized(graph: TermGraph) -> Iterator[Offence]:
     for thing in graph.instances(ns.RLS + "Evidence"):
         designs = [value for value in graph.values(thing, _DESIGN) if text_of(value) in _IN_PEOPLE]
@@ -225,25 +193,25 @@ RULES = (
         "UnknownProperty",
         Severity.WARNING,
         "Correct the spelling and the case of the property: what an unknown one says is not read.",
-        _find_unknown_properties,
+        find_unknown_properties,
     ),
     Rule(
         "UnknownClass",
         Severity.WARNING,
         "Correct the spelling and the case of the class, such as rls:Claim: what is typed otherwise is not read.",
-        _find_unknown_classes,
+        find_unknown_classes,
     ),
     Rule(
         "WrongNamespace",
         Severity.WARNING,
         "Correct the namespace, letter by letter: terms are https://w3id.org/rlsgraph/ontology#…, things https://w3id.org/rlsgraph/….",
-        _find_wrong_namespaces,
+        find_wrong_namespaces,
     ),
     Rule(
         "Untyped",
         Severity.WARNING,
         "Say what the thing is, such as `a rls:Evidence`: without a type it is not read.",
-        _find_untyped,
+        find_untyped,
     ),
     Rule(
         "SharedLabel",
@@ -268,6 +236,12 @@ RULES = (
         Severity.ERROR,
         "Correct the item so that direction, result and figures go together: docs/model.md has what each may be.",
         _find_unreadable,
+    ),
+    Rule(
+        "BrokenList",
+        Severity.ERROR,
+        "Write the claims of the hypothesis as one closed list, in order: rls:claims ( claim:… claim:… ).",
+        _find_broken_lists,
     ),
     Rule(
         "KindOfCircle",
