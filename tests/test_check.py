@@ -139,7 +139,7 @@ MISTAKES = {
         "rls:claims ( claim:tea.increases.calm ",
         "rls:claims ( ",
         "BrokenRoute",
-        "from tea to sleep",
+        "from entity:tea to entity:sleep",
     ),
     "a hypothesis without a claim": ("( claim:tea.increases.calm claim:calm.increases.sleep )", "()", "HypothesisClaims", "form"),
     "an enumeration with a language": ("rls:Cohort ;", '"cohort"@en ;', "EvidenceDesign", '"cohort"@en'),

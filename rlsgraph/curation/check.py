@@ -19,11 +19,10 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.triples import resources
 from rlsgraph.triples.files import find_format, load_file
 
-BROKEN_FILE, REFUSED, BROKEN_ROUTE, NOTHING_READ = "BrokenFile", "Refused", "BrokenRoute", "NothingRead"
+BROKEN_FILE, REFUSED, NOTHING_READ = "BrokenFile", "Refused", "NothingRead"
 _REMEDIES = {
     BROKEN_FILE: "Mend the file at this line, or give it the ending of its format; nothing else was checked.",
     REFUSED: "Correct what the sentence names: the graph cannot be loaded as it is.",
-    BROKEN_ROUTE: "Order the claims so that they lead from the start to the end of the hypothesis, or add the missing link.",
     NOTHING_READ: "Describe entities, claims, evidence or sources in the file, typed as rls:Entity, rls:Claim and so on.",
 }
 _TURTLE_LIKE = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG)
@@ -39,13 +38,13 @@ def check(*paths: str | Path) -> CheckReport:
     (True, 0)
     """
     files = tuple(dict.fromkeys(resources.find_files(paths)))
-    graph, store, broken = _read(files)
+    graph, broken = _read(files)
     if broken:
         return CheckReport(files, tuple(broken), is_broken=True)
     findings = list(_shape_findings(graph, set(files)))
     findings += _rule_findings(graph, {(finding.thing, finding.path) for finding in findings})
     findings += _empty(files, graph)
-    findings += _loading_findings(store, graph, {f.thing for f in findings if f.severity is Severity.ERROR})
+    findings += _refusals(files, graph, {finding.thing for finding in findings if finding.severity is Severity.ERROR})
     return CheckReport(files, tuple(sorted(_placed(findings), key=_order)))
 
 
@@ -58,7 +57,7 @@ def rule_table() -> dict[str, tuple[Severity, str]]:
 
 
 def _severity(name: str) -> Severity:
-    return Severity.WARNING if name in (BROKEN_ROUTE, NOTHING_READ) else Severity.ERROR
+    return Severity.WARNING if name == NOTHING_READ else Severity.ERROR
 
 
 def _shapes() -> Path:
@@ -69,9 +68,9 @@ def _short(rule: str) -> str:
     return rule.removesuffix("Shape")
 
 
-def _read(files: Iterable[Path]) -> tuple[TermGraph, ox.Store, list[CheckFinding]]:
-    """Return the files as one graph, as terms and as a store, and what keeps any of them from being read."""
-    graph, whole = TermGraph(), ox.Store()
+def _read(files: Iterable[Path]) -> tuple[TermGraph, list[CheckFinding]]:
+    """Return the files as one graph, and what keeps any of them from being read."""
+    graph = TermGraph()
     broken = []
     schemes = resources.ontology_file("schemes.ttl")
     for path in (*files, schemes):
@@ -83,8 +82,7 @@ def _read(files: Iterable[Path]) -> tuple[TermGraph, ox.Store, list[CheckFinding
             broken.append(CheckFinding(BROKEN_FILE, Severity.ERROR, reason, _REMEDIES[BROKEN_FILE], file=path, line=error.line))
             continue
         graph.add(store, path)
-        whole.bulk_extend(store)
-    return graph, whole, broken
+    return graph, broken
 
 
 # --- findings -------------------------------------------------------------------------------------------------------------
@@ -149,42 +147,23 @@ def _empty(files: Iterable[Path], graph: TermGraph) -> Iterator[CheckFinding]:
             yield CheckFinding(NOTHING_READ, Severity.WARNING, "nothing in this file is read", _REMEDIES[NOTHING_READ], file=path)
 
 
-def _loading_findings(store: ox.Store, graph: TermGraph, faulty: set[str]) -> Iterator[CheckFinding]:
-    """Yield what `load` refuses, unless an error of the `faulty` thing says it; and the hypotheses whose claims lead nowhere."""
-    from rlsgraph.graph.contents import Contents
-    from rlsgraph.graph.derivation import derive
-    from rlsgraph.graph.profile_files import profile_files
-    from rlsgraph.graph.profile_reading import read_profile
+def _refusals(files: Iterable[Path], graph: TermGraph, faulty: set[str]) -> Iterator[CheckFinding]:
+    """Yield what `load` refuses, unless an error of the `faulty` thing says it already."""
+    from rlsgraph.graph.loading import load
 
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            derive(store, read_profile(profile_files(None)))
-            ranking = Contents(store).ranking
+            _ = load(*files).graph_source.whole().records
     except DataError as error:
         named = error.reason.split(maxsplit=1)[0].rstrip(":")
         thing = next((one for one in graph.subjects() if ns.compress(text_of(one)) == named), None)
         if thing is None and not faulty:
             yield CheckFinding(REFUSED, Severity.ERROR, error.reason, _REMEDIES[REFUSED])
         elif thing is not None and text_of(thing) not in faulty:
-            problem = error.reason.removeprefix(ns.compress(text_of(thing))).removeprefix(":").strip()
+            problem = error.reason.removeprefix(named).removeprefix(":").strip()
             place = graph.file_of(thing)
             yield CheckFinding(REFUSED, Severity.ERROR, problem, _REMEDIES[REFUSED], thing=text_of(thing), file=place)
-        return
-    for ranked in ranking:
-        if ranked.standing is None:
-            hypothesis = ranked.hypothesis
-            starts = " or ".join(start.label for start in hypothesis.starts)
-            problem = f"no route of its claims and of links leads from {starts} to {hypothesis.end.label}"
-            yield CheckFinding(
-                BROKEN_ROUTE,
-                Severity.WARNING,
-                problem,
-                _REMEDIES[BROKEN_ROUTE],
-                thing=hypothesis.iri,
-                path="rls:claims",
-                file=graph.file_of(ox.NamedNode(hypothesis.iri)),
-            )
 
 
 # --- places ---------------------------------------------------------------------------------------------------------------

@@ -176,6 +176,34 @@ def _reached(start: Any, above: dict[Any, dict[Any, Any]]) -> set[Any]:
     return reached
 
 
+def _find_broken_routes(graph: TermGraph) -> Iterator[Offence]:
+    """Yield the hypotheses that no way along their own claims and any links leads through; a link leads both ways."""
+    links: dict[Any, dict[Any, Any]] = defaultdict(dict)
+    for objects_of in _links(graph).values():
+        for subject, objects in objects_of.items():
+            links[subject] |= objects
+            for object_, link in objects.items():
+                links[object_][subject] = link
+    for hypothesis in graph.instances(ns.RLS + "Hypothesis"):
+        starts, ends = graph.values(hypothesis, ns.RLS + "start"), graph.values(hypothesis, ns.RLS + "end")
+        claims = [claim for cell in graph.values(hypothesis, _CLAIMS) for claim in _members(graph, cell)]
+        ways = {thing: dict(objects) for thing, objects in links.items()}
+        for claim in claims:
+            for subject in graph.values(claim, _SUBJECT):
+                ways.setdefault(subject, {}).update(dict.fromkeys(graph.values(claim, _OBJECT), claim))
+        if starts and ends and claims and not any(end in _reached(start, ways) for start in starts for end in ends):
+            words = f"no way along its claims and links leads from {show_term(starts[0])} to {show_term(ends[0])}"
+            yield Offence(hypothesis, words, _CLAIMS)
+
+
+def _members(graph: TermGraph, cell: Any) -> Iterator[Any]:
+    seen = set()
+    while cell not in seen and graph.values(cell, ns.RDF + "first"):
+        seen.add(cell)
+        yield from graph.values(cell, ns.RDF + "first")
+        cell = next(iter(graph.values(cell, ns.RDF + "rest")), None)
+
+
 def _find_opposite_kinds(graph: TermGraph) -> Iterator[Offence]:
     links = _links(graph)
     opposites = links[LinkKind.OPPOSITE_OF.iri]
@@ -242,6 +270,12 @@ RULES = (
         Severity.ERROR,
         "Write the claims of the hypothesis as one closed list, in order: rls:claims ( claim:… claim:… ).",
         _find_broken_lists,
+    ),
+    Rule(
+        "BrokenRoute",
+        Severity.ERROR,
+        "Order the claims so that they lead from the start to the end of the hypothesis, or add the missing link.",
+        _find_broken_routes,
     ),
     Rule(
         "KindOfCircle",
