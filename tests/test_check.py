@@ -1,6 +1,7 @@
 """What a curator gets wrong at first, and what `rlsgraph check` says of it: the rule, the line, the remedy."""
 
 import contextlib
+import gzip
 import json
 import warnings
 from pathlib import Path
@@ -338,6 +339,13 @@ def test_other_formats_are_checked_too(tmp_path, ending):
     assert finding.rule == "EvidencePValue"
     line = path.read_text("utf-8").splitlines()[finding.line - 1]
     assert "tea-1" in line or "pValue" in line
+
+
+def test_a_compressed_file_is_told_by_its_lines_too(tmp_path):
+    path = tmp_path / "mine.ttl.gz"
+    path.write_bytes(gzip.compress(("\ufeff" + spoilt("a p above 1")).encode()))
+    (finding,) = check(path)
+    assert GOOD.splitlines()[finding.line - 1].strip().startswith("rls:pValue")
 
 
 def test_broken_files_are_all_told_with_their_lines(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -154,7 +155,7 @@ def _refusals(files: Iterable[Path], graph: TermGraph, faulty: set[str]) -> Iter
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            _ = load(*files).graph_source.whole().records
+            load(*files)
     except DataError as error:
         named = error.reason.split(maxsplit=1)[0].rstrip(":")
         thing = next((one for one in graph.subjects() if ns.compress(text_of(one)) == named), None)
@@ -179,9 +180,14 @@ def _placed(findings: Iterable[CheckFinding]) -> Iterator[CheckFinding]:
             yield finding
             continue
         if finding.file not in texts:
-            text = finding.file.read_bytes().decode("utf-8-sig", errors="replace")
-            texts[finding.file] = read_lines(text, is_turtle=find_format(finding.file) in _TURTLE_LIKE)
+            texts[finding.file] = read_lines(_text_of(finding.file), is_turtle=find_format(finding.file) in _TURTLE_LIKE)
         yield replace(finding, line=texts[finding.file].of(finding.thing, _predicate(finding.path)))
+
+
+def _text_of(path: Path) -> str:
+    """Return the text of a file that was read before, unpacked where it is compressed."""
+    packed = path.read_bytes()
+    return (gzip.decompress(packed) if path.suffix.lower() == ".gz" else packed).decode("utf-8-sig", errors="replace")
 
 
 def _predicate(path: str) -> str:

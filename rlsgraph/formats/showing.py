@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 MOST_ROWS, MOST_COLUMNS, LONGEST_CELL = 20, 12, 120
 """What a notebook is shown of a table; `to_pandas` has all of it."""
 
+_FIRST_COLUMNS = ("place", "statement", "label")
+"""What says most of a row to a reader comes first, whatever its place among the columns."""
+
 
 def table_of_answer(answer: Any) -> Table:
     """Return an answer as rows: the table that the commands print where there is one, else a row a value with its fields."""
@@ -38,14 +41,16 @@ def table_of_answer(answer: Any) -> Table:
 def answer_html(answer: Any) -> str:
     """Return an answer as an HTML table: its first rows, the columns that say something in them, long cells cut."""
     table = table_of_answer(answer)
-    rows = [[_cell(row.get(name)) for name in table.columns] for row in table.to_json()[:MOST_ROWS]]
-    kept = [place for place in range(len(table.columns)) if any(row[place] for row in rows)][:MOST_COLUMNS]
+    values = table.to_json()
+    first = [name for name in _FIRST_COLUMNS if name in table.columns]
+    rows = [{name: _cell(value) for name, value in row.items()} for row in values[:MOST_ROWS]]
+    telling = [name for name in dict.fromkeys([*first, *table.columns]) if any(row[name] for row in rows)]
+    kept = telling[:MOST_COLUMNS]
     title = repr(answer)[1:-1]
-    head = "".join(f"<th>{html.escape(table.columns[place].replace('_', ' '))}</th>" for place in kept)
-    body = "".join(f"<tr>{''.join(f'<td>{html.escape(row[place])}</td>' for place in kept)}</tr>" for row in rows)
-    hidden = [f"{len(rows)} of {len(table.rows)} rows"] if len(rows) < len(table.rows) else []
-    full = sum(any(row.get(name) not in (None, "", []) for row in table.to_json()[:MOST_ROWS]) for name in table.columns)
-    hidden += [f"{len(kept)} of {full} columns"] if len(kept) < full else []
+    head = "".join(f"<th>{html.escape(name.replace('_', ' '))}</th>" for name in kept)
+    body = "".join(f"<tr>{''.join(f'<td>{html.escape(row[name])}</td>' for name in kept)}</tr>" for row in rows)
+    hidden = [f"{len(rows)} of {len(values)} rows"] if len(rows) < len(values) else []
+    hidden += [f"{len(kept)} of {len(telling)} columns"] if len(kept) < len(telling) else []
     note = f"<p>{' and '.join(hidden)}; .to_pandas() and .to_dicts() have all</p>" if hidden else ""
     return f"<div><p>{html.escape(title)}</p><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{note}</div>"
 
