@@ -39,8 +39,6 @@ def command(
       rlsgraph hypotheses --without reijnders2016-effects-microbiota
       rlsgraph hypotheses --format csv
     """
-    from rlsgraph.formats.answers import hypotheses_table
-    from rlsgraph.formats.nested import hypotheses_json
     from rlsgraph.model.shown import Listing
 
     kg = graph.open()
@@ -49,8 +47,12 @@ def command(
         wanted = kg.hypothesis(name)
         ranked = Listing.of(ranked.what, (r for r in ranked if r.hypothesis == wanted))
     if format_name == "json":
+        from rlsgraph.formats.nested import hypotheses_json  # a table needs none of it (benchmarks/startup.py)
+
         print_json(hypotheses_json(ranked))
     elif format_name != "table":
+        from rlsgraph.formats.answers import hypotheses_table
+
         print_answer(hypotheses_table(ranked), format_name)
     else:
         print_hypotheses(ranked)

@@ -50,16 +50,17 @@ def command(
       rlsgraph paths "gut dysbiosis" "RLS symptoms" --without reijnders2016-effects-microbiota
       rlsgraph paths probiotic "RLS symptom severity" --limit 3 --format json
     """
-    from rlsgraph.formats.answers import paths_table
-    from rlsgraph.formats.nested import paths_json
-
     kg = graph.open()
     found = kg.paths(start, end, limit=limit, max_steps=max_steps)
     named = kg.named_routes(start, end, max_steps=max_steps)
     absence = None if found else kg.why_no_path(start, end, max_steps=max_steps)
     if format_name == "json":
+        from rlsgraph.formats.nested import paths_json  # a table needs none of it (benchmarks/startup.py)
+
         print_json(paths_json(found, named, absence))
     elif format_name != "table":
+        from rlsgraph.formats.answers import paths_table
+
         print_answer(paths_table(found, named), format_name)
     else:
         _print_paths(found, named, max_steps)

@@ -67,8 +67,6 @@ def command(
       rlsgraph support probiotic "RLS symptoms" \\
           --with "probiotic decreases RLS symptom severity: disputes, randomised controlled trial, n=120"
     """
-    from rlsgraph.formats.answers import support_table
-
     kg = graph.open()
     with show_progress("sampling worlds") as progress:
         found = kg.support(
@@ -77,6 +75,8 @@ def command(
     if format_name == "table":
         _print_support(found)
     else:
+        from rlsgraph.formats.answers import support_table  # a table needs none of it (benchmarks/startup.py)
+
         print_answer(support_table(found), format_name)
     absence = None if found.overall.value else kg.why_no_path(start, end, max_steps=max_steps)
     if found.is_by_definition:
