@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 LEVEL_WORTH = {
-    "established": (14, 15),
+    "established": (15, 16),
     "supported": (7, 8),
     "emerging": (2, 5),
     "speculative": (5, 7),

@@ -102,10 +102,10 @@ def test_search_opens_an_entity(visit, shipped):
 def test_panel_says_where_the_score_comes_from(visit, shipped, kg):
     claim = next(c for c in kg.claims() if len(c.evidence) > 2 and c.is_contested)
     page = visit(f"{shipped}#claim={claim.iri.rsplit('/', 1)[-1]}")
-    page.click("details.accounts summary")
-    told = page.inner_text("details.accounts")
+    page.click("#panel .accounts details > summary >> nth=0")
+    told = page.inner_text("#panel .accounts")
     assert f"{claim.score:.2f}" in told and f"{claim.low:.2f} to {claim.high:.2f}" in told
-    assert page.locator("details.accounts .items tbody th").count() == len(claim.evidence)
+    assert page.locator("#panel .accounts .items tbody th").count() == len(claim.evidence)
     assert "⚡ contested" in page.inner_text("#panel .flags")
 
 

@@ -63,7 +63,7 @@ def visiting(context):
         page = next((page for page in context.pages if page.url == BLANK and page not in visited), None) or context.new_page()
         visited.append(page)
         page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(media="null", color_scheme=scheme)
+        page.emulate_media(media="null", color_scheme=scheme, forced_colors="none")
         page.mouse.move(0, 0)
         for event, listener in listeners.items():
             page.on(event, listener)
