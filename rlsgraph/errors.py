@@ -110,10 +110,12 @@ class EmptyViewError(RlsGraphError):
 
 
 class DataError(RlsGraphError):
-    """Say which file (and line, from 1) cannot be used, and why."""
+    """Say which file (and line, from 1) cannot be used, and why; `thing` and `predicate` are the IRIs of what is wrong there."""
 
-    def __init__(self, reason: str, *, path: Path | str | None = None, line: int | None = None) -> None:
-        self.reason, self.path, self.line = reason, path, line
+    def __init__(
+        self, reason: str, *, path: Path | str | None = None, line: int | None = None, thing: str = "", predicate: str = ""
+    ) -> None:
+        self.reason, self.path, self.line, self.thing, self.predicate = reason, path, line, thing, predicate
         place = ":".join(str(part) for part in (path, line) if part is not None)
         super().__init__(f"{place}: {reason}" if place else reason)
 

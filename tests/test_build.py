@@ -27,7 +27,8 @@ from tests.helpers.patience import PATIENCE
 
 HEAD = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
 TRIAL = ("Supports", "RandomisedControlledTrial", 120, "s")
-ONE = claim_text("increases", TRIAL)
+ENDS = "".join(f'entity:{name} a rls:Entity ; skos:prefLabel "{name}"@en .\n' for name in "ab")
+ONE = ENDS + claim_text("increases", TRIAL)
 TWO = ONE + claim_text("positivelyAssociatedWith", ("Disputes", "Cohort", 50, "t"))
 needs_posix = pytest.mark.skipif(os.name == "nt", reason="kills and pipes are those of POSIX")
 
@@ -123,7 +124,7 @@ def test_progress_tells_what_is_done(place, kg):
     told = []
     building.build(place, progress=lambda *news: told.append(news))
     stages = [what for what, _ in groupby(told, key=lambda news: news[2])]
-    assert stages == ["bytes read", building.SETTLING, "claims weighed", "claims scored", building.SETTLING]
+    assert stages == ["bytes read", building.SETTLING, "claims weighed", "things checked", "claims scored", building.SETTLING]
     assert all(done <= total for done, total, _ in told)
     assert [news[:2] for news in told if news[2] == "claims scored"] == [(len(kg), len(kg))]
 

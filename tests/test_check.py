@@ -12,11 +12,11 @@ from click.testing import CliRunner
 import rlsgraph
 from rlsgraph.cli.main import main
 from rlsgraph.curation.check import check, rule_table
-from rlsgraph.curation.lines import read_lines
 from rlsgraph.curation.report import Severity
 from rlsgraph.errors import DataError, DataWarning
 from rlsgraph.graph.building import build
 from rlsgraph.triples import resources
+from rlsgraph.triples.lines import read_lines
 from tests.helpers.graphs import ROOT
 
 GOOD = """\

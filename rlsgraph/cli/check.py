@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import click
 
 from rlsgraph.cli.options import format_option
-from rlsgraph.cli.output import counted, printable
+from rlsgraph.cli.output import counted, print_json, printable
+from rlsgraph.cli.streams import write_text
 
 if TYPE_CHECKING:
     from rlsgraph.curation.report import CheckReport
@@ -40,11 +40,11 @@ def command(paths: tuple[str, ...], format_name: str) -> None:
     elif format_name == "json":
         from rlsgraph.formats.sarif import report_to_json
 
-        click.echo(json.dumps(report_to_json(report), indent=2, ensure_ascii=False))
+        print_json(report_to_json(report))
     else:
         from rlsgraph.formats.sarif import report_to_sarif
 
-        click.echo(report_to_sarif(report, rule_table()), nl=False)
+        write_text(report_to_sarif(report, rule_table()))
     raise SystemExit(3 if report.is_broken else 0 if report else 1)
 
 

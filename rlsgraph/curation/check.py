@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from rlsgraph.curation.lines import Lines, read_lines
 from rlsgraph.curation.report import CheckFinding, CheckReport, Offence, Severity
 from rlsgraph.curation.rules import RULES, UNREADABLE, Rule
 from rlsgraph.curation.shapes import Breach, find_breaches, read_shapes, rules_of
@@ -19,6 +18,7 @@ from rlsgraph.graph.known_terms import known_terms
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples import resources
 from rlsgraph.triples.files import find_format, load_file
+from rlsgraph.triples.lines import Lines, read_lines
 
 BROKEN_FILE, REFUSED, NOTHING_READ = "BrokenFile", "Refused", "NothingRead"
 _REMEDIES = {

@@ -16,12 +16,14 @@ from rlsgraph.errors import DataError
 from rlsgraph.graph.claim_sums import ClaimSum, read_claim_sums, read_kinship
 from rlsgraph.graph.derivation import DERIVED, link_lines, score_lines
 from rlsgraph.graph.intake import take_in
+from rlsgraph.graph.places import errors_with_place
 from rlsgraph.graph.profile_files import profile_files
 from rlsgraph.graph.profile_reading import read_profile
 from rlsgraph.graph.sense import refuse_nonsense
 from rlsgraph.graph.skipped import warn_of_skipped
 from rlsgraph.graph.walk_index import dump_index
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.record_check import check_records
 from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.model.weighing.kinship import Kinship
@@ -65,7 +67,8 @@ def build(
     with new_generation(resources.path_of(place)) as generation:
         for number, path in enumerate(numbers, 1):
             shutil.copyfile(path, generation.profile / f"{number}-{path.name}")
-        claims, triples = _fill(generation, sizes, scoring, tell)
+        with errors_with_place(files):
+            claims, triples = _fill(generation, sizes, scoring, tell)
         _write_walks(generation)
         facts = StoreFacts(describe(is_shipped=not paths), claims, triples, generation.size())
         make_current(generation, facts)
@@ -153,6 +156,8 @@ def _score_in_portions(store: ox.Store, profile: Profile, folder: Path, tell: Bu
             portions.write(claim)
             if done % _TELL_CLAIMS == 0:
                 tell(done, total, "claims weighed")
+    tell(0, 0, "things checked")
+    check_records(store)  # before there is anything derived, which would be read as well
     done = 0
     for path in paths:
         claims, visiting = _read_portion(path)

@@ -81,7 +81,8 @@ class _ItemReader:
                     values[place] = quad.object if values[place] is None else _together(values[place], quad.object)
         source = values.pop()
         if not isinstance(source, ox.NamedNode):
-            raise DataError(f"{ns.compress(iri)} must have one {ns.compress(_SOURCE)}, the IRI of a source")
+            text = f"{ns.compress(iri)} must have one {ns.compress(_SOURCE)}, the IRI of a source"
+            raise DataError(text, thing=iri, predicate=_SOURCE)
         said = tuple(values)
         factor = self._factors.get(said)
         if factor is None:

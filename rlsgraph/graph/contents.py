@@ -48,6 +48,10 @@ class Contents:
         with spoilt_as_data_error():
             return read_records(self.store) if self._read is None else self._read()
 
+    def read(self) -> None:
+        """Read the values now; raises `DataError` where one cannot be read."""
+        _ = self.records
+
     @cached_property
     def studies(self) -> Studies:
         """Which sources report one study, and what reviews pool."""

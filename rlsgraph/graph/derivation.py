@@ -57,9 +57,8 @@ def score_lines(
     for claim in lenders.values():
         first = by_key.setdefault(claim.key, claim.iri)
         if first != claim.iri:
-            raise DataError(
-                f"{ns.compress(claim.iri)} and {ns.compress(first)} say the same: keep one and give it all the evidence"
-            )
+            text = f"{ns.compress(claim.iri)} and {ns.compress(first)} say the same: keep one and give it all the evidence"
+            raise DataError(text, thing=claim.iri)
     for claim in claims.values():
         found = [
             Lender(iri, relation, key[1].is_causal, own)

@@ -13,6 +13,7 @@ from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.intake import take_in_store
 from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 from rlsgraph.graph.memory_source import MemorySource
+from rlsgraph.graph.places import errors_with_place
 from rlsgraph.graph.profile_files import profile_files
 from rlsgraph.graph.source import GraphSource
 from rlsgraph.model import namespaces as ns
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from rlsgraph.model.records import Records
     from rlsgraph.triples.disk import StoredGraph
     from rlsgraph.triples.query_engine import QueryEngine
+
+
+READ_AT_ONCE = 300_000
+"""A graph of at most so many triples is read into the model's values when it is loaded, so that what cannot be read is refused
+there. A larger one is read at the first question: SPARQL alone needs none of it (benchmarks/scale.py)."""
 
 
 def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
@@ -57,7 +63,11 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
     if shipped:
         source = _kept_source(cached_store([*files, schemes, *numbers], version=__version__, build=build), numbers)
     else:
-        source = MemorySource(Contents(build()), numbers)
+        with errors_with_place(files):
+            contents = Contents(build())
+            if len(contents.store) <= READ_AT_ONCE:
+                contents.read()
+        source = MemorySource(contents, numbers)
     return KnowledgeGraph(source, version=describe(is_shipped=not paths))
 
 

@@ -7,7 +7,7 @@ A what-if may leave a hypothesis without a route, and only says so: nobody wrote
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -16,6 +16,9 @@ from rlsgraph.graph.intake import DEFAULT
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.vocabulary import LinkKind, Predicate
+
+if TYPE_CHECKING:
+    from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
 _SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicate", "object"))
 
@@ -65,7 +68,7 @@ def _check_links(links: Iterable[Node]) -> None:
 
 def _contradiction(one: Node, other: Node, says: str) -> DataError:
     subject = ns.compress(one.need(_SUBJECT))
-    return DataError(f"{ns.compress(one.iri)} and {ns.compress(other.iri)} say that {subject} {says}; keep one")
+    return DataError(f"{ns.compress(one.iri)} and {ns.compress(other.iri)} say that {subject} {says}; keep one", thing=one.iri)
 
 
 def _check_hypotheses(store: ox.Store) -> None:
@@ -77,17 +80,25 @@ def _check_hypotheses(store: ox.Store) -> None:
     part = Part(StoreEngine(store))
     part.add_hypotheses()
     for ranked in Contents(part.store).ranking:
-        hypothesis = ranked.hypothesis
-        name = ns.compress(hypothesis.iri)
-        if not hypothesis.starts:
-            raise DataError(f"{name} must have an rls:start, the entity that its mechanism begins with")
-        if hypothesis.end in hypothesis.starts:
-            raise DataError(f"{name}: rls:start and rls:end are both {ns.compress(hypothesis.end.iri)}; name two entities")
-        if not hypothesis.claims:
-            raise DataError(f"{name}: rls:claims is an empty list; name the claims that lead from its start to its end")
-        if not ranked.paths:
-            starts = " or ".join(ns.compress(start.iri) for start in hypothesis.starts)
-            raise DataError(
-                f"{name}: its rls:claims do not lead from {starts} to {ns.compress(hypothesis.end.iri)}; "
-                "add the causal claims or definitional links that are missing"
-            )
+        problem = _problem_of(ranked)
+        if problem:
+            iri = ranked.hypothesis.iri
+            raise DataError(f"{ns.compress(iri)}{problem}", thing=iri)
+
+
+def _problem_of(ranked: RankedHypothesis) -> str:
+    """Return what is wrong with a hypothesis, to stand after its name; empty where it leads from its start to its end."""
+    hypothesis = ranked.hypothesis
+    if not hypothesis.starts:
+        return " must have an rls:start, the entity that its mechanism begins with"
+    if hypothesis.end in hypothesis.starts:
+        return f": rls:start and rls:end are both {ns.compress(hypothesis.end.iri)}; name two entities"
+    if not hypothesis.claims:
+        return ": rls:claims is an empty list; name the claims that lead from its start to its end"
+    if ranked.paths:
+        return ""
+    starts = " or ".join(ns.compress(start.iri) for start in hypothesis.starts)
+    return (
+        f": its rls:claims do not lead from {starts} to {ns.compress(hypothesis.end.iri)}; "
+        "add the causal claims or definitional links that are missing"
+    )

@@ -42,7 +42,13 @@ class Node:
 
     def refuse(self, predicate: str, says: str) -> Exception:
         """Return the error that a property of this thing `says` something wrong."""
-        return self.error(f"{ns.compress(self.iri)}: {ns.compress(predicate)} {says}")
+        return self._error(f"{ns.compress(self.iri)}: {ns.compress(predicate)} {says}", predicate)
+
+    def _error(self, text: str, predicate: str) -> Exception:
+        error = self.error(text)
+        if isinstance(error, DataError):
+            error.thing, error.predicate = self.iri, predicate
+        return error
 
     # --- text ---------------------------------------------------------------------------------------------------------
 
@@ -73,7 +79,7 @@ class Node:
     def label(self, predicate: str) -> str:
         """Return the one value as text, see `text`; refuse where there is none."""
         if predicate not in self:
-            raise self.error(f"{ns.compress(self.iri)} must have one {ns.compress(predicate)}, and has 0")
+            raise self._error(f"{ns.compress(self.iri)} must have one {ns.compress(predicate)}, and has 0", predicate)
         return self.text(predicate)
 
     def other_texts(self, predicate: str) -> tuple[str, ...]:
@@ -87,7 +93,8 @@ class Node:
     def _only(self, predicate: str) -> Any:
         found = self.values.get(predicate, ())
         if len(found) != 1:
-            raise self.error(f"{ns.compress(self.iri)} must have one {ns.compress(predicate)}, and has {len(found)}")
+            text = f"{ns.compress(self.iri)} must have one {ns.compress(predicate)}, and has {len(found)}"
+            raise self._error(text, predicate)
         return found[0]
 
     # --- numbers ------------------------------------------------------------------------------------------------------

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TypeVar
+from typing import Any
 
 import pyoxigraph as ox
 
-from rlsgraph.errors import DataError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.study_reading import read_facts
@@ -38,8 +37,6 @@ from rlsgraph.model.vocabulary import (
 )
 from rlsgraph.model.weighing.kinship import ClaimKey
 from rlsgraph.model.weighing.studies import find_papers, spread_retractions
-
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True)
@@ -68,19 +65,23 @@ def read_records(store: ox.Store) -> Records:
     for iri in sorted(nodes):
         for kind in nodes[iri].values.get(ns.RDF + "type", ()):
             by_type[kind.value].append(nodes[iri])
-
-    def build(kind: str, make: Callable[[Node], _T]) -> dict[str, _T]:
-        return {node.iri: make(node) for node in by_type[ns.RLS + kind]}
-
-    entities = build("Entity", lambda node: _entity(node, labels))
     same, likely = (_both_ways(by_type[ns.RLS + "Source"], ns.RLS + name) for name in ("sameStudyAs", "likelySameStudyAs"))
-    sources = _with_retractions(build("Source", lambda node: _source(node, same, likely)))
-    evidence = build("Evidence", lambda node: _evidence(node, sources))
-    claims = build("Claim", lambda node: _claim(node, entities, evidence))
-    links = build("DefinitionalLink", lambda node: _link(node, entities))
-    hypotheses = build("Hypothesis", lambda node: _hypothesis(node, nodes, entities, claims, sources))
-    expectations = build("Expectation", lambda node: _expectation(node, entities, sources))
-    return Records(entities, sources, evidence, claims, links, hypotheses, expectations)
+    known = KnownThings(nodes, {}, labels, same, likely)
+    for kind, read in READERS.items():
+        found = {node.iri: read(node, known) for node in by_type[ns.RLS + kind]}
+        known.things[kind] = _with_retractions(found) if kind == "Source" else found
+    return Records(*known.things.values())
+
+
+@dataclass(frozen=True)
+class KnownThings:
+    """What reading a thing needs to know of others: their nodes, the things by kind and IRI, outside labels, kindred sources."""
+
+    nodes: Mapping[str, Node]
+    things: dict[str, Mapping[str, Any]]
+    labels: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, set[str]] = field(default_factory=dict)
+    likely: Mapping[str, set[str]] = field(default_factory=dict)
 
 
 def _entity(node: Node, labels: Mapping[str, str]) -> Entity:
@@ -157,7 +158,18 @@ def _evidence(node: Node, sources: Mapping[str, Source]) -> Evidence:
     )
 
 
-def _claim(node: Node, entities: Mapping[str, Entity], evidence: Mapping[str, Evidence]) -> Claim:
+def read_claim_parts(node: Node, known: KnownThings) -> dict[str, Any]:
+    """Return what files say of a claim; all else of it is derived."""
+    entities = known.things["Entity"]
+    return {
+        "subject": node.one_of(ns.RDF + "subject", entities),
+        "predicate": node.term(ns.RDF + "predicate", Predicate),
+        "object": node.one_of(ns.RDF + "object", entities),
+        "evidence": node.all_of(ns.RLS + "hasEvidence", known.things["Evidence"]),
+    }
+
+
+def _claim(node: Node, known: KnownThings) -> Claim:
     def number(name: str, low: float = 0.0, high: float = 1.0) -> float:
         return node.number(ns.RLS + name, low, high)
 
@@ -182,14 +194,7 @@ def _claim(node: Node, entities: Mapping[str, Entity], evidence: Mapping[str, Ev
         is_not_in_people=node.boolean(ns.RLS + "notInPeople"),
         is_only_lent=node.boolean(ns.RLS + "onlyLent"),
     )
-    return Claim(
-        iri=node.iri,
-        subject=node.one_of(ns.RDF + "subject", entities),
-        predicate=node.term(ns.RDF + "predicate", Predicate),
-        object=node.one_of(ns.RDF + "object", entities),
-        evidence=node.all_of(ns.RLS + "hasEvidence", evidence),
-        confidence=confidence,
-    )
+    return Claim(iri=node.iri, confidence=confidence, **read_claim_parts(node, known))
 
 
 def _link(node: Node, entities: Mapping[str, Entity]) -> DefinitionalLink:
@@ -202,22 +207,18 @@ def _link(node: Node, entities: Mapping[str, Entity]) -> DefinitionalLink:
     )
 
 
-def _hypothesis(
-    node: Node,
-    nodes: Mapping[str, Node],
-    entities: Mapping[str, Entity],
-    claims: Mapping[str, Claim],
-    sources: Mapping[str, Source],
-) -> Hypothesis:
+def _hypothesis(node: Node, known: KnownThings) -> Hypothesis:
+    entities = known.things["Entity"]
     ordered = []
     cell = node.thing(ns.RLS + "claims")
     seen: set[str] = set()
     while cell != ns.RDF + "nil":
-        if (listed := _list_cell(nodes, cell)) is None or cell in seen:
-            raise DataError(f"{ns.compress(node.iri)}: rls:claims must be a closed list of claims")
+        if (listed := _list_cell(known.nodes, cell)) is None or cell in seen:
+            raise node.refuse(ns.RLS + "claims", "must be a closed list of claims")
         seen.add(cell)
-        ordered.append(listed.one_of(ns.RDF + "first", claims))
-        cell = listed.thing(ns.RDF + "rest")
+        member = Node(node.iri, listed.values)  # an error names the hypothesis, as a cell of a list has no name
+        ordered.append(member.one_of(ns.RDF + "first", known.things["Claim"]))
+        cell = member.thing(ns.RDF + "rest")
     return Hypothesis(
         iri=node.iri,
         label=node.label(ns.SKOS + "prefLabel"),
@@ -226,7 +227,7 @@ def _hypothesis(
         end=node.one_of(ns.RLS + "end", entities),
         claims=tuple(ordered),
         status=node.term(ns.RLS + "status", HypothesisStatus),
-        source=node.one_of(ns.DCTERMS + "source", sources),
+        source=node.one_of(ns.DCTERMS + "source", known.things["Source"]),
         locator=node.text(ns.RLS + "locator"),
         rivals=node.texts(ns.RLS + "rivalOf"),
     )
@@ -248,3 +249,15 @@ def _expectation(node: Node, entities: Mapping[str, Entity], sources: Mapping[st
 def _list_cell(nodes: Mapping[str, Node], name: str) -> Node | None:
     node = nodes.get(name)
     return node if node is not None and ns.RDF + "first" in node.values else None
+
+
+READERS: dict[str, Callable[[Node, KnownThings], Any]] = {
+    "Entity": lambda node, known: _entity(node, known.labels),
+    "Source": lambda node, known: _source(node, known.same, known.likely),
+    "Evidence": lambda node, known: _evidence(node, known.things["Source"]),
+    "Claim": lambda node, known: _claim(node, known),
+    "DefinitionalLink": lambda node, known: _link(node, known.things["Entity"]),
+    "Hypothesis": lambda node, known: _hypothesis(node, known),
+    "Expectation": lambda node, known: _expectation(node, known.things["Entity"], known.things["Source"]),
+}
+"""How a thing of each class is read: first what others name, in the order of `Records`."""
