@@ -148,6 +148,12 @@ def test_a_link_shows_what_it_leads_to_on_a_phone(visit, shipped, address, part)
     page.locator("#chain-title").wait_for()
 
 
+def test_the_foot_stands_at_the_foot_however_little_is_shown(visit, shipped):
+    page = visit(shipped + "#view=study&hypothesis=iron-absorption")
+    foot = page.locator("body > footer").bounding_box()
+    assert foot["y"] + foot["height"] == pytest.approx(900, abs=1)
+
+
 def test_dark_mode_follows_the_system(visit, shipped):
     page = visit(shipped, scheme="dark")
     assert page.evaluate("() => getComputedStyle(document.body.parentElement).backgroundColor") == "rgb(20, 23, 26)"
