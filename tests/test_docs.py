@@ -1,5 +1,6 @@
 """The README and the docs are run, so that they cannot drift."""
 
+import json
 import math
 import re
 import shlex
@@ -43,6 +44,18 @@ def test_readme_python(cache_folder):
     names = {}
     exec(code, names)
     assert len(names["kg"]) > 400
+
+
+def test_the_notebook_runs(cache_folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    cells = json.loads((ROOT / "docs" / "networks.ipynb").read_text("utf-8"))["cells"]
+    names = {}
+    for cell in cells:
+        if cell["cell_type"] == "code":
+            assert cell["outputs"] == []  # what it prints is not kept: it would drift
+            exec("".join(cell["source"]), names)
+    assert names["network"].edges and names["page"].startswith("&lt;html")
+    assert names["graph"].number_of_edges() > 400
 
 
 def test_readme_shows_the_sum_that_explain_prints(cache_folder):
