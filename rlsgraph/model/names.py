@@ -150,11 +150,12 @@ def parse_predicate(name: Predicate | str) -> Predicate:
 def parse_claim(text: str, entity: Callable[[str], Entity]) -> tuple[Entity, Predicate, Entity] | None:
     """Read `SUBJECT PREDICATE OBJECT`, split where names of entities stand on both sides of a predicate.
 
-    Returns None where no predicate stands between two words; raises `UnknownNameError` where one does, but not between names.
+    Returns None where no predicate stands between two words, or the words are too many to be names; raises
+    `UnknownNameError` where one does, but not between names.
     """
     words = text.split()
     if len(words) > _MOST_WORDS:  # each place where it might be split is looked up
-        raise UnknownNameError("claim", text)
+        return None
     unknown: UnknownNameError | None = None
     for start in range(1, len(words)):
         for end in range(start + 1, min(start + 4, len(words))):
