@@ -14,7 +14,7 @@ from rlsgraph.reasoning.causal_path import CausalPath
 from rlsgraph.reasoning.checkup import read_identifiers
 from rlsgraph.reasoning.contradictions import ContradictionKind
 from rlsgraph.reasoning.influence import iter_influences
-from tests.helpers.graphs import claim_text
+from tests.helpers.graphs import claim_text, write_profile
 
 ENDS = ("gut dysbiosis", "RLS symptoms")
 
@@ -185,9 +185,26 @@ def test_the_next_study_follows_from_what_has_been_done(load_text, items, specie
     kg = load_text(claim_text("increases", *items) + "".join(
         f'evidence:increases-a-b-{number} rls:species "{species}" .\n' for number in range(len(items))
     ))  # fmt: skip
-    study = next_study(kg.claim("a", "increases", "b"))
+    study = next_study(kg.claim("a", "increases", "b"), kg.profile.next_sizes)
     assert study.design is design
+    assert study.size == kg.profile.next_sizes[design]
     assert says in study.reason
+
+
+def test_what_a_kind_inherits_and_how_large_studies_are_is_said_by_the_profile(load_text, tmp_path):
+    said = 'entity:c a rls:Entity ; skos:prefLabel "c"@en . link:x a rls:DefinitionalLink ; rdf:subject entity:a ; '
+    said += 'rdf:predicate skos:broader ; rdf:object entity:c ; rls:reason "made up"@en .\n' + claim_text(
+        "increases", subject="c"
+    )
+    profile = write_profile(tmp_path / "own.ttl", "Constant-Inheritance", "rls:value 0.5 ", "rls:value 0.8 ")
+    profile.write_text(profile.read_text("utf-8").replace("rls:value 1000 ", "rls:value 300 "), "utf-8")
+    for kg, chance, size in ((load_text(said), 0.5, 1000), (load_text(said, profile=profile), 0.8, 300)):
+        (path,) = kg.paths("a", "b")
+        assert path.joint_probability == pytest.approx(chance * kg.claims()[0].score)
+        assert [gap.next_study.size for gap in kg.gaps("a", "b").gaps] == [size]
+    write_profile(profile, "Constant-Inheritance", "rls:value 0.5 ", "rls:value 1.8 ")
+    with pytest.raises(rlsgraph.ProfileError, match="Constant-Inheritance"):
+        load_text(said, profile=profile)
 
 
 def test_an_association_that_lends_counts_as_observed(kg):

@@ -18,7 +18,6 @@ from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.things import DefinitionalLink, Entity, Source
 from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.reasoning.causal_path import Inheritance
-from rlsgraph.reasoning.claim_graph import INHERITANCE
 from rlsgraph.reasoning.verdict import LEAST_FACTOR, TIMES_THE_OTHER
 from rlsgraph.version import describe
 
@@ -53,14 +52,14 @@ def page_data(kg: KnowledgeGraph) -> Data:
             "sources": len(kg.sources()),
         },
         "options": drawing.options(),
-        "looks": drawing.looks((*claims, *kg.links(), *(Inheritance(link, INHERITANCE) for link in kg.links()))),
+        "looks": drawing.looks((*claims, *kg.links(), *(Inheritance(link, kg.profile.inheritance) for link in kg.links()))),
         "patterns": drawing.patterns(),
         "widths": drawing.widths(),
         "profile": _profile(kg),
         "weighing": weighing_data.constants(kg.profile),
         "flag_words": flag_words(kg.profile),
         "worth": LEVEL_WORTH if kg.version == describe(is_shipped=True) else {},
-        "inheritance": INHERITANCE,
+        "inheritance": kg.profile.inheritance,
         "predicates": {p.value: {"verb": p.verb, "polarity": int(p.polarity), "causal": p.is_causal} for p in Predicate},
         "places": _PLACES,
         "vocabularies": ns.CURIE_BASES,

@@ -85,7 +85,7 @@ def _fill(generation: Generation, sizes: Mapping[Path, int], profile: Profile, t
         warn_of_skipped(store, dropped)
         claims = _score_in_portions(store, profile, generation.folder / "portions", tell)
         _settle(store, tell)
-        refuse_nonsense(store)
+        refuse_nonsense(store, profile)
         return claims, len(store)
     finally:
         del store  # closes it

@@ -33,12 +33,20 @@ if TYPE_CHECKING:
 class Contents:
     """What a store holds, read from it when first asked for: values by IRI and by name, the causal graph, the ranking.
 
-    `read` gives the values where they need not be read from the triples.
+    `read` gives the values where they need not be read from the triples, `profile` the numbers that reasoning goes by; the
+    source that holds the whole gives its own where none is given.
     """
 
-    def __init__(self, store: ox.Store, *, read: Callable[[], Records] | None = None) -> None:
+    def __init__(
+        self,
+        store: ox.Store,
+        *,
+        read: Callable[[], Records] | None = None,
+        profile: Callable[[], Profile] | None = None,
+    ) -> None:
         self.store = store
         self._read = read
+        self.read_profile = profile
 
     @cached_property
     def records(self) -> Records:
@@ -71,7 +79,11 @@ class Contents:
         """The causal graph of the claims and links."""
         from rlsgraph.reasoning.claim_graph import ClaimGraph
 
-        return ClaimGraph.build(self.records)
+        return ClaimGraph.build(self.records, self._read_inheritance)
+
+    def _read_inheritance(self) -> float:
+        assert self.read_profile is not None, "contents that are asked to reason have a profile"
+        return self.read_profile().inheritance
 
     @cached_property
     def ranking(self) -> tuple[RankedHypothesis, ...]:

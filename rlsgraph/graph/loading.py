@@ -55,8 +55,9 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
             warn_of_skipped(store)
         load_file(store, schemes)
         take_in_store(store)
-        derive(store, read_profile(numbers))
-        refuse_nonsense(store)
+        scoring = read_profile(numbers)
+        derive(store, scoring)
+        refuse_nonsense(store, scoring)
         return store
 
     shipped = not paths and profile is None

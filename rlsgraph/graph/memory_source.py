@@ -39,6 +39,8 @@ class MemorySource:
         keep: Callable[[str, Callable[[], bytes]], bytes] | None = None,
     ) -> None:
         self._contents = contents
+        if contents.read_profile is None:
+            contents.read_profile = lambda: self.profile
         self._read_profile = profile
         self._origin = origin
         self._keep = keep

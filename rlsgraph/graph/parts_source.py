@@ -87,7 +87,17 @@ class PartsSource:
         return self._parts[key]
 
     def _supposed(self, store: ox.Store) -> Contents:
-        return Contents(edited(store, self.edits, self.profile) if self.edits else store)
+        return Contents(edited(store, self.edits, self.profile) if self.edits else store, profile=self._reasoning_profile)
+
+    def _reasoning_profile(self) -> Profile:
+        """Return the profile; the shipped one for a graph that comes without, as its scores may be what they will."""
+        from rlsgraph.graph.profile_files import profile_files
+        from rlsgraph.graph.profile_reading import read_profile
+
+        try:
+            return self.profile
+        except ProfileError:
+            return read_profile(profile_files(None))
 
     def small(self) -> Contents | None:
         """Return the whole graph where it has at most `SMALL` triples."""

@@ -63,8 +63,14 @@ _CONSTANTS = {
     "RefutedLines": (0.0, 1e6),
     "LineWeight": (0.0, 100.0),
     "ContestedWeight": (_TINY, 100.0),
+    "Inheritance": (_TINY, 0.999),
+    "NextTrialSize": (1.0, 1e9),
+    "NextCohortSize": (1.0, 1e9),
+    "NextMendelianSize": (1.0, 1e9),
 }
 """The range of each single constant: `rls:Constant-` before the name, and in `Profile` the name in lower case."""
+
+_WHOLE = ("unknown_size", "refuted_lines", "next_trial_size", "next_cohort_size", "next_mendelian_size")
 
 _Term = TypeVar("_Term", bound=Enum)
 
@@ -102,8 +108,7 @@ def find_profile(store: ox.Store, *, where: str) -> Profile:
         indirectness=tuple(map(_indirectness, nodes["IndirectnessAssumption"])),
         smallest_effects=tuple(map(_smallest_effect, nodes["SmallestEffect"])),
         pooled_bias=_pooled_bias(_distinct(nodes["PooledBias"], "studyCount")),
-        unknown_size=int(constants.pop("unknown_size")),
-        refuted_lines=int(constants.pop("refuted_lines")),
+        **{name: int(constants.pop(name)) for name in _WHOLE},
         by_association=_lending(nodes["LendingAssumption"], "Association"),
         by_member=_lending(nodes["LendingAssumption"], "Member"),
         by_class=_lending(nodes["LendingAssumption"], "Class"),

@@ -18,19 +18,20 @@ from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.vocabulary import LinkKind, Predicate
 
 if TYPE_CHECKING:
+    from rlsgraph.model.weighing.profile import Profile
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
 _SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicate", "object"))
 
 
-def refuse_nonsense(store: ox.Store) -> None:
+def refuse_nonsense(store: ox.Store, profile: Profile) -> None:
     """Raise `DataError` where a link, an expectation or a hypothesis of a scored store contradicts itself."""
     _check_links(_nodes_of(store, "DefinitionalLink"))
     for node in _nodes_of(store, "Expectation"):
         node.term(_PREDICATE, Predicate)
         _two_ends(node)
     if next(_typed(store, "Hypothesis"), None) is not None:
-        _check_hypotheses(store)
+        _check_hypotheses(store, profile)
 
 
 def _typed(store: ox.Store, name: str) -> Iterator[Any]:
@@ -71,7 +72,7 @@ def _contradiction(one: Node, other: Node, says: str) -> DataError:
     return DataError(f"{ns.compress(one.iri)} and {ns.compress(other.iri)} say that {subject} {says}; keep one", thing=one.iri)
 
 
-def _check_hypotheses(store: ox.Store) -> None:
+def _check_hypotheses(store: ox.Store, profile: Profile) -> None:
     """Refuse a hypothesis without a start or a claim, one that ends where it starts, and one whose claims do not connect."""
     from rlsgraph.graph.contents import Contents  # a graph without hypotheses needs none of it
     from rlsgraph.graph.parts import Part
@@ -79,7 +80,7 @@ def _check_hypotheses(store: ox.Store) -> None:
 
     part = Part(StoreEngine(store))
     part.add_hypotheses()
-    for ranked in Contents(part.store).ranking:
+    for ranked in Contents(part.store, profile=lambda: profile).ranking:
         problem = _problem_of(ranked)
         if problem:
             iri = ranked.hypothesis.iri

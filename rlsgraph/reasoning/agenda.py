@@ -72,8 +72,12 @@ def find_agenda(
     estimate = function.estimates((part,))[part]
     variance = float(function.draws(question.means, question.sds, parts=(part,))[0].var())
     walked = {v.iri: v for v in question.variables if isinstance(v, Claim) and v.iri in _walked(question)}
-    studies = {iri: next_study(claim, tuple(related_claims(claim, records))) for iri, claim in walked.items()}
-    outcomes = {iri: scores_after(walked[iri], study, explain) for iri, study in studies.items()}
+    sums = {iri: explain(iri) for iri in walked}
+    studies = {
+        iri: next_study(claim, sums[iri].profile.next_sizes, tuple(related_claims(claim, records)))
+        for iri, claim in walked.items()
+    }
+    outcomes = {iri: scores_after(walked[iri], study, sums[iri]) for iri, study in studies.items()}
     gaps = [gap for gap in find_gaps(function, outcomes, part=part) if gap.importance > 0]
     tested = np.array([_tested_score(question, variable) for variable in function.variables])
     slopes = dict(zip(function.variable_ids, function.gradient(part, tested).tolist(), strict=True))

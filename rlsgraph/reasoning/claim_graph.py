@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,32 +16,33 @@ from rlsgraph.reasoning.family import Links
 from rlsgraph.reasoning.question import Layout, Question
 from rlsgraph.reasoning.reliability.region import least_steps
 
-INHERITANCE = 0.5
-"""The probability that a kind does what its class does, where nothing is recorded of the kind itself."""
-
-
 MOST_ENDS_KEPT = 64
 """So many ends' distances are kept."""
 
 
 @dataclass(frozen=True, eq=False)
 class ClaimGraph:
-    """Hold claims and the definitional links of some records; `inheritance` is a constant of the profile."""
+    """Hold claims and the definitional links of some records; `read_inheritance` reads a constant of the profile."""
 
     records: Records
     claims: Iterable[Claim]
     links: Links
-    inheritance: float = INHERITANCE
+    read_inheritance: Callable[[], float]
     _hops: dict[str, Mapping[str, int]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def build(cls, records: Records) -> ClaimGraph:
+    def build(cls, records: Records, read_inheritance: Callable[[], float]) -> ClaimGraph:
         """Return the graph of all that the records hold."""
-        return cls(records, records.claims.values(), Links(records.links.values()))
+        return cls(records, records.claims.values(), Links(records.links.values()), read_inheritance)
+
+    @cached_property
+    def inheritance(self) -> float:
+        """The probability that a kind does what its class does; read where a kind is met, as many questions meet none."""
+        return self.read_inheritance()
 
     def of_claims(self, claims: Iterable[Claim]) -> ClaimGraph:
         """Return the graph of some claims alone, with all links."""
-        return ClaimGraph(self.records, claims, self.links, self.inheritance)
+        return ClaimGraph(self.records, claims, self.links, lambda: self.inheritance)
 
     @cached_property
     def claims_from(self) -> Mapping[str, tuple[Claim, ...]]:

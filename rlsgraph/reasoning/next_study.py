@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rlsgraph.model.records import Records
@@ -28,25 +28,14 @@ _ASSOCIATION_OF = {
     Predicate.DECREASES: Predicate.NEGATIVELY_ASSOCIATED_WITH,
 }
 
-SIZES = {
-    StudyDesign.RANDOMISED_CONTROLLED_TRIAL: 100,
-    StudyDesign.COHORT: 1000,
-    StudyDesign.MENDELIAN_RANDOMISATION: 10_000,
-}
-"""How many people the next study is supposed to have: what the larger studies of each design in the ledger have."""
-
 
 @dataclass(frozen=True, slots=True)
 class NextStudy:
-    """The design of the study that would be the next step for a claim, and why that one."""
+    """The design of the study that would be the next step for a claim, why that one, and how many people it has."""
 
     design: StudyDesign
     reason: str
-
-    @property
-    def size(self) -> int:
-        """How many people it is supposed to have."""
-        return SIZES[self.design]
+    size: int
 
     def __str__(self) -> str:
         return f"{self.design.label}, n={self.size}"
@@ -56,12 +45,11 @@ Explain = Callable[[str], Explanation]
 """Give the sum behind the score of a claim, by its IRI."""
 
 
-def scores_after(claim: Claim, study: NextStudy, explain: Explain) -> tuple[float, float]:
+def scores_after(claim: Claim, study: NextStudy, explanation: Explanation) -> tuple[float, float]:
     """Return a claim's score after the study if it finds what is claimed (p = 0.05), and if it finds no effect.
 
     Both come from the same sum as the score, with one further study that is independent of all others.
     """
-    explanation = explain(claim.iri)
 
     def after(direction: Direction, result: Result) -> float:
         return explanation.score_with(StudyFacts(direction, study.design, result, study.size))
@@ -82,31 +70,36 @@ def related_claims(claim: Claim, records: Records) -> Iterator[Claim]:
     yield from (records.claims[iri] for key in keys if (iri := records.iri_by_key.get(key)) is not None)
 
 
-def next_study(claim: Claim, related: Sequence[Claim] = ()) -> NextStudy:
+def next_study(claim: Claim, sizes: Mapping[StudyDesign, int], related: Sequence[Claim] = ()) -> NextStudy:
     """Return the next step for a claim: none yet, then observation in people, then a trial, then a repetition of it.
 
-    `related` are the associations and signed claims on the same two entities; an association tests no cause. Inherited factors
-    cannot be assigned by lot, so a mendelian randomisation stands in for the trial.
+    `sizes` are those of the profile. `related` are the associations and signed claims on the same two entities; an
+    association tests no cause. Inherited factors cannot be assigned by lot, so a mendelian randomisation stands in for the trial.
     """
+    design, reason = _next_step(claim, related)
+    return NextStudy(design, reason, sizes[design])
+
+
+def _next_step(claim: Claim, related: Sequence[Claim]) -> tuple[StudyDesign, str]:
     studies = list(_studies((claim, *related)))
     in_people = [item for item in studies if "human" in item.species]
     if not studies:
-        return NextStudy(StudyDesign.COHORT, "no study of it yet")
+        return StudyDesign.COHORT, "no study of it yet"
     if not in_people:
-        return NextStudy(StudyDesign.COHORT, "studied in animals or cells only")
+        return StudyDesign.COHORT, "studied in animals or cells only"
     is_inherited = claim.subject.category in _INHERITED
     design = StudyDesign.MENDELIAN_RANDOMISATION if is_inherited else StudyDesign.RANDOMISED_CONTROLLED_TRIAL
     causal = _studies(one for one in (claim, *related) if one.predicate.is_causal)
     tried = [item for item in causal if "human" in item.species and item.design in _INTERVENING]
     if not tried:
-        return NextStudy(design, "observed in people, cause not tested")
+        return design, "observed in people, cause not tested"
     if claim.is_contested:
-        return NextStudy(design, "studies disagree: a larger one")
+        return design, "studies disagree: a larger one"
     if all(item.direction is Direction.INCONCLUSIVE for item in tried):
-        return NextStudy(design, "tested without a clear result")
+        return design, "tested without a clear result"
     if len({item.source.iri for item in tried}) == 1:
-        return NextStudy(design, "tested once: to be repeated by others")
-    return NextStudy(design, "tested more than once: to narrow what is left open")
+        return design, "tested once: to be repeated by others"
+    return design, "tested more than once: to narrow what is left open"
 
 
 def _studies(claims: Iterable[Claim]) -> Iterator[Evidence]:

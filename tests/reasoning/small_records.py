@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 from rlsgraph.model.records import Records
 from rlsgraph.model.things import Claim, Confidence, DefinitionalLink, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Predicate
-from rlsgraph.reasoning.claim_graph import INHERITANCE
 
 from .small_graphs import SIGNS
 
 CAUSAL = (Predicate.INCREASES, Predicate.DECREASES, Predicate.AFFECTS)
 PRIOR = 0.1
+INHERITANCE = 0.5
 
 
 def confidence(score, *, refuted=False, untested=False):

@@ -9,23 +9,27 @@ from hypothesis import strategies as st
 
 from rlsgraph.model.vocabulary import LinkKind, Predicate
 from rlsgraph.reasoning.absence import AbsenceReason
-from rlsgraph.reasoning.claim_graph import INHERITANCE, ClaimGraph
+from rlsgraph.reasoning.claim_graph import ClaimGraph
 from rlsgraph.reasoning.claim_support import find_support
 from rlsgraph.reasoning.question import score_of
 from rlsgraph.reasoning.reliability.estimates import Part
 from rlsgraph.reasoning.verdict import SupportVerdict, VerdictReason
 from tests.helpers.graphs import ROOT
 
-from .small_records import PRIOR, best_joint, confidence, make_records, oracle_paths, oracle_support, small_records
+from .small_records import INHERITANCE, PRIOR, best_joint, confidence, make_records, oracle_paths, oracle_support, small_records
 
 UP, DOWN, OPEN = Predicate.INCREASES, Predicate.DECREASES, Predicate.AFFECTS
 KIND, PART, OPPOSITE = LinkKind.BROADER, LinkKind.PART_OF, LinkKind.OPPOSITE_OF
 DOCS_EXAMPLE = [("a", UP, "c", 0.4), ("c", UP, "b", 0.5), ("k", DOWN, "b", 0.2)]
 
 
+def graph_of(records):
+    return ClaimGraph.build(records, lambda: INHERITANCE)
+
+
 def ask(records, start="a", end="b", **options):
     entities = records.entities
-    return ClaimGraph.build(records).ask(entities[start], entities[end], **options)
+    return graph_of(records).ask(entities[start], entities[end], **options)
 
 
 def support(records, start="a", end="b", **options):
@@ -120,7 +124,7 @@ def test_an_entity_is_passed_once_whatever_it_stands_in_for():
 
 def test_where_every_way_passes_an_entity_twice_there_is_none():
     claims = [(s, p, o, confidence(x)) for s, p, o, x in LOOP] + [("a", UP, "b", confidence(0.1, refuted=True))]
-    graph = ClaimGraph.build(make_records(claims, [("a", KIND, "c")]))
+    graph = graph_of(make_records(claims, [("a", KIND, "c")]))
     start, end = (graph.records.entities[name] for name in "ab")
     assert not graph.find_paths(start, end, limit=5, max_steps=None)
     assert graph.why_no_path(start, end, max_steps=None).reason is AbsenceReason.NO_CAUSAL_PATH

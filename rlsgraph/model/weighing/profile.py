@@ -148,6 +148,11 @@ class Profile(Shown):
     refuted_lines: int
     line_weight: float
     contested_weight: float
+    inheritance: float
+    """The probability that a kind does what its class does, where nothing is recorded of the kind itself."""
+    next_trial_size: int
+    next_cohort_size: int
+    next_mendelian_size: int
 
     def __post_init__(self) -> None:
         missing = [d.label for d in StudyDesign if d not in self.designs] + [k.label for k in EvidenceKind if k not in self.kinds]
@@ -168,6 +173,15 @@ class Profile(Shown):
         """Return the probability of a claim before any evidence; `group` is its subject's."""
         base = self.prior_of_cause if is_causal else self.prior_of_association
         return max(base, self.prior_by_group.get(group, 0.0))
+
+    @property
+    def next_sizes(self) -> Mapping[StudyDesign, int]:
+        """How many people the next study of a claim is supposed to have, by its design."""
+        return {
+            StudyDesign.RANDOMISED_CONTROLLED_TRIAL: self.next_trial_size,
+            StudyDesign.COHORT: self.next_cohort_size,
+            StudyDesign.MENDELIAN_RANDOMISATION: self.next_mendelian_size,
+        }
 
     @cached_property
     def interval_z(self) -> float:
