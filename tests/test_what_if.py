@@ -304,14 +304,14 @@ def test_what_moved(kg):
     assert [h.after.hypothesis.label for h in moved.hypotheses] == ["Inflammation"]
     for path in moved.paths:
         assert path.before != path.after
-    nothing = kg.without().what_moved(kg, *ENDS)
+    nothing = kg.without().what_moved(kg, *ENDS, max_steps=4)
     assert nothing.claims == nothing.paths == nothing.hypotheses == ()
 
 
 def test_what_moved_tells_of_claims_that_come_and_go(kg):
-    added = kg.with_evidence("yoga raises brain iron: supports, cohort, n=40").what_moved(kg, *ENDS)
+    added = kg.with_evidence("yoga raises brain iron: supports, cohort, n=40").what_moved(kg, *ENDS, max_steps=4)
     assert [(change.before, str(change.after)) for change in added.claims] == [(None, "yoga raises brain iron")]
-    gone = kg.without(claim="gut-dysbiosis.increases.altered-metabolism").what_moved(kg, *ENDS)
+    gone = kg.without(claim="gut-dysbiosis.increases.altered-metabolism").what_moved(kg, *ENDS, max_steps=4)
     assert [(str(change.before), change.after) for change in gone.claims] == [("gut dysbiosis raises altered metabolism", None)]
 
 
