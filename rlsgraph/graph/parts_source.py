@@ -14,6 +14,7 @@ from rlsgraph.graph import parts
 from rlsgraph.graph.contents import Contents, edited
 from rlsgraph.graph.lookups import Lookups
 from rlsgraph.graph.parts import Part
+from rlsgraph.graph.profile_files import or_shipped
 from rlsgraph.graph.search import Search, Walked
 from rlsgraph.graph.source import EVERYTHING, Filter, Kind
 from rlsgraph.triples.query_engine import QueryEngine
@@ -87,17 +88,9 @@ class PartsSource:
         return self._parts[key]
 
     def _supposed(self, store: ox.Store) -> Contents:
-        return Contents(edited(store, self.edits, self.profile) if self.edits else store, profile=self._reasoning_profile)
-
-    def _reasoning_profile(self) -> Profile:
-        """Return the profile; the shipped one for a graph that comes without, as its scores may be what they will."""
-        from rlsgraph.graph.profile_files import profile_files
-        from rlsgraph.graph.profile_reading import read_profile
-
-        try:
-            return self.profile
-        except ProfileError:
-            return read_profile(profile_files(None))
+        return Contents(
+            edited(store, self.edits, self.profile) if self.edits else store, profile=lambda: or_shipped(lambda: self.profile)
+        )
 
     def small(self) -> Contents | None:
         """Return the whole graph where it has at most `SMALL` triples."""
