@@ -14,7 +14,6 @@ from rlsgraph.graph import parts
 from rlsgraph.graph.contents import Contents, edited
 from rlsgraph.graph.lookups import Lookups
 from rlsgraph.graph.parts import Part
-from rlsgraph.graph.profile_files import or_shipped
 from rlsgraph.graph.search import Search, Walked
 from rlsgraph.graph.source import EVERYTHING, Filter, Kind
 from rlsgraph.triples.query_engine import QueryEngine
@@ -88,9 +87,12 @@ class PartsSource:
         return self._parts[key]
 
     def _supposed(self, store: ox.Store) -> Contents:
-        return Contents(
-            edited(store, self.edits, self.profile) if self.edits else store, profile=lambda: or_shipped(lambda: self.profile)
-        )
+        def profile() -> Profile:
+            from rlsgraph.graph.reasoning_profile import or_shipped  # many questions meet no constant
+
+            return or_shipped(lambda: self.profile)
+
+        return Contents(edited(store, self.edits, self.profile) if self.edits else store, profile=profile)
 
     def small(self) -> Contents | None:
         """Return the whole graph where it has at most `SMALL` triples."""

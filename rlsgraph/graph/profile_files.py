@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from rlsgraph.errors import ProfileError
 from rlsgraph.triples import resources
-
-if TYPE_CHECKING:
-    from rlsgraph.model.weighing.profile import Profile
 
 PROFILE_CLASSES = (
     *("ConfidenceProfile", "Constant", "DesignAssumption", "PooledBias", "BiasMultiplier", "KindAssumption"),
@@ -22,13 +16,3 @@ PROFILE_CLASSES = (
 def profile_files(profile: str | Path | None) -> tuple[Path, ...]:
     """Return the files of a confidence profile, the shipped one's where none is named."""
     return (resources.ontology_file("profile.ttl") if profile is None else resources.path_of(profile),)
-
-
-def or_shipped(read: Callable[[], Profile]) -> Profile:
-    """Return the profile that is read; to reason by, the shipped one for a graph that comes without, whatever its scores are."""
-    from rlsgraph.graph.profile_reading import read_profile
-
-    try:
-        return read()
-    except ProfileError:
-        return read_profile(profile_files(None))
