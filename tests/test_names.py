@@ -9,6 +9,7 @@ from click.testing import CliRunner
 import rlsgraph
 from rlsgraph.cli.main import main
 from rlsgraph.errors import AmbiguousNameError, UnknownNameError
+from rlsgraph.explorer.drawing import key_of
 from rlsgraph.graph.building import build
 from rlsgraph.model.identifiers import read_identifier, read_registration
 from rlsgraph.model.names import claim_iri, normal_name, parse_level, parse_predicate
@@ -321,3 +322,25 @@ def test_a_record_of_a_retracted_paper_is_retracted(tmp_path):
         (claim,) = kg.claims()
         assert claim.confidence.support_weight == 0.0
         assert kg.source("s1").retracted
+
+
+def test_an_assistant_is_given_all_that_a_name_may_mean(two_spaces):
+    from rlsgraph.endpoint.assistant.tools import Tools
+
+    answer = Tools(two_spaces).find_entity("third")
+    assert {entity["iri"] for entity in answer["entities"]} == {LAB + "c", BASE + "entity/c"}
+    assert not answer["exact"]
+
+
+def test_the_page_keeps_apart_what_has_one_local_name():
+    assert len({key_of(iri) for iri in (BASE + "entity/c", BASE + "entity/x/c", LAB + "c", LAB + "x#c")}) == 4
+
+
+def test_check_takes_claims_of_other_namespaces_and_sees_two_spellings_of_one_label(tmp_path):
+    path = tmp_path / "graph.ttl"
+    text = 'lab:x a rls:Entity ; skos:prefLabel "gut\u2011x"@en . entity:gut-x a rls:Entity ; skos:prefLabel "Gut-X"@en .\n'
+    text += "claim:x.affects.gut-x a rls:Claim ; rdf:subject lab:x ; rdf:predicate rls:affects ; rdf:object entity:gut-x ."
+    path.write_text(HEAD + text, "utf-8")
+    said = [str(finding) for finding in rlsgraph.check(path).findings]
+    assert not [each for each in said if "does not match its subject" in each]
+    assert [each for each in said if "is the label of" in each]

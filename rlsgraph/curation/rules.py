@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -16,6 +15,7 @@ from rlsgraph.curation.term_rules import find_unknown_classes, find_unknown_prop
 from rlsgraph.errors import DataError
 from rlsgraph.graph.known_terms import known_terms
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.names import normal_name
 from rlsgraph.model.node import Node
 from rlsgraph.model.study_reading import read_facts
 from rlsgraph.model.vocabulary import LinkKind, StudyDesign
@@ -49,18 +49,14 @@ def _find_shared_labels(graph: TermGraph) -> Iterator[Offence]:
         holders: dict[str, dict[Any, None]] = defaultdict(dict)
         for thing in graph.instances(ns.RLS + kind):
             for label in graph.values(thing, _LABEL):
-                holders[_plain(text_of(label))][thing] = None
+                holders[normal_name(text_of(label))][thing] = None
         for thing in graph.instances(ns.RLS + kind):
             for predicate in (_LABEL, _SYNONYM):
                 for label in graph.values(thing, predicate):
-                    others = [text_of(one) for one in holders.get(_plain(text_of(label)), ()) if one != thing]
+                    others = [text_of(one) for one in holders.get(normal_name(text_of(label)), ()) if one != thing]
                     if others:
                         said = f"{ns.compress(predicate)} {show_term(label)}"
                         yield Offence(thing, f"{said} is the label of {_list(others)} too", predicate, label)
-
-
-def _plain(text: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def _list(iris: Iterable[str]) -> str:
@@ -73,7 +69,8 @@ def _find_misnamed(graph: TermGraph) -> Iterator[Offence]:
         for thing in graph.instances(ns.RLS + kind):
             parts = [graph.values(thing, predicate) for predicate in (_SUBJECT, _PREDICATE, _OBJECT)]
             is_whole = all(len(values) == 1 and isinstance(values[0], ox.NamedNode) for values in parts)
-            if is_whole and known.unknown_property(parts[1][0].value) is None:
+            is_own = is_whole and all(values[0].value.startswith(ns.ENTITY) for values in (parts[0], parts[2]))
+            if is_own and known.unknown_property(parts[1][0].value) is None:
                 meant = base + ".".join(ns.slug_of(values[0].value) for values in parts)
                 yield from _misnamed(thing, base, meant, "subject, predicate and object")
     for thing in graph.instances(ns.RLS + "Evidence"):

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 from rlsgraph.explorer.layout import Arrow, Box, Layout, count_beside, lay_out
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.decimals import probability
-from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.things import Claim, DefinitionalLink, Entity
 from rlsgraph.model.vocabulary import ConfidenceLevel, LinkKind, Polarity, Predicate
 from rlsgraph.reasoning.causal_path import Inheritance, Step
@@ -87,7 +86,7 @@ class Leg:
 
 def key_of(iri: str) -> str:
     """Return the name of a thing within the page: its slug, or its whole IRI where it is not one of this project's."""
-    return slug_of(iri) if iri.startswith(ns.BASE) else iri
+    return ns.local_name(iri) if iri.startswith(ns.BASE) else iri
 
 
 def step_id(step: Step) -> str:

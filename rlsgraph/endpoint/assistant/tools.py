@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph.errors import UnknownNameError
+from rlsgraph.errors import AmbiguousNameError, UnknownNameError
 from rlsgraph.formats.answers import contradictions_table, gaps_table, hypotheses_table, rivals_table, support_table
 from rlsgraph.formats.nested import paths_json
 from rlsgraph.formats.plain import claim_dict, entity_dict, explanation_dict, source_dict
@@ -35,6 +35,9 @@ class Tools:
         """Find entities (a substance, state, disease, symptom, gene, exposure or treatment) by label, synonym, CURIE or IRI."""
         try:
             found = [self._kg.entity(text)]
+        except AmbiguousNameError as error:
+            found = [self._kg.entity(iri) for _, iri in error.meant[:MOST]]
+            return {"exact": False, "entities": [entity_dict(each) for each in found], "note": str(error)}
         except UnknownNameError as error:
             names = error.nearest or tuple(self._kg.complete_entity(text)[:MOST])
             found = [self._kg.entity(name) for name in names]

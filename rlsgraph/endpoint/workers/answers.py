@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from rlsgraph.endpoint.http.problems import Problem
 from rlsgraph.endpoint.workers.frames import ANSWER, PROBLEM, Reply, Request
-from rlsgraph.errors import DataError, QueryRefusedError, QuerySyntaxError, TooLargeError
+from rlsgraph.errors import AmbiguousNameError, DataError, QueryRefusedError, QuerySyntaxError, TooLargeError
 from rlsgraph.triples.sparql import Answer, AnswerKind, Dataset
 
 KINDS = (AnswerKind.SELECT, AnswerKind.ASK, AnswerKind.GRAPH)
@@ -76,6 +76,8 @@ def reply_to(request: Request, graph: Graph, limits: AnswerLimits) -> Reply:
         return _problem(problem)
     except QuerySyntaxError as error:
         return _problem(Problem(400, str(error), line=error.line, column=error.column))
+    except AmbiguousNameError as error:
+        return _problem(Problem(400, str(error)))
     except (QueryRefusedError, TooLargeError) as error:
         return _problem(Problem(403, str(error)))
     except DataError as error:
