@@ -191,6 +191,20 @@ def test_labels_in_two_languages_are_one_label_and_other_names(both):
         assert kg.source("s").title == "title"
 
 
+@pytest.mark.parametrize(
+    ("says", "message"),
+    [
+        ("entity:a skos:prefLabel entity:b .", "entity:a: skos:prefLabel must be a text, not the thing 'entity:b'"),
+        ('claim:a.increases.b rls:hasEvidence "e" .', "rls:hasEvidence must be the IRI of an evidence item, not the text 'e'"),
+        ("source:s bibo:doi '10.1000/a', 'doi:10.1000/b' .", "source:s: bibo:doi has two values, '10.1000/a' and '10.1000/b'"),
+        ("entity:a rls:group rls:GutGroup, rls:IronGroup .", "entity:a: rls:group has two values"),
+    ],
+)
+def test_a_text_in_place_of_a_thing_and_two_values_in_place_of_one_are_errors(says, message, load_text):
+    with pytest.raises(DataError, match=message):
+        load_text(CLAIM + says).graph_source.whole().records  # noqa: B018  # read when first asked for
+
+
 def test_two_labels_in_one_language_are_an_error(load_text):
     with pytest.raises(DataError, match=r"entity:c: skos:prefLabel has two values in the language 'en', 'fer' and 'iron'"):
         load_text('entity:c a rls:Entity ; skos:prefLabel "iron"@en, "fer"@EN .').entities()

@@ -73,6 +73,8 @@ class _ItemReader:
 
     def __call__(self, item: Any, studies: Studies) -> ClaimItem:
         iri = str(getattr(item, "value", item))
+        if isinstance(item, ox.Literal):
+            raise DataError(f"rls:hasEvidence must be the IRI of an evidence item, not the text {iri[:60]!r}")
         values: list[Any] = [None] * len(_SLOTS)
         if isinstance(item, ox.NamedNode | ox.BlankNode):
             for quad in self._store.quads_for_pattern(item, None, None, DEFAULT):

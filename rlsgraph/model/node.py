@@ -80,6 +80,9 @@ class Node:
         """Return the one value as text, see `text`; refuse where there is none."""
         if predicate not in self:
             raise self._error(f"{ns.compress(self.iri)} must have one {ns.compress(predicate)}, and has 0", predicate)
+        for value in self.values[predicate]:
+            if not is_literal(value):
+                raise self.refuse(predicate, f"must be a text, not the thing {_shown(ns.compress(text_of(value)))}")
         return self.text(predicate)
 
     def other_texts(self, predicate: str) -> tuple[str, ...]:
