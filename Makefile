@@ -30,7 +30,7 @@ test: $(VENV)/tested ## run every check: style, types, tests, the page in a brow
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup
 
 fmt: $(VENV)/installed ## put every Turtle file in canonical form
-	$(BIN)/python -m rlsgraph.formats.turtle ontology data
+	$(BIN)/rlsgraph fmt ontology data
 
 MINUTES ?= 10
 

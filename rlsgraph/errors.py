@@ -15,6 +15,7 @@
     ├── TooLargeError           a question would need more of a large graph than a stated bound
     ├── MissingPackageError     an output needs a package that is not installed
     ├── ProfileError            a confidence profile lacks a number or holds a bad one
+    ├── CurationError           what is to be added to a folder of data is there already, or breaks a rule
     └── FormatError             a format that another package adds is none, or takes a name that is taken
 
     RlsGraphWarning             no error; a `warnings` filter can make it one
@@ -159,6 +160,10 @@ class MissingPackageError(RlsGraphError, ImportError):
     def __init__(self, what: str, package: str) -> None:
         self.package = package
         super().__init__(f"{what} needs {package}, which is not installed: `pip install {package}`")
+
+
+class CurationError(RlsGraphError):
+    """Say why something cannot be added to a folder of data; nothing was written."""
 
 
 class FormatError(RlsGraphError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,9 +10,11 @@ import click
 
 from rlsgraph.cli.options import GraphChoice, graph_options
 from rlsgraph.cli.output import factor, number, printable
+from rlsgraph.errors import UnknownNameError
+from rlsgraph.model.things import Claim
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
@@ -20,11 +23,6 @@ _MOST_HYPOTHESES = 14
 """The demo fits a screen of 30 lines and 100 columns; `rlsgraph hypotheses` shows the rest, with the steps in words."""
 
 _START, _END = "gut dysbiosis", "RLS symptoms"
-_NEXT = (
-    'rlsgraph explain "gut dysbiosis" increases "systemic inflammation"',
-    'rlsgraph paths "gut dysbiosis" "RLS symptoms"',
-    'rlsgraph gaps "gut dysbiosis" "RLS symptoms"',
-)
 
 
 @click.command("demo")
@@ -52,12 +50,15 @@ def command(out: str, graph: GraphChoice) -> None:
         f"rlsgraph {counts['version']}: {counts['entities']} entities, {counts['claims']} claims, "
         f"{counts['evidence items']} evidence items, {counts['sources']} sources\n"
     )
-    _print_hypotheses(kg.hypotheses())
-    _print_question(kg)
+    ranked = kg.hypotheses()
+    _print_hypotheses(ranked)
+    question = _question(kg, ranked)
+    if question is not None:
+        _print_question(kg, *question)
     write_file(Path(out), kg.to_html().encode())
     click.echo(f"Wrote {out}: open it in a browser, no network needed. Try next:")
-    for line in _NEXT:
-        click.echo(f"  {line}")
+    for line in _next_commands(kg, question, graph):
+        click.echo(f"  {printable(line)}")
     click.echo("A research aid, not medical advice.")
 
 
@@ -78,16 +79,34 @@ def _print_hypotheses(ranked: Sequence[RankedHypothesis]) -> None:
         click.echo(f"   and {len(ranked) - _MOST_HYPOTHESES} more: rlsgraph hypotheses")
 
 
-def _print_question(kg: KnowledgeGraph) -> None:
-    """Ask one question; a graph that does not know its two entities is asked nothing."""
-    from rlsgraph.errors import UnknownNameError
-
-    try:
-        found = kg.support(_START, _END)
-    except UnknownNameError:
-        return
+def _print_question(kg: KnowledgeGraph, start: str, end: str) -> None:
+    found = kg.support(start, end)
     overall = found.overall
     value, floor, odds = number(overall.value), number(overall.floor), factor(overall.evidence_factor)
-    click.echo(f"\nDoes {_START} lead to {_END}? Some path holds with probability {value}; with no study at")
+    click.echo(f"\nDoes {printable(start)} lead to {printable(end)}? Some path holds with probability {value}; with no study at")
     click.echo(f"all it would be {floor} (the floor): evidence has made the odds {odds}.")
     click.echo(f"Verdict: {found.judgement}.\n")
+
+
+def _question(kg: KnowledgeGraph, ranked: Sequence[RankedHypothesis]) -> tuple[str, str] | None:
+    """Return what the demo asks: the mission's question where the graph knows it, else that of the first hypothesis."""
+    try:
+        return kg.entity(_START).label, kg.entity(_END).label
+    except UnknownNameError:
+        return next(((r.hypothesis.starts[0].label, r.hypothesis.end.label) for r in ranked), None)
+
+
+def _next_commands(kg: KnowledgeGraph, question: tuple[str, str] | None, graph: GraphChoice) -> Iterator[str]:
+    """Yield commands to go on with, about what is in the graph."""
+    data = "".join(f" --data {shlex.quote(str(path))}" for path in graph.data)
+    if question is None:
+        yield f"rlsgraph claims{data}"
+        return
+    start, end = (shlex.quote(name) for name in question)
+    path = next(iter(kg.paths(*question, limit=1)), None)
+    step = next((step for step in path.steps if isinstance(step, Claim)), None) if path else None
+    if step is not None:
+        subject, object_ = shlex.quote(step.subject.label), shlex.quote(step.object.label)
+        yield f"rlsgraph explain {subject} {step.predicate.value} {object_}{data}"
+    yield f"rlsgraph paths {start} {end}{data}"
+    yield f"rlsgraph gaps {start} {end}{data}"

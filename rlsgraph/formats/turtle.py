@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -130,20 +130,29 @@ def format_graph(graph: Graph) -> str:
     return stream.getvalue().decode().strip() + "\n"
 
 
-def format_files(folders: list[str]) -> None:
-    """Put every Turtle file below the folders in canonical form."""
+def find_unformatted(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each Turtle file, of those given and those below folders, that is not in canonical form, with that form."""
     from rlsgraph.triples.resources import turtle_files
-    from rlsgraph.triples.writing import write_file
 
-    for folder in folders:
-        for path in turtle_files(Path(folder)):
-            text = path.read_text("utf-8")
+    for place in paths:
+        for path in turtle_files(place) if place.is_dir() else (place,):
+            text = path.read_text("utf-8-sig")
             canonical = format_turtle(text, path=path)
             if canonical != text:
-                write_file(path, canonical.encode())
+                yield path, canonical
+
+
+def format_files(paths: Iterable[Path]) -> list[Path]:
+    """Put Turtle files in canonical form, and return those that changed; none is written where one cannot be read."""
+    from rlsgraph.triples.writing import write_file
+
+    changed = list(find_unformatted(paths))
+    for path, canonical in changed:
+        write_file(path, canonical.encode())
+    return [path for path, _ in changed]
 
 
 if __name__ == "__main__":
     import sys
 
-    format_files(sys.argv[1:])
+    format_files(map(Path, sys.argv[1:]))

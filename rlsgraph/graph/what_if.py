@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -256,42 +256,49 @@ def _suppose(store: ox.Store, evidence: SupposedEvidence, *, claim_iri: str) -> 
     number = 1
     while next(store.quads_for_pattern(ox.NamedNode(f"{ns.EVIDENCE}what-if-{number}"), None, None), None) is not None:
         number += 1
-    name = f"what-if-{number}"
-    claim, item, source = (ox.NamedNode(iri) for iri in (claim_iri, ns.EVIDENCE + name, ns.SOURCE + name))
+    item, source = ns.EVIDENCE + f"what-if-{number}", ns.SOURCE + f"what-if-{number}"
+    for triple in study_triples(evidence, claim=claim_iri, item=item, source=source, finding=f"supposed: {evidence}"):
+        store.add(ox.Quad(*triple))
+    for predicate, value in (("dcterms:title", ox.Literal("[a supposed study]")), ("rls:titleIsDescriptive", _TRUE)):
+        store.add(ox.Quad(ox.NamedNode(source), ox.NamedNode(ns.expand(predicate)), value))
 
-    def say(subject: ox.NamedNode, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
-        store.add(ox.Quad(subject, ox.NamedNode(ns.expand(predicate)), value))
 
-    say(claim, "rdf:type", ox.NamedNode(ns.RLS + "Claim"))
-    say(claim, "rdf:type", ox.NamedNode(ns.RDF + "Statement"))
-    say(claim, "rdf:subject", ox.NamedNode(evidence.subject.iri))
-    say(claim, "rdf:predicate", ox.NamedNode(evidence.predicate.iri))
-    say(claim, "rdf:object", ox.NamedNode(evidence.object.iri))
-    say(claim, "rls:hasEvidence", item)
-    say(item, "rdf:type", ox.NamedNode(ns.RLS + "Evidence"))
-    say(item, "dcterms:identifier", ox.Literal(name))
-    say(item, "rls:direction", ox.NamedNode(evidence.direction.iri))
-    say(item, "rls:studyDesign", ox.NamedNode(evidence.design.iri))
-    say(item, "rls:finding", ox.Literal(f"supposed: {evidence}", language="en"))
-    say(item, "dcterms:source", source)
+def study_triples(evidence: SupposedEvidence, *, claim: str, item: str, source: str, finding: str = "") -> Iterator[ox.Triple]:
+    """Yield what says that a study bears on a claim; claim, item and source are IRIs."""
     low, high = evidence.interval or (None, None)
-    for name, term in (("result", evidence.result), ("comparator", evidence.comparator), ("blinding", evidence.blinding)):
-        if term is not None:
-            say(item, f"rls:{name}", ox.NamedNode(term.iri))
-    if evidence.measure is not None:
-        say(item, "rls:measure", ox.NamedNode(evidence.measure.iri))
-    numbers: dict[str, float | None] = {
-        "sampleSize": evidence.sample_size,
-        "pValue": evidence.p_value,
-        "estimate": evidence.estimate,
-        "intervalLow": low,
-        "intervalHigh": high,
+    terms = {
+        "rls:direction": evidence.direction,
+        "rls:studyDesign": evidence.design,
+        "rls:result": evidence.result,
+        "rls:comparator": evidence.comparator,
+        "rls:blinding": evidence.blinding,
+        "rls:measure": evidence.measure,
     }
-    for name, value in numbers.items():
-        if value is not None:
-            say(item, f"rls:{name}", ox.Literal(value))
+    numbers: dict[str, float | None] = {
+        "rls:sampleSize": evidence.sample_size,
+        "rls:pValue": evidence.p_value,
+        "rls:estimate": evidence.estimate,
+        "rls:intervalLow": low,
+        "rls:intervalHigh": high,
+    }
+    said: list[tuple[str, str, str | ox.Literal]] = [
+        (claim, "rdf:type", ns.RLS + "Claim"),
+        (claim, "rdf:type", ns.RDF + "Statement"),
+        (claim, "rdf:subject", evidence.subject.iri),
+        (claim, "rdf:predicate", evidence.predicate.iri),
+        (claim, "rdf:object", evidence.object.iri),
+        (claim, "rls:hasEvidence", item),
+        (item, "rdf:type", ns.RLS + "Evidence"),
+        (item, "dcterms:identifier", ox.Literal(ns.slug_of(item))),
+        (item, "dcterms:source", source),
+        (source, "rdf:type", ns.RLS + "Source"),
+        *((item, name, term.iri) for name, term in terms.items() if term is not None),
+        *((item, name, ox.Literal(value)) for name, value in numbers.items() if value is not None),
+    ]
+    if finding:
+        said.append((item, "rls:finding", ox.Literal(finding, language="en")))
     if evidence.unit:
-        say(item, "rls:unit", ox.Literal(evidence.unit))
-    say(source, "rdf:type", ox.NamedNode(ns.RLS + "Source"))
-    say(source, "dcterms:title", ox.Literal("[a supposed study]"))
-    say(source, "rls:titleIsDescriptive", _TRUE)
+        said.append((item, "rls:unit", ox.Literal(evidence.unit)))
+    for subject, predicate, value in said:
+        object_ = ox.NamedNode(value) if isinstance(value, str) else value
+        yield ox.Triple(ox.NamedNode(subject), ox.NamedNode(ns.expand(predicate)), object_)

@@ -22,7 +22,7 @@ QUESTIONS = {
     "paths": {"start": "gut dysbiosis", "end": "RLS symptoms", "limit": 2, "max_steps": 3},
     "support": {"start": "gut dysbiosis", "end": "RLS symptoms", "max_steps": 2},
     "gaps": {"start": "gut dysbiosis", "end": "RLS symptoms", "limit": 2, "max_steps": 2},
-    "contradictions": {"start": "gut dysbiosis", "end": "RLS symptoms"},
+    "contradictions": {},
     "hypotheses": {},
     "compare": {"hypothesis": "Iron absorption", "rival": "Brain iron shortage"},
 }

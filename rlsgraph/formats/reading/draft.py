@@ -134,7 +134,8 @@ class Draft:
             if term is not None:
                 self._say(iri, ns.RLS + name, ox.NamedNode(term.iri))
         self._text(iri, ns.RLS + ("quote" if len(text) <= MOST_QUOTED else "finding"), text)
-        self._text(iri, ns.RLS + "locator", locator)
+        if locator:
+            self._say(iri, ns.RLS + "locator", ox.Literal(locator))
         for name in species:
             self._say(iri, ns.RLS + "species", ox.Literal(name))
         if sample_size is not None:

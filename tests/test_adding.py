@@ -1,0 +1,146 @@
+"""A graph of one's own: begun, added to, put in order and compared; a paper comes in whole or not at all."""
+
+import threading
+
+import pytest
+from click.testing import CliRunner
+
+import rlsgraph
+from rlsgraph.cli.main import main
+from rlsgraph.curation.adding import Paper, Reading, add_paper, new_entity
+from rlsgraph.curation.starting import start_folder
+from rlsgraph.errors import CurationError, UnknownNameError
+from rlsgraph.formats.turtle import find_unformatted
+from rlsgraph.model.vocabulary import Direction
+
+STUDY = "sleep loss increases example symptom: as claimed, cohort, n=120, p=0.01"
+READ = Reading("Symptoms followed short nights.", locator="abstract", species=("human",))
+
+
+@pytest.fixture
+def data(tmp_path):
+    """Return the data of a graph that was just begun."""
+    start_folder(tmp_path / "mine", "Mechanisms of migraine")
+    return tmp_path / "mine" / "data"
+
+
+def run(*arguments):
+    return CliRunner().invoke(main, [str(argument) for argument in arguments])
+
+
+def texts(folder):
+    return {path.name: path.read_text("utf-8") for path in folder.rglob("*.ttl")}
+
+
+def test_what_is_begun_passes_its_own_checks_and_answers(data, tmp_path):
+    assert rlsgraph.check(data).is_clean
+    assert list(find_unformatted([data])) == []
+    demo = run("demo", "--data", data, "--out", tmp_path / "page.html")
+    assert demo.exit_code == 0, demo.output
+    assert "Does sleep loss lead to example symptom?" in demo.output
+    assert "RLS" not in demo.output
+    assert "Mechanisms of migraine" in (data.parent / "README.md").read_text("utf-8")
+
+
+def test_nothing_is_begun_where_something_is(data):
+    with pytest.raises(CurationError, match="not an empty folder"):
+        start_folder(data, "another")
+
+
+def test_a_paper_comes_in_with_its_figures_and_moves_the_score(data):
+    before = rlsgraph.load(data).claim("sleep loss increases example symptom")
+    paper = Paper("Sleep and symptoms", "Doe J", "2021", "A Journal", doi="https://doi.org/10.1000/XYZ")
+    addition = add_paper(data, STUDY, paper, READ)
+    after = rlsgraph.load(data).claim(addition.claim)
+    (item,) = after.evidence
+    assert (item.direction, item.sample_size, item.p_value, item.finding) == (Direction.SUPPORTS, 120, 0.01, READ.finding)
+    assert (item.source.doi, item.source.year, item.species) == ("10.1000/xyz", 2021, ("human",))
+    assert [(change.before.score, change.after.score) for change in addition.moved] == [(before.score, after.score)]
+    assert rlsgraph.check(data).is_clean
+    assert list(find_unformatted([data])) == []
+
+
+def test_a_paper_that_is_there_is_one_source_however_its_identifier_is_spelt(data):
+    first = add_paper(data, STUDY, Paper("Sleep and symptoms", doi="10.1000/xyz"), READ)
+    again = add_paper(data, STUDY.replace("120", "80"), Paper("Other words", doi="doi:10.1000/XYZ"), READ)
+    assert (again.source, again.is_new_source) == (first.source, False)
+    assert again.evidence != first.evidence
+
+
+def test_nearly_the_same_title_is_pointed_out(data):
+    add_paper(data, STUDY, Paper("Sleep and symptoms", pmid="1"), READ)
+    other = Paper("Sleep and symptom", pmid="2")
+    with pytest.raises(CurationError, match="nearly this title"):
+        add_paper(data, STUDY, other, READ)
+    assert add_paper(data, STUDY, other, READ, is_another_paper=True).is_new_source
+
+
+def test_a_new_entity_is_added_where_it_is_described(data):
+    study = "magnesium decreases example symptom: no effect found, randomised controlled trial, n=60"
+    with pytest.raises(UnknownNameError, match="magnesium"):
+        add_paper(data, study, Paper("A trial", pmid="3"), READ)
+    magnesium = new_entity("magnesium", "intervention", "SmallMolecule", "A mineral taken by mouth.")
+    addition = add_paper(data, study, Paper("A trial", pmid="3"), READ, new_entities=[magnesium])
+    assert (addition.new_entities, addition.is_new_claim) == (("magnesium",), True)
+    assert rlsgraph.load(data).entity("magnesium").definition == "A mineral taken by mouth."
+
+
+@pytest.mark.parametrize(
+    ("paper", "reading", "says"),
+    [
+        (Paper("A trial", pmid="3"), Reading(locator="abstract"), "finding"),
+        (Paper("A trial", pmid="3"), Reading("Fewer.", quote="x" * 301, locator="abstract"), "quote"),
+        (Paper("A trial", doi="not a doi"), READ, "no doi"),
+        (Paper("A trial", pmid="10.1000/xyz"), READ, "no pmid"),
+    ],
+)
+def test_what_would_break_a_rule_changes_nothing(data, paper, reading, says):
+    before = texts(data)
+    with pytest.raises(CurationError, match=says):
+        add_paper(data, STUDY, paper, reading)
+    assert texts(data) == before
+
+
+def test_a_dry_run_tells_and_writes_nothing(data):
+    before = texts(data)
+    options = ("--to", data, "--title", "Sleep", "--pmid", "1", "--finding", "More.", "--locator", "abstract", "--dry-run")
+    answer = run("add", STUDY, *options)
+    assert answer.exit_code == 0, answer.output
+    assert "would be added" in answer.output
+    assert texts(data) == before
+
+
+def test_two_at_once_lose_nothing(data):
+    def add(number):
+        add_paper(data, STUDY, Paper(f"Paper {'abcd'[number] * 20}", pmid=str(number + 1)), READ)
+
+    threads = [threading.Thread(target=add, args=(number,)) for number in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(rlsgraph.load(data).claim("sleep loss increases example symptom").evidence) == 4
+
+
+def test_what_is_not_given_is_an_error_where_nobody_can_be_asked(data):
+    answer = run("add", "--to", data)
+    assert (answer.exit_code, "no terminal" in answer.output) == (2, True)
+
+
+def test_fmt_puts_files_in_order_and_check_tells(data):
+    path = data / "sources.ttl"
+    path.write_text(path.read_text("utf-8").replace(" ;\n", " ; "), "utf-8")
+    assert run("fmt", "--check", data).exit_code == 1
+    assert run("fmt", data).exit_code == 0
+    assert run("fmt", "--check", data).exit_code == 0
+
+
+def test_diff_tells_what_moved(data, tmp_path):
+    old = tmp_path / "old"
+    start_folder(old, "the same")
+    assert run("diff", old / "data", data).exit_code == 1
+    add_paper(data, STUDY, Paper("Sleep and symptoms", pmid="1"), READ)
+    answer = run("diff", old / "data", data)
+    assert answer.exit_code == 0, answer.output
+    assert "1 item more" in answer.output
+    assert "sleep loss raises example symptom" in answer.output
