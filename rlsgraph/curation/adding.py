@@ -16,7 +16,6 @@ import pyoxigraph as ox
 from rlsgraph.curation.check import check
 from rlsgraph.curation.report import Severity
 from rlsgraph.errors import CurationError, UnknownNameError
-from rlsgraph.formats.files import write_atomically
 from rlsgraph.formats.turtle import format_turtle
 from rlsgraph.graph.loading import load
 from rlsgraph.graph.what_if import SupposedEvidence, parse_supposed_evidence, study_triples
@@ -26,6 +25,7 @@ from rlsgraph.model.names import claim_iri, slugify
 from rlsgraph.model.things import Entity, Source
 from rlsgraph.reasoning.comparison import ClaimChange, changed_claims
 from rlsgraph.triples.resources import turtle_files
+from rlsgraph.triples.writing import write_file
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -122,7 +122,7 @@ def add_paper(
         if not is_dry_run:
             for path, text in files.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                write_atomically(path, text.encode())
+                write_file(path, text.encode())
         return Addition(claim, item, source, is_new_claim, known is None, tuple(made), tuple(files), moved)
 
 

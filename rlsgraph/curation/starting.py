@@ -6,9 +6,9 @@ import json
 from pathlib import Path
 
 from rlsgraph.errors import CurationError
-from rlsgraph.formats.files import write_atomically
 from rlsgraph.formats.turtle import format_turtle
 from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.writing import write_file
 
 _EXAMPLE = """
 entity:sleep-loss a rls:Entity ; skos:prefLabel "sleep loss"@en ; rls:category biolink:BehavioralExposure ;
@@ -94,5 +94,5 @@ def start_folder(folder: Path, title: str) -> list[Path]:
     for name, text in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_atomically(path, text.encode())
+        write_file(path, text.encode())
     return [folder / name for name in files]
