@@ -188,7 +188,7 @@ def test_graph_without_hypotheses_says_so(visit, load_text, tmp_path):
     path = tmp_path / "empty.html"
     path.write_text(render_page(load_text("")), "utf-8")
     page = visit(path.as_uri())
-    assert page.locator("#views").inner_text().split() == ["Between", "Around", "Everything"]
+    assert page.locator("#views").inner_text().split() == ["Timeline", "Between", "Around", "Everything"]
     page.fill("#query", "a")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('#panel h2')")

@@ -55,7 +55,7 @@ def test_an_imagined_study_counts_as_the_library_counts_it(visit, opened, kg):
     page.fill("#imagine-n", "400")
     page.select_option("#imagine-comparator", "placebo")
     page.select_option("#imagine-blinding", "double blind")
-    page.click(".imagine button[type=submit]")
+    page.click(".imagine form button")
     wait_for_address(page, "hash.includes('plus=')")
     text = "gut dysbiosis increases systemic inflammation: as claimed, randomised controlled trial, n=400, comparator=placebo, "
     after = kg.with_evidence(text + "blinding=double blind").claim(f"claim:{OTHER}")
@@ -76,7 +76,7 @@ def test_a_form_that_makes_no_sense_says_so(visit, opened):
     page.fill("#imagine-low", "2")
     page.fill("#imagine-high", "1")
     page.select_option("#imagine-measure", "odds ratio")
-    page.click(".imagine button[type=submit]")
+    page.click(".imagine form button")
     assert "the lower first" in page.inner_text(".imagine .note")
     assert "plus=" not in page.evaluate("location.hash")
 

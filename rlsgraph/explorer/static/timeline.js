@@ -61,12 +61,12 @@ function timelineView(address) {
     ids: subject.ids, name: `the timeline of ${subject.words}`,
     head: [
       make("h2", { id: "chain-title" }, "Timeline"),
-      make("p", {}, subject.isClaim ? "Of the claim that " : "Of the mechanism ", make("b", {}, subject.title), "."),
+      subject.words && make("p", {}, subject.isClaim ? "Of the claim that " : "Of the mechanism ", make("b", {}, subject.title), "."),
       make("p", { class: "small soft" }, subject.isClaim && address.hypothesis?.steps?.includes(`claim:${subject.ids[0]}`)
         ? [make("a", { class: "name", href: addressWith(NO_PANEL) }, "The whole mechanism ", name(address.hypothesis.label))]
         : subject.isClaim ? "" : "Choose a step to see its own."),
-      ...(dated.length > 0 ? timelineParts(subject, studies) : [make("p", { class: "empty" }, "No dated study reaches it.")]),
-    ],
+      ...(dated.length > 0 ? timelineParts(subject, studies) : [make("p", { class: "empty" }, subject.words ? "No dated study reaches it." : "Choose a claim to see its timeline.")]),
+    ].filter(Boolean),
   };
 }
 

@@ -31,7 +31,7 @@ function imagineForm(id) {
     choice("measure", "no interval"), figure("low", "Interval from", { step: "any" }), figure("high", "to", { step: "any" }),
     choice("comparator", "not stated"), choice("blinding", "not stated"),
     note,
-    make("p", { class: "buttons" }, make("button", { class: "quiet", type: "submit" }, "Add this study")),
+    make("p", { class: "buttons" }, make("button", { class: "quiet", type: "button", on: { click: () => form.requestSubmit() } }, "Add this study")),
   );
   form.elements.design.value = "randomised controlled trial";
   form.elements.n.value = "100";
