@@ -234,6 +234,25 @@ def test_the_icon_is_there_for_pages_and_where_browsers_look(ask):
 # --- pages ------------------------------------------------------------------------------------------------------------
 
 
+def test_the_graph_describes_itself_where_clients_of_linked_data_look(ask, kg):
+    response = ask("/.well-known/void")
+    assert response.headers["content-type"].startswith("text/turtle")
+    store = ox.Store()
+    store.load(response.content, format=ox.RdfFormat.TURTLE)
+    counted = f"ASK {{ ?part <{ns.VOID}class> rls:Claim ; <{ns.VOID}entities> {len(kg)} }}"
+    assert store.query(counted, prefixes=ns.PREFIXES)
+    assert '</.well-known/void>; rel="collection"' in ask("/entity/gut-dysbiosis").headers["link"]
+
+
+@pytest.mark.parametrize(
+    ("accept", "format_"), [("text/turtle", ox.RdfFormat.TURTLE), ("application/ld+json", ox.RdfFormat.JSON_LD)]
+)
+def test_the_terms_of_the_vocabulary_lead_to_it(ask, accept, format_):
+    response = ask("/ontology", accept=accept)
+    subjects = {quad.subject for quad in ox.parse(response.content, format=format_)}
+    assert {ox.NamedNode(ns.RLS + name) for name in ("Claim", "increases", "Cohort")} <= subjects
+
+
 def test_claim_page_shows_the_whole_sum(ask, kg):
     explanation = kg.explain(kg.claim(CLAIM))
     claim, shown = explanation.claim, words(ask(f"/claim/{CLAIM}"))

@@ -11,6 +11,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -24,6 +25,8 @@ from rlsgraph.endpoint.pages.templating import render, short
 from rlsgraph.endpoint.pages.things import KINDS, Kind, Thing, describe, path_of, resolve, words_of
 from rlsgraph.errors import AmbiguousNameError, DataError, RlsGraphError, UnknownNameError
 from rlsgraph.explorer.drawing import key_of
+from rlsgraph.model import namespaces as ns
+from rlsgraph.triples import resources
 from rlsgraph.triples.formats import GRAPH_FORMATS, media_type_of
 
 if TYPE_CHECKING:
@@ -36,6 +39,9 @@ FORMATS = tuple((ending, media_type_of(format_), format_.name) for ending, forma
 """Ending, media type and name of each RDF format that a thing comes in."""
 
 HTML = "text/html"
+GRAPH_TYPE = media_type_of(GRAPH_FORMATS["ttl"])
+DESCRIPTION = "/.well-known/void"
+"""Where clients of linked data look for what a site holds (VoID, section 7.2)."""
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -63,6 +69,8 @@ def page_routes(kg: KnowledgeGraph) -> list[BaseRoute]:
         "/find": pages.find,
         "/static/{name:path}": _static,
         "/favicon.ico": _icon,
+        "/ontology": _vocabulary,
+        DESCRIPTION: pages.description,
         **{f"/{kind.name}/{{name:path}}": partial(pages.thing, kind) for kind in KINDS.values()},
     }
     return [Route(path, partial(_answered, handler)) for path, handler in handlers.items()]
@@ -104,6 +112,18 @@ class _Pages:
         """Answer with the query page, which holds the query that its address brings."""
         page = query_page(request.query_params.get("query", ""), version=self._kg.version)
         return _answer(request, page.encode(), HTML, {"Content-Security-Policy": PAGE_POLICY})
+
+    def description(self, request: Request) -> Response:
+        """Answer with what the graph is as a dataset, where clients of linked data look for it."""
+        return _answer(request, self._description, GRAPH_TYPE)
+
+    @cached_property
+    def _description(self) -> bytes:
+        from rlsgraph.explorer.page import title_of
+        from rlsgraph.formats.exchange.content import content_of
+        from rlsgraph.formats.exchange.dataset import dataset
+
+        return dataset(content_of(self._kg, title=title_of(self._kg))).encode()
 
     def find(self, request: Request) -> Response:
         """Lead to whatever goes by a name: an entity first, then a claim, source, hypothesis or evidence item."""
@@ -208,8 +228,12 @@ class _Pages:
 def _links(thing: Thing, path: str) -> str:
     """Return the Link header: the IRI of the thing, and where the same is told in each format."""
     others = [(ending, media_type) for ending, media_type, _ in FORMATS] + [("html", HTML)]
+    described = [
+        f'<{path}.ttl>; rel="describedby"; type="{GRAPH_TYPE}"',
+        f'<{DESCRIPTION}>; rel="collection"; type="{GRAPH_TYPE}"',
+    ]
     alternates = [f'<{path}.{ending}>; rel="alternate"; type="{media_type}"' for ending, media_type in others]
-    return ", ".join((f'<{quote(thing.iri, safe=_IN_ADDRESSES)}>; rel="canonical"', *alternates))
+    return ", ".join((f'<{quote(thing.iri, safe=_IN_ADDRESSES)}>; rel="canonical"', *described, *alternates))
 
 
 _IN_ADDRESSES = "!#$%&'()*+,/:;=?@[]~"
@@ -230,6 +254,22 @@ def _static(request: Request) -> Response:
     if name not in _static_files():
         return problem_response(Problem(404, f"there is no file {short(name, 80)!r} here"))
     return _answer(request, *_static_files()[name])
+
+
+def _vocabulary(request: Request) -> Response:
+    """Answer with the ontology and its schemes, which the terms' IRIs lead to, in the RDF format that the client prefers."""
+    accepted = best_media_type(request.headers.get("accept", ""), tuple(GRAPH_TYPES))
+    if accepted is None:
+        return problem_response(Problem(406, f"the vocabulary comes as {', '.join(GRAPH_TYPES)}"))
+    return _answer(request, _vocabulary_as(GRAPH_TYPES[accepted]), accepted, {"Vary": "Accept"})
+
+
+@cache
+def _vocabulary_as(format_name: str) -> bytes:
+    parts = (ox.parse(path=resources.ontology_file(name), format=ox.RdfFormat.TURTLE) for name in ("rlsgraph.ttl", "schemes.ttl"))
+    triples = (quad.triple for part in parts for quad in part)
+    prefixes = ns.PREFIXES if format_name == "ttl" else None
+    return ox.serialize(triples, format=GRAPH_FORMATS[format_name], prefixes=prefixes) or b""
 
 
 def _icon(request: Request) -> Response:
