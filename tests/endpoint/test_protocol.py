@@ -177,3 +177,12 @@ def test_health_says_version_claims_and_workers(client, kg):
 
 def test_an_unknown_path_is_a_problem(client):
     assert "/nowhere" in problem(client.get("/nowhere"), 404)["detail"]
+
+
+def test_a_client_that_reads_xml_alone_is_told_in_xml(client):
+    import xml.etree.ElementTree as ElementTree
+
+    query = 'SELECT ("a\\u0002b" AS ?x) {}'
+    answer = client.get("/sparql", params={"query": query}, headers={"accept": "application/sparql-results+xml"})
+    assert (answer.status_code, answer.headers["content-type"]) == (406, "application/problem+xml")
+    assert "U+0002" in ElementTree.fromstring(answer.text).findtext("{urn:ietf:rfc:7807}detail")

@@ -10,7 +10,7 @@ from rlsgraph.endpoint.http.asgi import App, Headers, Message, Receive, Scope, S
 from rlsgraph.endpoint.http.guard import Guard, page_headers
 from rlsgraph.endpoint.http.log import SHOWN_CHARS, Log
 from rlsgraph.endpoint.http.problems import Problem, send_problem
-from rlsgraph.endpoint.http.protocol import METHODS
+from rlsgraph.endpoint.http.protocol import METHODS, header
 
 
 class Front:
@@ -31,7 +31,7 @@ class Front:
         try:
             await self._serve(scope, receive, answer.send)
         except Problem as problem:
-            await send_problem(answer.send, problem)
+            await send_problem(answer.send, problem, header(scope, b"accept"))
         except asyncio.CancelledError:  # the server stops, and this request has had its time
             if not answer.status:
                 await send_problem(answer.send, Problem(503, "the server stops"))
