@@ -13,6 +13,7 @@ from rlsgraph.model.things import Claim, Source
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+    from rlsgraph.model.weighing.profile import Profile
 
 Answer = dict[str, Any]
 
@@ -51,12 +52,12 @@ class Tools:
         """
         found = self._kg.claim(claim)
         ledger = explanation_dict(self._kg.explain(found))
-        return {**claim_dict(found), "ledger": ledger, "sources": _sources([found]), "note": hedge(found)}
+        return {**claim_dict(found), "ledger": ledger, "sources": _sources([found]), "note": hedge(found, self._kg.profile)}
 
     def evidence(self, claim: str) -> Answer:
         """List the evidence for, against and open on a claim, with its studies and sources; no arithmetic."""
         found = self._kg.claim(claim)
-        return {**claim_dict(found), "sources": _sources([found]), "note": hedge(found)}
+        return {**claim_dict(found), "sources": _sources([found]), "note": hedge(found, self._kg.profile)}
 
     def claims_about(self, entity: str) -> Answer:
         """List the claims that an entity takes part in, best score first, with how many items stand on each side."""
@@ -112,19 +113,11 @@ class Tools:
         return {"from": entity_dict(self._kg.entity(start)), "to": entity_dict(self._kg.entity(end))}
 
 
-def hedge(claim: Claim) -> str:
+def hedge(claim: Claim, profile: Profile) -> str:
     """Return in words how sure a claim is, and what is weak about it."""
-    confidence = claim.confidence
-    weak = {
-        "no study with data bears on it": confidence.is_untested,
-        "weighty evidence stands on both sides": confidence.is_contested,
-        "it rests on a single study": confidence.is_single_study,
-        "no study in people bears on it": confidence.is_not_in_people,
-        "all its weight is lent by related claims": confidence.is_only_lent,
-    }
-    said = "; ".join(words for words, holds in weak.items() if holds)
+    weak = "; ".join(words for _, words in claim_flags(claim, flag_words(profile)))
     numbers = f"{claim.level.label.capitalize()}: {claim.score:.2f}, 90% interval {claim.low:.2f} to {claim.high:.2f}"
-    return f"{numbers}{f'; {said}' if said else ''}. {WHAT_A_SCORE_IS}"
+    return f"{numbers}{f'; {weak}' if weak else ''}. {WHAT_A_SCORE_IS}"
 
 
 def _sources(claims: Iterable[Claim]) -> list[Answer]:
