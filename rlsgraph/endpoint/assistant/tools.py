@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from rlsgraph.errors import AmbiguousNameError, UnknownNameError
+from rlsgraph.explorer.words import claim_flags, flag_words
 from rlsgraph.formats.answers import contradictions_table, gaps_table, hypotheses_table, rivals_table, support_table
 from rlsgraph.formats.nested import paths_json
 from rlsgraph.formats.plain import claim_dict, entity_dict, explanation_dict, source_dict
