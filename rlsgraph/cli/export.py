@@ -165,7 +165,8 @@ def _write_parts(out: str, format_name: str, contents: dict[str, bytes]) -> None
 def _check_options(format_name: str, given: list[str]) -> None:
     """Refuse options that do not go with the format, or with each other."""
     if given and format_name not in _SELECTING:
-        raise click.UsageError(f"{given[0]} goes with {', '.join(_SELECTING)} only, not with {format_name}")
+        kinds = f"{', '.join(_SHOWN)} and the formats of `rlsgraph formats`"
+        raise click.UsageError(f"{given[0]} goes with {kinds}, not with {format_name}")
     views = [option for option in given if option in ("--hypothesis", "--between", "--around", "--compare")]
     if len(views) > 1:
         raise click.UsageError(f"{' and '.join(views)} are different views; give one of them")

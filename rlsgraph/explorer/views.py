@@ -116,7 +116,7 @@ def view_around(kg: KnowledgeGraph, name: str, *, steps: int = 1, min_score: flo
         raise ValueError(f"steps is {steps}; it must be 1 or {MOST_STEPS}")
     centre = kg.entity(name)
     steps_known: tuple[Claim | DefinitionalLink, ...] = (*kg.claims(), *kg.links())
-    legs = _strong((Leg(s, s.subject, s.object) for s in steps_known if s.subject != s.object), min_score, around=centre)
+    legs = _strong((Leg(s, s.subject, s.object) for s in steps_known), min_score, around=centre)
     distances = _distances(legs, centre, steps)
     near = [(min(distances.get(end.iri, steps) for end in (leg.start, leg.end)), leg) for leg in legs]
     within = sorted(((distance, leg) for distance, leg in near if distance < steps), key=lambda each: _nearest(*each))

@@ -140,11 +140,6 @@ def test_nothing_around_is_said(load_text):
         view_around(load_text(""), "b")
 
 
-def test_a_claim_of_an_entity_on_itself_is_not_drawn(load_text):
-    kg = load_text(claim_text("increases") + claim_text("decreases", subject="a", object_="a"))
-    assert steps_of(view_around(kg, "a")) == {"a.increases.b"}
-
-
 # --- a least score ----------------------------------------------------------------------------------------------------
 
 
@@ -227,7 +222,12 @@ def test_the_exported_page_opens_on_the_view(export, arguments, opening):
         ("f.svg", ["--compare", "iron absorption", "gut-brain axis"], 2, "--compare goes with html only, not with svg"),
         ("f.html", ["--compare", "iron absorption", "gut-brain axis", "--min-score", "0.3"], 2, "--min-score and --compare"),
         ("f.html", ["--compare", "iron absorption", "iron absorption"], 1, "compared with itself"),
-        ("f.ttl", ["--around", "yoga"], 2, "--around goes with html, svg, png, pdf only, not with ttl"),
+        (
+            "f.ttl",
+            ["--around", "yoga"],
+            2,
+            "--around goes with html, svg, png, pdf and the formats of `rlsgraph formats`, not with ttl",
+        ),
         ("f.csv", ["--title", "x"], 2, "--title goes with"),
         ("f.svg", ["--between", "yoga", "yoga"], 2, "two different entities"),
         ("f.svg", ["--around", "nobody at all"], 2, "no entity is named"),
