@@ -105,8 +105,7 @@ def choose_legs(ranked: RankedHypothesis) -> tuple[list[Leg], int]:
         for leg in legs_of(path):
             wanted.setdefault(step_id(leg.step), leg)
     for claim in ranked.hypothesis.claims:
-        if claim.subject != claim.object:
-            wanted.setdefault(step_id(claim), Leg(claim, claim.subject, claim.object))
+        wanted.setdefault(step_id(claim), Leg(claim, claim.subject, claim.object))
     return within_room(wanted.values())
 
 
