@@ -342,12 +342,14 @@ def test_processes_read_while_another_builds(place, write, tmp_path):
 def test_ctrl_c_leaves_the_old_store_or_none(place, write, tmp_path, is_first):
     if not is_first:
         building.build(place, write(ONE))
+    before = set(place.iterdir()) if place.exists() else set()
     slow = tmp_path / "slow.nt"
-    os.mkfifo(slow)
+    slow.write_text("".join(f"<http://a/{number}> <http://a/b> <http://a/c> .\n" for number in range(300_000)), "utf-8")
     command = [sys.executable, "-m", "rlsgraph", "build", place, slow]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process, slow.open("w") as pipe:
-        pipe.write("<http://a/a> <http://a/b> <http://a/c> .\n" * 3000)
-        pipe.flush()
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        while not place.exists() or set(place.iterdir()) == before:
+            assert process.poll() is None
+            time.sleep(0.01)
         process.send_signal(signal.SIGINT)
         assert process.stderr.read() == "\nStopped.\n"
         assert process.wait() == 130

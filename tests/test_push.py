@@ -26,7 +26,11 @@ MARK = "<https://w3id.org/rlsgraph/graph>"
 ONE = claim_text("increases", ("Supports", "Cohort", 50, "one"))
 TWO = claim_text("increases", ("Disputes", "Cohort", 50, "one"))
 ENTITIES = 'entity:a a rls:Entity ; skos:prefLabel "a"@en . entity:b a rls:Entity ; skos:prefLabel "b"@en .\n'
-LIST = "hypothesis:h a rls:Hypothesis ; rls:start entity:a ; rls:end entity:b ; rls:claims ( claim:a.increases.b ) .\n"
+LIST = (
+    'hypothesis:h a rls:Hypothesis ; skos:prefLabel "h"@en ; dcterms:source source:x ; rls:status rls:Proposed ;'
+    " rls:start entity:a ; rls:end entity:b ; rls:claims ( claim:a.increases.b ) .\n"
+    'source:x a rls:Source ; dcterms:title "x" .\n'
+)
 
 
 class Place:

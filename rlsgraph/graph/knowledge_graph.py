@@ -6,9 +6,9 @@ It looks up by name as a `Catalogue` and answers by reasoning as a `Reasoner`; h
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from rlsgraph.errors import WhatIfError
 from rlsgraph.graph.memory_source import MemorySource
@@ -85,14 +85,24 @@ class KnowledgeGraph(Reasoner):
         >>> bool(kg.query("ASK { entity:gut-dysbiosis rls:increases entity:systemic-inflammation }"))
         True
         """
+        text = read_question(text)
+        functions = self._functions(progress)
+        warn_of_unknown_terms(text, lambda iri: iri in functions or self._holds(iri))
+        return self.graph_source.answer(text, functions=functions, dataset=dataset)
 
+    def query_text(self, text: str, *, dataset: Dataset | None = None) -> Answer:
+        """Answer a SPARQL query as `query` does, but take no text for a name, and warn of nothing: what a server is asked.
+
+        >>> bool(kg.query_text("ASK {}"))
+        True
+        """
+        return self.graph_source.answer(text, functions=self._functions(None), dataset=dataset)
+
+    def _functions(self, progress: Progress | None) -> dict[str, Callable[..., Any]]:
         def claim_graph(start: Entity, end: Entity) -> ClaimGraph:
             return (self.graph_source.small() or self.graph_source.walks(start, end, MAX_STEPS)).claim_graph
 
-        functions = sparql_functions(self.entity, claim_graph, progress=progress)
-        text = read_question(text)
-        warn_of_unknown_terms(text, lambda iri: iri in functions or self._holds(iri))
-        return self.graph_source.answer(text, functions=functions, dataset=dataset)
+        return sparql_functions(self.entity, claim_graph, progress=progress)
 
     def _holds(self, iri: str) -> bool:
         """Say whether a graph in memory uses a term; one elsewhere is not asked."""

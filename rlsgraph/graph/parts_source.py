@@ -87,12 +87,12 @@ class PartsSource:
         return self._parts[key]
 
     def _supposed(self, store: ox.Store) -> Contents:
-        def profile() -> Profile:
-            from rlsgraph.graph.reasoning_profile import or_shipped  # many questions meet no constant
+        return Contents(edited(store, self.edits, self.profile) if self.edits else store, profile=self._reasoning_profile)
 
-            return or_shipped(lambda: self.profile)
+    def _reasoning_profile(self) -> Profile:
+        from rlsgraph.graph.reasoning_profile import or_shipped  # many questions meet no constant
 
-        return Contents(edited(store, self.edits, self.profile) if self.edits else store, profile=profile)
+        return or_shipped(lambda: self.profile)
 
     def small(self) -> Contents | None:
         """Return the whole graph where it has at most `SMALL` triples."""
@@ -134,7 +134,7 @@ class PartsSource:
             return self.between(start, end, max_steps)
         index = self._index
         if index is not None:
-            return Contents(ox.Store(), read=lambda: index.walked(start, end, max_steps))
+            return Contents(ox.Store(), read=lambda: index.walked(start, end, max_steps), profile=self._reasoning_profile)
 
         def gather(part: Part) -> None:
             part.add_entities([ox.NamedNode(start.iri), ox.NamedNode(end.iri)])

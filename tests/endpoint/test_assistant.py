@@ -1,6 +1,5 @@
 """The questions of an assistant, asked through the protocol's own client."""
 
-import asyncio
 import json
 import sys
 
@@ -12,6 +11,7 @@ from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters
 
 from rlsgraph.endpoint.assistant.server import make_server
+from tests.helpers.patience import run_apart
 
 CLAIM = "gut dysbiosis increases systemic inflammation"
 QUESTIONS = {
@@ -37,7 +37,7 @@ def ask(server, *calls):
             answers = [await client.call_tool(name, arguments) for name, arguments in calls]
             return listed, [answer.content[0].text if answer.is_error else answer.structured_content for answer in answers]
 
-    return asyncio.run(converse())
+    return run_apart(converse())
 
 
 @pytest.fixture(scope="module")

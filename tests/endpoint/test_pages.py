@@ -498,5 +498,5 @@ def test_entities_of_other_projects_have_pages_by_their_iri(hostile):
 def test_rdf_xml_refuses_what_it_cannot_hold(hostile):
     response = hostile("/entity/c.rdf", "application/rdf+xml")
     assert response.status_code == 406
-    assert "ask for Turtle" in response.json()["detail"]
+    assert "ask for another format" in response.json()["detail"]
     assert hostile("/entity/c.ttl").status_code == 200

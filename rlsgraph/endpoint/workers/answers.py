@@ -24,7 +24,7 @@ _MORE_ROWS = {"json": 1, "xml": 0, "csv": -1, "tsv": -1}
 class Graph(Protocol):
     """What answers queries."""
 
-    def query(self, text: str, *, dataset: Dataset | None = None) -> Answer:
+    def query_text(self, text: str, *, dataset: Dataset | None = None) -> Answer:
         """Answer a SPARQL query."""
 
 
@@ -93,7 +93,7 @@ def _answer(request: Request, graph: Graph, limits: AnswerLimits) -> Reply:
     dataset = None
     if request.default_graphs or request.named_graphs:
         dataset = Dataset(request.default_graphs, request.named_graphs)
-    answer = graph.query(request.query, dataset=dataset)
+    answer = graph.query_text(request.query, dataset=dataset)
     kind = KINDS.index(answer.kind)
     format_name = request.formats[kind]
     if format_name is None:
