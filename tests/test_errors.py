@@ -15,6 +15,8 @@ from rlsgraph import errors
 from rlsgraph.triples.sparql import run_query
 
 ARGUMENTS = {
+    "AmbiguousNameError": (("entity", "c", (("one", "urn:1"), ("other", "urn:2"))), {}),
+    "MissingPackageError": (("to_pandas", "pandas"), {}),
     "UnknownNameError": (("entity", "x", ("y",)), {}),
     "SameEntityError": (("x",), {}),
     "WhatIfError": (("text", "reason"), {}),
@@ -65,7 +67,7 @@ def elsewhere(work):
 
 @pytest.mark.filterwarnings("ignore:Exception ignored")  # the engine lets go of nothing in another thread, and says so
 @pytest.mark.parametrize("text", ["SELECT ?x { VALUES ?x { 1 2 } }", "CONSTRUCT { <urn:a> <urn:b> ?x } { VALUES ?x { 1 2 } }"])
-@pytest.mark.parametrize("read", [list, lambda answer: answer.variables, lambda answer: answer.serialize(answer.formats()[0])])
+@pytest.mark.parametrize("read", [list, lambda answer: next(iter(answer)), lambda answer: answer.serialize(answer.formats()[0])])
 def test_an_answer_belongs_to_its_thread_and_its_rows_to_all(text, read):
     answer = elsewhere(lambda: run_query(ox.Store(), text))
     with pytest.raises(errors.QueryError, match="another thread"):

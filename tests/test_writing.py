@@ -176,7 +176,7 @@ def test_formatting_keeps_links_and_modes(tmp_path):
     kept.chmod(0o600)
     (tmp_path / "data").mkdir()
     (tmp_path / "data/a.ttl").symlink_to("../kept.txt")
-    format_files([str(tmp_path / "data")])
+    format_files([tmp_path / "data"])
     assert (tmp_path / "data/a.ttl").is_symlink()
     assert kept.read_text() == format_turtle(text)
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600

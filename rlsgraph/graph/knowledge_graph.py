@@ -30,10 +30,9 @@ if TYPE_CHECKING:
     import rdflib
 
     from rlsgraph.graph.what_if import Edit, SupposedEvidence
-    from rlsgraph.model.things import Claim, Entity
+    from rlsgraph.model.things import Claim
     from rlsgraph.reasoning.calibration import Calibration
     from rlsgraph.reasoning.checkup import RetractionSweep
-    from rlsgraph.reasoning.claim_graph import ClaimGraph
     from rlsgraph.reasoning.comparison import Movement
     from rlsgraph.reasoning.reliability.sampler import Progress
 
@@ -91,18 +90,14 @@ class KnowledgeGraph(Reasoner):
         return self.graph_source.answer(text, functions=functions, dataset=dataset)
 
     def query_text(self, text: str, *, dataset: Dataset | None = None) -> Answer:
-        """Answer a SPARQL query as `query` does, but take no text for a name, and warn of nothing: what a server is asked.
-
-        >>> bool(kg.query_text("ASK {}"))
-        True
-        """
+        """Answer a SPARQL query as `query` does, but take no text for a name, and warn of nothing: what a server is asked."""
         return self.graph_source.answer(text, functions=self._functions(None), dataset=dataset)
 
     def _functions(self, progress: Progress | None) -> dict[str, Callable[..., Any]]:
-        def claim_graph(start: Entity, end: Entity) -> ClaimGraph:
-            return (self.graph_source.small() or self.graph_source.walks(start, end, MAX_STEPS)).claim_graph
-
-        return sparql_functions(self.entity, claim_graph, progress=progress)
+        walks, small = self.graph_source.walks, self.graph_source.small
+        return sparql_functions(
+            self.entity, lambda one, other: (small() or walks(one, other, MAX_STEPS)).claim_graph, progress=progress
+        )
 
     def _holds(self, iri: str) -> bool:
         """Say whether a graph in memory uses a term; one elsewhere is not asked."""

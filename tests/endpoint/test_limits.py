@@ -63,7 +63,8 @@ def answers_again(server):
 def test_too_many_rows_are_refused_and_never_cut(server, accept):
     query = "SELECT ?s { ?s a rls:Entity } LIMIT %s"
     assert ask(server, query % 10, headers={"accept": accept}).status_code == 200
-    assert "10 rows; add LIMIT" in problem(ask(server, query % 11, headers={"accept": accept}), 403)["detail"]
+    refused = ask(server, query % 11, headers={"accept": f"{accept}, application/problem+json;q=0.1"})
+    assert "10 rows; add LIMIT" in problem(refused, 403)["detail"]
 
 
 @pytest.mark.parametrize("accept", GRAPH_TYPES)
