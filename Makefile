@@ -2,10 +2,10 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test lint bench fuzz fmt clean
+.PHONY: help demo test test-all lint bench fuzz fmt clean
 
 help: ## say what can be made
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 $(VENV)/installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -27,7 +27,10 @@ test: $(VENV)/tested ## run every check: style, types, tests, the page in a brow
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup -m "not long"
+
+test-all: test ## run the long tests too: every view on every screen
+	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup -m long
 
 fmt: $(VENV)/installed ## put every Turtle file in canonical form
 	$(BIN)/rlsgraph fmt ontology data

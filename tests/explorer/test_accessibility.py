@@ -3,6 +3,7 @@
 import pytest
 
 from rlsgraph.explorer.page import render_page
+from tests.helpers.combinations import one_in
 from tests.helpers.pages import SCREENS, faults
 
 CLAIM = "claim=gut-dysbiosis.increases.systemic-inflammation"
@@ -28,8 +29,7 @@ STATES = {
 }
 
 
-@pytest.mark.parametrize("screen", SCREENS.values(), ids=SCREENS.keys())
-@pytest.mark.parametrize("address", STATES.values(), ids=STATES.keys())
+@pytest.mark.parametrize(("address", "screen"), one_in(3, STATES, SCREENS))
 def test_no_violation(visit, shipped, address, screen):
     assert faults(visit(shipped + address, **screen)) == []
 

@@ -3,6 +3,7 @@
 import pytest
 
 from rlsgraph.explorer.page import render_page
+from tests.helpers.combinations import one_in
 from tests.helpers.hostile import HARM, SAFE, TURNING, hostile_text
 from tests.helpers.pages import faults
 
@@ -28,6 +29,9 @@ VIEWS = {
 }
 
 
+SCREENS = {"wide": {}, "phone": {"width": 390, "height": 844, "scheme": "dark"}}
+
+
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory):
     import rlsgraph
@@ -41,8 +45,9 @@ def hostile(tmp_path_factory):
     return path.as_uri()
 
 
-@pytest.mark.parametrize("screen", [{}, {"width": 390, "height": 844, "scheme": "dark"}], ids=["wide", "phone"])
-@pytest.mark.parametrize("address", VIEWS.values(), ids=VIEWS.keys())
+@pytest.mark.parametrize(
+    ("address", "screen"), one_in(2, VIEWS, {"wide": {}, "phone": {"width": 390, "height": 844, "scheme": "dark"}})
+)
 def test_a_label_is_text(visit, hostile, address, screen):
     page = visit(hostile + address, **screen)
     found = page.evaluate(HARM, TURNING)

@@ -525,8 +525,11 @@ OFFERS = {
 }
 
 
+OTHER_VIEWS = (BETWEEN, "#view=around&around=gut-dysbiosis", "#view=everything")
+
+
 @pytest.mark.parametrize(
-    "view", ["#hypothesis=iron-absorption", BETWEEN, "#view=around&around=gut-dysbiosis", "#view=everything"]
+    "view", ["#hypothesis=iron-absorption", *(pytest.param(view, marks=pytest.mark.long) for view in OTHER_VIEWS)]
 )
 def test_everything_on_offer_can_be_taken_away(visit, shipped, view):
     page = visit(shipped + view)
