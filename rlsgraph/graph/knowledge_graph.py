@@ -95,9 +95,8 @@ class KnowledgeGraph(Reasoner):
 
     def _functions(self, progress: Progress | None) -> dict[str, Callable[..., Any]]:
         walks, small = self.graph_source.walks, self.graph_source.small
-        return sparql_functions(
-            self.entity, lambda one, other: (small() or walks(one, other, MAX_STEPS)).claim_graph, progress=progress
-        )
+        claim_graph = lambda one, other: (small() or walks(one, other, MAX_STEPS)).claim_graph  # noqa: E731
+        return sparql_functions(self.entity, claim_graph, progress=progress)
 
     def _holds(self, iri: str) -> bool:
         """Say whether a graph in memory uses a term; one elsewhere is not asked."""
