@@ -12,7 +12,7 @@ from rlsgraph.formats.exchange.table import formats
 @click.command("formats")
 @format_option("table", "json")
 def command(format_name: str) -> None:
-    """List the formats of other tools that `rlsgraph export` writes, who reads them, and what each cannot hold.
+    """List the formats of other tools that `rlsgraph export` writes and `rlsgraph import` reads, and what is lost in each.
 
     Another package adds one by an entry point of the group rlsgraph.formats (docs/exchange.md).
 
@@ -43,4 +43,10 @@ def command(format_name: str) -> None:
     print_table(
         ("format", "ending", "what it is, and who reads it", "cannot hold"),
         [(each.name, " ".join(each.endings) or " ".join(each.parts), each.summary, each.loses) for each in known],
+        title="Written by rlsgraph export",
+    )
+    print_table(
+        ("format", "what it is", "kept"),
+        [(each.name, each.summary, each.keeps) for each in READINGS.values()],
+        title="Read by rlsgraph import",
     )

@@ -44,7 +44,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "mcp": ("rlsgraph.cli.mcp", "Answer an assistant over the Model Context Protocol."),
     "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
     "import": ("rlsgraph.cli.import_", "Read a graph that another tool wrote."),
-    "formats": ("rlsgraph.cli.formats", "List the formats of other tools that export writes."),
+    "formats": ("rlsgraph.cli.formats", "List the formats of other tools: written and read."),
     "push": ("rlsgraph.cli.push", "Load the graph with its scores into a SPARQL endpoint."),
 }
 """Every command: the module that holds it (under the name `command`), and its line in the help."""

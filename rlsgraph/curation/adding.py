@@ -185,11 +185,10 @@ def _free(base: str, name: str, taken: set[str]) -> str:
 
 def _claim_of(kg: KnowledgeGraph, said: SupposedEvidence) -> tuple[str, bool]:
     """Return the IRI of the claim that a study bears on, and whether it is new."""
-    key = (said.subject.iri, said.predicate, said.object.iri)
-    for claim in kg.claims():
-        if (claim.subject.iri, claim.predicate, claim.object.iri) == key:
-            return claim.iri, False
-    return claim_iri(*key), True
+    try:
+        return kg.claim(said.subject, said.predicate, said.object).iri, False
+    except UnknownNameError:
+        return claim_iri(said.subject.iri, said.predicate, said.object.iri), True
 
 
 def _changed_files(

@@ -6,9 +6,9 @@ It looks up by name as a `Catalogue` and answers by reasoning as a `Reasoner`; h
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from rlsgraph.errors import WhatIfError
 from rlsgraph.graph.memory_source import MemorySource
@@ -85,18 +85,18 @@ class KnowledgeGraph(Reasoner):
         True
         """
         text = read_question(text)
-        functions = self._functions(progress)
+        functions = sparql_functions(self.entity, self.graph_source, progress=progress)
         warn_of_unknown_terms(text, lambda iri: iri in functions or self._holds(iri))
         return self.graph_source.answer(text, functions=functions, dataset=dataset)
 
     def query_text(self, text: str, *, dataset: Dataset | None = None) -> Answer:
-        """Answer a SPARQL query as `query` does, but take no text for a name, and warn of nothing: what a server is asked."""
-        return self.graph_source.answer(text, functions=self._functions(None), dataset=dataset)
+        """Answer a SPARQL query as `query` does, but take no text for a name, and warn of nothing: what a server is asked.
 
-    def _functions(self, progress: Progress | None) -> dict[str, Callable[..., Any]]:
-        walks, small = self.graph_source.walks, self.graph_source.small
-        claim_graph = lambda one, other: (small() or walks(one, other, MAX_STEPS)).claim_graph  # noqa: E731
-        return sparql_functions(self.entity, claim_graph, progress=progress)
+        >>> bool(kg.query_text("ASK {}"))
+        True
+        """
+        functions = sparql_functions(self.entity, self.graph_source, progress=None)
+        return self.graph_source.answer(text, functions=functions, dataset=dataset)
 
     def _holds(self, iri: str) -> bool:
         """Say whether a graph in memory uses a term; one elsewhere is not asked."""

@@ -13,6 +13,7 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.reasoning.reliability.defaults import MAX_STEPS as MAX_STEPS
 
 if TYPE_CHECKING:
+    from rlsgraph.graph.source import GraphSource
     from rlsgraph.model.things import Entity
     from rlsgraph.reasoning.claim_graph import ClaimGraph
 
@@ -21,7 +22,7 @@ _Measure = Callable[["ClaimGraph", "Entity", "Entity"], float]
 
 def sparql_functions(
     find_entity: Callable[[str], Entity],
-    claim_graph: Callable[[Entity, Entity], ClaimGraph],
+    source: GraphSource,
     *,
     progress: Callable[[int, int], None] | None,
 ) -> dict[str, Callable[..., Any]]:
@@ -31,8 +32,7 @@ def sparql_functions(
     `rls:floor` is `rls:support` with every claim at its prior; `rls:bestPathScore` is the best path's joint probability.
     Support, floor and best path are 1 where the one leads to the other by definition. A name that is no entity, or one entity
     twice, is an error in SPARQL's sense: the expression has no value; a name of several entities ends the query with
-    `AmbiguousNameError`. `claim_graph` gives the graph that holds what lies
-    between two entities. Each pair is computed once; `progress` is told how many there have been (of how many, 0 for unknown).
+    `AmbiguousNameError`. Each pair is computed once; `progress` is told how many there have been (of how many, 0 for unknown).
     """
 
     def find(term: Any) -> Entity:
@@ -40,6 +40,9 @@ def sparql_functions(
         if not isinstance(term, ox.Literal) and term.value not in (found.iri, *(match.iri for match in found.matches)):
             raise UnknownNameError("entity", term.value)  # an IRI or a blank node is no name of another thing
         return found
+
+    def claim_graph(start: Entity, end: Entity) -> ClaimGraph:
+        return (source.small() or source.walks(start, end, MAX_STEPS)).claim_graph
 
     def function(measure: _Measure) -> Callable[..., ox.Literal | None]:
         known: dict[tuple[str, str], ox.Literal] = {}

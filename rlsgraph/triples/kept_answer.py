@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -17,8 +18,9 @@ class KeptAnswer(ShownRows):
     def __len__(self) -> int:
         return len(self.keep())
 
+    @abstractmethod
     def __iter__(self) -> Iterator[Any]:
-        raise NotImplementedError
+        """Read the answer."""
 
     def keep(self) -> list[Any]:
         """Read what is left of the answer, and keep it; return the rows or triples."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from rlsgraph.explorer.palette import TONES
 from rlsgraph.formats.exchange.content import Content, on_one_line
 from rlsgraph.formats.graph import claim_attributes, entity_attributes, link_attributes
 from rlsgraph.model.things import Claim, DefinitionalLink
+from rlsgraph.model.vocabulary import Polarity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,8 +17,7 @@ if TYPE_CHECKING:
 Attributes = dict[str, str | int | float | bool]
 
 _CX2_TYPES = {bool: "boolean", int: "integer", float: "double", str: "string"}
-_COLOURS = {1: "#D55E00", -1: "#0072B2", 0: "#7F7F7F"}
-_HEADS = {1: "normal", -1: "tee", 0: "odot"}
+_HEADS = {Polarity.RAISES: "normal", Polarity.LOWERS: "tee", Polarity.UNKNOWN: "odot"}
 
 
 def _edges(content: Content) -> Iterator[tuple[Claim | DefinitionalLink, Attributes]]:
@@ -100,8 +101,8 @@ def dot(content: Content) -> str:
 
 
 def _looks(attributes: Attributes) -> dict[str, str]:
-    polarity = int(attributes["polarity"])
-    looks = {"tooltip": str(attributes["name"]), "color": _COLOURS[polarity], "arrowhead": _HEADS[polarity]}
+    polarity = Polarity(int(attributes["polarity"]))
+    looks = {"tooltip": str(attributes["name"]), "color": TONES[polarity], "arrowhead": _HEADS[polarity]}
     if attributes["kind"] == "definition":
         return looks | {"style": "dotted"}
     score = float(attributes["score"])
