@@ -18,13 +18,15 @@ from rlsgraph.graph.known_terms import known_terms
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples import resources
 from rlsgraph.triples.files import find_format, load_file
+from rlsgraph.triples.folders import find_unread
 from rlsgraph.triples.lines import Lines, read_lines
 
-BROKEN_FILE, REFUSED, NOTHING_READ = "BrokenFile", "Refused", "NothingRead"
+BROKEN_FILE, REFUSED, NOTHING_READ, UNREAD_FILE = "BrokenFile", "Refused", "NothingRead", "UnreadFile"
 _REMEDIES = {
     BROKEN_FILE: "Mend the file at this line, or give it the ending of its format; nothing else was checked.",
     REFUSED: "Correct what the sentence names: the graph cannot be loaded as it is.",
     NOTHING_READ: "Describe entities, claims, evidence or sources in the file, typed as rls:Entity, rls:Claim and so on.",
+    UNREAD_FILE: "Give the file the ending of its format, turn it into RDF, or keep it apart from the folders that are loaded.",
 }
 _TURTLE_LIKE = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG)
 
@@ -39,10 +41,11 @@ def check(*paths: str | Path) -> CheckReport:
     (True, 0)
     """
     files = tuple(dict.fromkeys(resources.find_files(paths)))
+    unread = list(_unread(paths))
     graph, broken = _read(files)
     if broken:
-        return CheckReport(files, tuple(broken), is_broken=True)
-    findings = list(_shape_findings(graph, set(files)))
+        return CheckReport(files, (*broken, *unread), is_broken=True)
+    findings = unread + list(_shape_findings(graph, set(files)))
     findings += _rule_findings(graph, {(finding.thing, finding.path) for finding in findings})
     findings += _empty(files, graph)
     findings += _refusals(files, graph, {finding.thing for finding in findings if finding.severity is Severity.ERROR})
@@ -58,7 +61,7 @@ def rule_table() -> dict[str, tuple[Severity, str]]:
 
 
 def _severity(name: str) -> Severity:
-    return Severity.WARNING if name == NOTHING_READ else Severity.ERROR
+    return Severity.WARNING if name in (NOTHING_READ, UNREAD_FILE) else Severity.ERROR
 
 
 def _shapes() -> Path:
@@ -146,6 +149,12 @@ def _empty(files: Iterable[Path], graph: TermGraph) -> Iterator[CheckFinding]:
     for path in files:
         if path not in telling:
             yield CheckFinding(NOTHING_READ, Severity.WARNING, "nothing in this file is read", _REMEDIES[NOTHING_READ], file=path)
+
+
+def _unread(paths: Iterable[str | Path]) -> Iterator[CheckFinding]:
+    """Yield the files below folders that look like data and are in no format that is read, by their endings."""
+    for unread in find_unread(path for path in map(Path, paths) if path.is_dir()):
+        yield CheckFinding(UNREAD_FILE, Severity.WARNING, str(unread), _REMEDIES[UNREAD_FILE], file=unread.files[0])
 
 
 def _refusals(files: Iterable[Path], graph: TermGraph, faulty: set[str]) -> Iterator[CheckFinding]:

@@ -17,6 +17,8 @@ from rdflib.term import BNode, Literal, Node, URIRef
 
 from rlsgraph.errors import DataError
 from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.bounds import read_text_file, refuse_deep_text
+from rlsgraph.triples.formats import format_named_by, is_compressed
 
 _SHORT = {
     XSD.integer: re.compile(r"[+-]?[0-9]+"),
@@ -87,6 +89,7 @@ def format_turtle(text: str, *, path: Path | None = None) -> str:
     Comments are not part of RDF and are lost. Raises `DataError` (naming `path`) where the text is not Turtle.
     """
     graph = Graph(bind_namespaces="none")
+    refuse_deep_text(text.encode(), ox.RdfFormat.TURTLE, path=path)
     try:
         parser = ox.parse(text.encode(), format=ox.RdfFormat.TURTLE)
         for quad in parser:
@@ -136,10 +139,17 @@ def find_unformatted(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
     for place in paths:
         for path in turtle_files(place) if place.is_dir() else (place,):
-            text = path.read_text("utf-8-sig")
+            _refuse_unless_turtle(path)
+            text = read_text_file(path)
             canonical = format_turtle(text, path=path)
             if canonical != text:
                 yield path, canonical
+
+
+def _refuse_unless_turtle(path: Path) -> None:
+    """Raise `DataError` for a file that goes by another format: N-Triples, say, would no longer be what its ending says."""
+    if is_compressed(path) or format_named_by(path) not in (None, ox.RdfFormat.TURTLE):
+        raise DataError("the canonical form is Turtle, in a file that ends in .ttl and is not compressed", path=path)
 
 
 def format_files(paths: Iterable[Path]) -> list[Path]:

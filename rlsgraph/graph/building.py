@@ -20,7 +20,7 @@ from rlsgraph.graph.places import errors_with_place
 from rlsgraph.graph.profile_files import profile_files
 from rlsgraph.graph.profile_reading import read_profile
 from rlsgraph.graph.sense import refuse_nonsense
-from rlsgraph.graph.skipped import warn_of_skipped
+from rlsgraph.graph.skipped import warn_of_skipped, warn_of_unread
 from rlsgraph.graph.walk_index import dump_index
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.record_check import check_records
@@ -63,6 +63,7 @@ def build(
     sizes = {path: _checked_size(path) for path in files}
     numbers = profile_files(profile)
     scoring = read_profile(numbers)
+    warn_of_unread(paths)
     tell = progress or (lambda done, total, what: None)  # noqa: ARG005
     with new_generation(resources.path_of(place)) as generation:
         for number, path in enumerate(numbers, 1):

@@ -60,6 +60,10 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
         refuse_nonsense(store, scoring)
         return store
 
+    if paths:
+        from rlsgraph.graph.skipped import warn_of_unread
+
+        warn_of_unread(paths)
     shipped = not paths and profile is None
     if shipped:
         source = _kept_source(cached_store([*files, schemes, *numbers], version=__version__, build=build), numbers)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataWarning
 from rlsgraph.graph.known_terms import UnknownTerm, known_terms
 from rlsgraph.model import namespaces as ns
+from rlsgraph.triples.folders import tell_unread
 
 _SHOWN = 3
 """So many things are named in a warning; the rest are counted."""
@@ -28,6 +30,13 @@ def warn_of_skipped(store: ox.Store, dropped: Iterable[str] = ()) -> None:
     """
     for words in find_skipped(store, dropped):
         warnings.warn(f"{words} (`rlsgraph check` says where)", DataWarning, stacklevel=4)
+
+
+def warn_of_unread(paths: Iterable[str | Path]) -> None:
+    """Warn of the files below folders that look like data and are in no format that is read."""
+    folders = [path for path in map(Path, paths) if path.is_dir()]
+    if words := tell_unread(folders, more="`rlsgraph check` says of each what to do"):
+        warnings.warn(words, DataWarning, stacklevel=3)
 
 
 def find_skipped(store: ox.Store, dropped: Iterable[str] = ()) -> Iterator[str]:

@@ -16,6 +16,7 @@ from rlsgraph.model.shown import Shown, ShownRows
 from rlsgraph.model.things import Evidence
 from rlsgraph.model.vocabulary import ConfidenceLevel, Predicate
 from rlsgraph.model.weighing.explanation import Explanation
+from rlsgraph.triples.bounds import read_text_file
 
 if TYPE_CHECKING:
     import numpy as np
@@ -119,8 +120,8 @@ def read_gradings(path: Path) -> tuple[Grading, ...]:
     Other members, such as source and grade in words, are left alone. Raises `DataError` where it has another form.
     """
     try:
-        rows = json.loads(path.read_text("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:  # nested as deep as no gradings are
+        rows = json.loads(read_text_file(path))
+    except (ValueError, RecursionError) as error:  # nested as deep as no gradings are
         raise DataError(f"cannot be read as JSON: {error}", path=path) from error
     if not isinstance(rows, list):
         raise DataError("gradings are a JSON list of objects", path=path)

@@ -21,6 +21,9 @@ MAX_NESTING = 100
 pyoxigraph ends with the process at some thousand triple terms; JSON-LD takes memory, and RDF/XML time, by the square of it.
 """
 
+MAX_TEXT_BYTES = 256 * 1024**2
+"""So long may a text be that is read whole and is no graph yet: JSON, YAML, tables, Turtle that is to be put in order."""
+
 _OTHER_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
     (stat.S_ISDIR, "a folder"),
     (stat.S_ISFIFO, "a pipe"),
@@ -60,6 +63,14 @@ def read_file(path: Path, limit: int) -> bytes:
     """Return what a plain file holds; raise `DataError` where that is more than `limit` bytes."""
     refuse_unless_file(path)
     return _read(path, limit)
+
+
+def read_text_file(path: Path, limit: int = MAX_TEXT_BYTES) -> str:
+    """Return the text of a plain file in UTF-8, without a byte order mark; raise `DataError` for what is none, or too long."""
+    try:
+        return read_file(path, limit).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DataError(f"this is no text in UTF-8 ({error}); unpack it, or save it as UTF-8", path=path) from error
 
 
 def read_pipe_or_file(path: Path, limit: int) -> bytes:

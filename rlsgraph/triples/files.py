@@ -14,7 +14,8 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
 from rlsgraph.triples.bounds import refuse_deep_file, refuse_deep_text, refuse_unless_file
-from rlsgraph.triples.formats import RDF_FORMATS, format_named_by, is_compressed
+from rlsgraph.triples.folders import why_unread
+from rlsgraph.triples.formats import format_named_by, is_compressed
 
 MAX_FILE_BYTES = 2 * 1024**3
 _LONG_VALUE = "one value in it is longer than 16 MiB, or it needs more memory than there is"
@@ -31,11 +32,11 @@ def read_store(paths: Iterable[Path]) -> ox.Store:
     return store
 
 
-def load_file(store: ox.Store, path: Path) -> None:
-    """Add one file's triples to a store."""
+def load_file(store: ox.Store, path: Path, *, otherwise: ox.RdfFormat | None = None) -> None:
+    """Add one file's triples to a store; `otherwise` is its format where its ending names none."""
     if refuse_unless_file(path) > MAX_FILE_BYTES:
         raise _too_large(path)
-    rdf_format = find_format(path)
+    rdf_format = (format_named_by(path) or otherwise) or find_format(path)
     try:
         text = _read_compressed(path) if is_compressed(path) else path.read_bytes()
     except (OSError, EOFError, zlib.error) as error:
@@ -90,7 +91,7 @@ def find_format(path: Path) -> ox.RdfFormat:
     """Return the RDF format that a file's ending names, in any case; `.gz` behind it says that the file is compressed."""
     found = format_named_by(path)
     if found is None:
-        raise DataError(f"its ending names no RDF format; use one of {', '.join(f'.{name}' for name in RDF_FORMATS)}", path=path)
+        raise DataError(why_unread(path), path=path)
     return found
 
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rlsgraph.errors import DataError
-from rlsgraph.triples.formats import RDF_FORMATS, format_named_by
+from rlsgraph.triples.folders import ENDINGS, rdf_files, tell_unread
+from rlsgraph.triples.formats import RDF_FORMATS, format_named_by, is_compressed
 
 _PACKAGE = Path(__file__).parent.parent
 _ROOT = _PACKAGE / "_bundled" if (_PACKAGE / "_bundled").is_dir() else _PACKAGE.parent
@@ -28,14 +29,9 @@ def query_files() -> dict[str, Path]:
 
 
 def turtle_files(folder: Path) -> tuple[Path, ...]:
-    """Return every Turtle file below a folder, sorted."""
-    return tuple(sorted(folder.rglob("*.ttl")))
-
-
-def rdf_files(folder: Path) -> tuple[Path, ...]:
-    """Return every file below a folder whose ending names an RDF format, sorted; hidden ones are no data of anybody's."""
-    found = (path for path in folder.rglob("*") if format_named_by(path) is not None)
-    return tuple(sorted(path for path in found if not any(part.startswith(".") for part in path.relative_to(folder).parts)))
+    """Return every Turtle file below a folder that is not compressed, sorted; hidden ones are left out."""
+    turtle = RDF_FORMATS["ttl"]
+    return tuple(path for path in rdf_files(folder) if format_named_by(path) == turtle and not is_compressed(path))
 
 
 def _existing(path: Path) -> Path:
@@ -62,8 +58,9 @@ def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
                 raise DataError(f"this is {what}", path=path)
             files = rdf_files(path)
             if not files:
-                endings = ", ".join(f".{ending}" for ending in RDF_FORMATS)
-                raise DataError(f"there is no RDF file ({endings}) in this folder", path=path)
+                others = tell_unread((path,), more="`rlsgraph formats` lists what `rlsgraph import` reads")
+                reason = f"there is no RDF file ({ENDINGS}) in this folder"
+                raise DataError(f"{reason}; {others}" if others else reason, path=path)
         else:
             files = (path,)
         for file in files:

@@ -16,6 +16,7 @@ from rlsgraph.errors import DataError
 from rlsgraph.formats.reading.draft import Draft
 from rlsgraph.model.study_terms import Result
 from rlsgraph.model.vocabulary import Direction, LinkKind, Predicate, StudyDesign
+from rlsgraph.triples.bounds import read_text_file
 
 Record = Mapping[str, Any]
 
@@ -53,10 +54,10 @@ def read(path: Path) -> Draft:
 
 def _read_graph(path: Path, draft: Draft) -> None:
     try:
-        graph = json.loads(path.read_text("utf-8-sig"))
+        graph = json.loads(read_text_file(path))
         nodes, links = graph["nodes"], graph["links"]
         statements = [(_statement(nodes, link), link) for link in links]
-    except (OSError, ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
         raise DataError(f"no BEL graph in node-link JSON: {type(error).__name__} {error}", path=path) from error
     for (ends, relation), link in sorted(statements, key=lambda statement: statement[0][1] == NO_CHANGE):
         _add(draft, ends, relation, link, path.name)

@@ -13,6 +13,7 @@ from rlsgraph.errors import DataError
 from rlsgraph.formats.reading.draft import Draft
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
+from rlsgraph.triples.bounds import read_text_file
 
 Record = Mapping[str, Any]
 
@@ -35,8 +36,8 @@ def _load(path: Path) -> Record:
     import yaml
 
     try:
-        record = yaml.load(path.read_text("utf-8-sig"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
+        record = yaml.load(read_text_file(path), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
         raise DataError(f"no YAML: {' '.join(str(error).split())}", path=path) from error
     if not isinstance(record, Mapping) or not isinstance(record.get("name"), str):
         raise DataError("no disease record: it must be a mapping with a name", path=path)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from rlsgraph.formats.reading.draft import Draft
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.names import parse_design
 from rlsgraph.model.vocabulary import Direction, LinkKind, Predicate, StudyDesign
+from rlsgraph.triples.bounds import read_text_file
 
 Record = Mapping[str, Any]
 
@@ -61,13 +63,13 @@ def _pair(path: Path) -> tuple[Path, Path]:
 
 def _records(path: Path, *needed: str) -> Iterator[Record]:
     try:
-        with path.open(encoding="utf-8-sig", newline="") as lines:
-            if path.suffix == ".tsv":
-                rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-                found: list[Record] = [{name: value for name, value in row.items() if value} for row in rows]
-            else:
-                found = [json.loads(line) for line in lines if line.strip()]
-    except (OSError, ValueError, csv.Error, RecursionError) as error:
+        lines = StringIO(read_text_file(path), newline="")
+        if path.suffix == ".tsv":
+            rows = csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
+            found: list[Record] = [{name: value for name, value in row.items() if value} for row in rows]
+        else:
+            found = [json.loads(line) for line in lines if line.strip()]
+    except (ValueError, csv.Error, RecursionError) as error:
         raise DataError(f"no KGX: {error}", path=path) from error
     for number, record in enumerate(found, 1):
         missing = [name for name in needed if not isinstance(record, dict) or not record.get(name)]

@@ -7,10 +7,10 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from rlsgraph.errors import DataError
 from rlsgraph.formats.reading.draft import Draft
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
+from rlsgraph.triples.files import load_file
 
 _CLAIMS = f"""
 SELECT ?claim ?subject ?predicate ?object (SAMPLE(?s) AS ?from) (SAMPLE(?o) AS ?to) {{ GRAPH ?assertion {{
@@ -34,10 +34,7 @@ _ADDRESSES = {
 def read(path: Path) -> Draft:
     """Return what a TriG file of nanopublications says."""
     store, draft = ox.Store(), Draft()
-    try:
-        store.load(path.read_bytes(), format=ox.RdfFormat.TRIG)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise DataError(f"no TriG: {error}", path=path) from error
+    load_file(store, path, otherwise=ox.RdfFormat.TRIG)
     predicates = {predicate.iri: predicate for predicate in Predicate}
     claims = {}
     for claim, subject, predicate, object_, start, end in cast("ox.QuerySolutions", store.query(_CLAIMS)):

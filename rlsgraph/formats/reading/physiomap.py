@@ -10,11 +10,11 @@ from typing import cast
 
 import pyoxigraph as ox
 
-from rlsgraph.errors import DataError
 from rlsgraph.formats.reading.draft import Draft
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
+from rlsgraph.triples.files import load_file
 
 PMO = "https://w3id.org/physiomap/ontology#"
 SIGNS = {"+": Predicate.INCREASES, "-": Predicate.DECREASES, "?": Predicate.AFFECTS}
@@ -42,10 +42,7 @@ _OTHER = ("ProductionRelation", "ConstitutiveRelation", "QuantitativeDefinition"
 def read(path: Path) -> Draft:
     """Return what a Turtle file of PhysioMap says."""
     store, draft = ox.Store(), Draft()
-    try:
-        store.load(path.read_bytes(), format=ox.RdfFormat.TURTLE)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise DataError(f"no Turtle: {error}", path=path) from error
+    load_file(store, path, otherwise=ox.RdfFormat.TURTLE)
     entities = {}
     for variable, label in cast("ox.QuerySolutions", store.query(_VARIABLES)):
         name = slug_of(variable.value)
