@@ -4,14 +4,19 @@ import threading
 
 import pytest
 from click.testing import CliRunner
+from rdflib import SH, XSD, Graph, URIRef
 
 import rlsgraph
 from rlsgraph.cli.main import main
-from rlsgraph.curation.adding import Paper, Reading, add_paper, new_entity
+from rlsgraph.curation.adding import Reading, add_paper, new_entity
+from rlsgraph.curation.papers import Paper
 from rlsgraph.curation.starting import start_folder
 from rlsgraph.errors import CurationError, UnknownNameError
 from rlsgraph.formats.turtle import find_unformatted
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.assertions import FORMS, Form
 from rlsgraph.model.vocabulary import Direction
+from rlsgraph.triples.resources import ontology_file
 
 STUDY = "sleep loss increases example symptom: as claimed, cohort, n=120, p=0.01"
 READ = Reading("Symptoms followed short nights.", locator="abstract", species=("human",))
@@ -58,6 +63,33 @@ def test_a_paper_comes_in_with_its_figures_and_moves_the_score(data):
     assert [(change.before.score, change.after.score) for change in addition.moved] == [(before.score, after.score)]
     assert rlsgraph.check(data).is_clean
     assert list(find_unformatted([data])) == []
+
+
+def test_figures_are_written_as_the_shapes_ask(data):
+    study = (
+        "sleep loss increases example symptom: as claimed, cohort, n=9, measure=MD, estimate=-2, interval=-3.5..1e-3, unit=points"
+    )
+    item = add_paper(data, study, Paper("Sleep and figures", pmid="1"), READ).evidence
+    (added,) = (each for each in rlsgraph.load(data).evidence() if each.iri == item)
+    assert (added.estimate, added.interval, added.unit) == (-2, (-3.5, 0.001), "points")
+    assert rlsgraph.check(data).is_clean
+
+
+def test_what_is_asserted_has_the_form_that_the_shapes_ask_for():
+    wanted = {
+        Form.ENGLISH: "languageIn", Form.TEXT: XSD.string, Form.WHOLE: XSD.integer, Form.DECIMAL: XSD.decimal,
+        Form.DOUBLE: XSD.double, Form.BOOLEAN: XSD.boolean, Form.YEAR: XSD.gYear,
+    }  # fmt: skip
+    shapes = Graph().parse(ontology_file("shapes.ttl"))
+    found = {}
+    for shape, path in shapes.subject_objects(SH.path):
+        if isinstance(path, URIRef) and not str(shape).startswith(ns.RLS + "Concept"):
+            asked = shapes.value(shape, SH.datatype) or ("languageIn" if (shape, SH.languageIn, None) in shapes else None)
+            found.setdefault(ns.compress(str(path)), set()).add(asked)
+    assert len(FORMS.keys() - found.keys()) < 5  # those that stand in alternatives, or that no shape is about
+    for name, form in FORMS.items():
+        if name in found and form is not Form.THING and name not in {"rls:quote", "skos:editorialNote"}:
+            assert wanted[form] in found[name], name
 
 
 def test_a_paper_that_is_there_is_one_source_however_its_identifier_is_spelt(data):

@@ -40,6 +40,7 @@ HEAVY = {
     "starlette",
     "uvicorn",
     "jinja2",
+    "openpyxl",
 }
 RELIABILITY_MAY_IMPORT = {"numpy", "scipy", *sys.stdlib_module_names}
 

@@ -76,7 +76,8 @@ def command(
           --title "Magnesium trial" --pmid 123456 \\
           --new-entity magnesium intervention SmallMolecule "A mineral taken by mouth." --dry-run
     """
-    from rlsgraph.curation.adding import Paper, Reading, add_paper, new_entity
+    from rlsgraph.curation.adding import Reading, add_paper, new_entity
+    from rlsgraph.curation.papers import Paper
 
     asked = _ask(study, title, document, finding)
     addition = add_paper(

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import UnknownNameError, WhatIfError
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.assertions import say_claim, say_evidence, say_source
 from rlsgraph.model.literals import year_of
 from rlsgraph.model.names import (
     parse_blinding,
@@ -265,40 +266,25 @@ def _suppose(store: ox.Store, evidence: SupposedEvidence, *, claim_iri: str) -> 
 
 def study_triples(evidence: SupposedEvidence, *, claim: str, item: str, source: str, finding: str = "") -> Iterator[ox.Triple]:
     """Yield what says that a study bears on a claim; claim, item and source are IRIs."""
+    yield from say_claim(claim, evidence.subject.iri, evidence.predicate, evidence.object.iri, evidence=item)
+    yield from say_evidence(item, source, {**study_facts(evidence), "rls:finding": finding})
+    yield from say_source(source, {})
+
+
+def study_facts(evidence: SupposedEvidence) -> dict[str, Any]:
+    """Return what a study found and how, by the CURIE of the property."""
     low, high = evidence.interval or (None, None)
-    terms = {
+    return {
         "rls:direction": evidence.direction,
         "rls:studyDesign": evidence.design,
         "rls:result": evidence.result,
         "rls:comparator": evidence.comparator,
         "rls:blinding": evidence.blinding,
         "rls:measure": evidence.measure,
-    }
-    numbers: dict[str, float | None] = {
         "rls:sampleSize": evidence.sample_size,
         "rls:pValue": evidence.p_value,
         "rls:estimate": evidence.estimate,
         "rls:intervalLow": low,
         "rls:intervalHigh": high,
+        "rls:unit": evidence.unit,
     }
-    said: list[tuple[str, str, str | ox.Literal]] = [
-        (claim, "rdf:type", ns.RLS + "Claim"),
-        (claim, "rdf:type", ns.RDF + "Statement"),
-        (claim, "rdf:subject", evidence.subject.iri),
-        (claim, "rdf:predicate", evidence.predicate.iri),
-        (claim, "rdf:object", evidence.object.iri),
-        (claim, "rls:hasEvidence", item),
-        (item, "rdf:type", ns.RLS + "Evidence"),
-        (item, "dcterms:identifier", ox.Literal(ns.slug_of(item))),
-        (item, "dcterms:source", source),
-        (source, "rdf:type", ns.RLS + "Source"),
-        *((item, name, term.iri) for name, term in terms.items() if term is not None),
-        *((item, name, ox.Literal(value)) for name, value in numbers.items() if value is not None),
-    ]
-    if finding:
-        said.append((item, "rls:finding", ox.Literal(finding, language="en")))
-    if evidence.unit:
-        said.append((item, "rls:unit", ox.Literal(evidence.unit)))
-    for subject, predicate, value in said:
-        object_ = ox.NamedNode(value) if isinstance(value, str) else value
-        yield ox.Triple(ox.NamedNode(subject), ox.NamedNode(ns.expand(predicate)), object_)
