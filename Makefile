@@ -2,7 +2,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: help demo test test-all lint bench fuzz fmt clean
+.PHONY: help demo test test-all docs lint bench fuzz fmt clean
 
 help: ## say what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -31,6 +31,11 @@ test: $(VENV)/tested ## run every check: style, types, tests, the page in a brow
 
 test-all: test ## run the long tests too: every view on every screen
 	$(BIN)/python -m pytest -n logical --maxprocesses 4 --dist loadgroup -m long
+
+docs: $(VENV)/installed ## build the documents as a site in build/docs; what is amiss in them is an error
+	$(BIN)/python -m pip install --quiet --group docs
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going --quiet docs build/docs
+	@echo "Open build/docs/index.html: it needs no network."
 
 fmt: $(VENV)/installed ## put every Turtle file in canonical form
 	$(BIN)/rlsgraph fmt ontology data

@@ -3,7 +3,6 @@
 import json
 import math
 import re
-import shlex
 from types import SimpleNamespace
 
 import pytest
@@ -23,20 +22,6 @@ pytestmark = pytest.mark.xdist_group("docs")  # one worker, so that what is aske
 GRADINGS = ROOT.parent / "shared" / "yardstick" / "gradings.json"
 README = (ROOT / "README.md").read_text("utf-8")
 SHOWN = re.findall(r"```text\n(.*?)```", README, re.DOTALL)
-COMMANDS = [
-    shlex.split(line, comments=True)[1:]
-    for block in re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-    for line in block.splitlines()
-    if line.startswith("rlsgraph ")
-]
-
-
-@pytest.mark.parametrize("arguments", COMMANDS, ids=" ".join)
-def test_readme_commands(graph_is_read, tmp_path, monkeypatch, arguments):
-    monkeypatch.chdir(tmp_path)
-    result = CliRunner().invoke(main, arguments)
-    assert result.exit_code == 0, result.output
-    assert result.output.strip()
 
 
 def test_readme_python(cache_folder):
@@ -46,16 +31,27 @@ def test_readme_python(cache_folder):
     assert len(names["kg"]) > 400
 
 
-def test_the_notebook_runs(cache_folder, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    cells = json.loads((ROOT / "docs" / "networks.ipynb").read_text("utf-8"))["cells"]
+def play_notebook(name):
+    """Run the cells of a notebook in turn, and return the names that they have made."""
     names = {}
-    for cell in cells:
+    for cell in json.loads((ROOT / "docs" / name).read_text("utf-8"))["cells"]:
         if cell["cell_type"] == "code":
             assert cell["outputs"] == []  # what it prints is not kept: it would drift
             exec("".join(cell["source"]), names)
+    return names
+
+
+def test_the_notebook_of_networks_runs(cache_folder, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    names = play_notebook("networks.ipynb")
     assert names["network"].edges and names["page"].startswith("&lt;html")
     assert names["graph"].number_of_edges() > 400
+
+
+def test_the_tour_runs(graph_is_read):
+    names = play_notebook("tour.ipynb")
+    assert names["what_if"].claim(names["yoga"]).score > names["kg"].claim(names["yoga"]).score
+    assert names["network"].number_of_edges() > 400
 
 
 def test_readme_shows_the_sum_that_explain_prints(cache_folder):

@@ -1,0 +1,65 @@
+"""What Sphinx builds the site from (`make docs`): the Markdown beside this file, the notebooks, and what the code itself says."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE))
+
+import rlsgraph  # noqa: E402
+from reference_pages import commands, formats, library, ontology, profile  # noqa: E402
+
+project = "rlsgraph"
+author = "the rlsgraph contributors"
+version = release = rlsgraph.__version__
+language = "en"
+smartquotes = False  # --profile is no –profile
+
+extensions = ["myst_nb", "sphinx.ext.autodoc"]
+exclude_patterns = ["reference_pages"]
+nitpicky = True
+nitpick_ignore_regex = [("py:.*", r".*")]  # inner types are named in signatures, and have no page
+
+myst_enable_extensions = ["deflist"]
+myst_heading_anchors = 3
+nb_execution_mode = "force"
+nb_execution_raise_on_error = True
+nb_execution_timeout = 120
+
+default_role = "code"  # docstrings write code in single backticks, as Markdown does
+autodoc_member_order = "bysource"
+autodoc_class_signature = "separated"
+autodoc_typehints_format = "short"
+python_use_unqualified_type_names = True
+add_module_names = False
+
+html_theme = "furo"  # system fonts and no script from elsewhere: the site works from a disk
+html_title = f"rlsgraph {version}"
+html_show_sourcelink = False
+html_copy_source = False
+
+MADE = {
+    "api": library.markdown,
+    "commands": commands.markdown,
+    "formats": formats.markdown,
+    "ontology": ontology.markdown,
+    "profile": profile.markdown,
+}
+"""The pages of the reference that are made from the code and the Turtle, where they say `<!-- made -->`."""
+
+
+def fill(_app: Sphinx, page: str, source: list[str]) -> None:
+    """Put what is made into the page that asks for it; on a code host the page is readable without."""
+    if page in MADE:
+        source[0], count = re.subn(r"<!-- made -->", lambda _mark: MADE[page](), source[0])
+        assert count == 1, f"docs/{page}.md must say <!-- made --> once"
+
+
+def setup(app: Sphinx) -> None:
+    """Let Sphinx fill the pages as it reads them."""
+    app.connect("source-read", fill)
