@@ -31,6 +31,7 @@ def _level_names() -> list[str]:
 @click.option("--group", help="Only claims that touch this group, e.g. gut.")
 @click.option("--contested", is_flag=True, help="Only contested claims.")
 @click.option("--untested", is_flag=True, help="Only untested claims.")
+@click.option("--superseded", is_flag=True, help="Also claims that others took the place of.")
 @what_if_options
 @graph_options
 @format_option("table", "json", "csv")
@@ -42,28 +43,28 @@ def command(
     group: str | None,
     contested: bool,
     untested: bool,
+    superseded: bool,
     graph: GraphChoice,
     format_name: str,
 ) -> None:
     """List claims with score, 90% interval, level and evidence, best first.
 
-    Entities go by label, synonym, CURIE or IRI. Exit code 1 where no claim fits.
+    Entities go by label, synonym, CURIE or IRI. A claim that another took the place of (rls:supersedes) is left out; with
+    --superseded it stands there too, weighed by its own evidence alone, and says by what. Exit code 1 where no claim fits.
 
     \b
     Examples:
       rlsgraph claims --subject "gut dysbiosis"
       rlsgraph claims --object "RLS symptom severity" --level supported
       rlsgraph claims --contested --format csv
+      rlsgraph claims --group iron --superseded
     """
     from rlsgraph.formats.graph import CLAIM_COLUMNS, claim_row
     from rlsgraph.formats.plain import claim_dict
 
     kg = graph.open()
-    found = [
-        claim
-        for claim in kg.claims(subject=subject, predicate=predicate, object=object_, level=level, group=group)
-        if (claim.is_contested or not contested) and (claim.is_untested or not untested)
-    ]
+    asked = kg.claims(subject=subject, predicate=predicate, object=object_, level=level, group=group, superseded=superseded)
+    found = [claim for claim in asked if (claim.is_contested or not contested) and (claim.is_untested or not untested)]
     if format_name == "json":
         print_json([claim_dict(claim) for claim in found])
     elif format_name == "csv":

@@ -129,7 +129,7 @@ def interval(low: float, high: float) -> str:
 
 
 def flags(claim: Claim) -> str:
-    """Return what stands beside a claim's level: contested, untested, retracted work."""
+    """Return what stands beside a claim's level: contested, untested, retracted work, superseded."""
     words = []
     if claim.is_contested:
         words.append("contested")
@@ -137,6 +137,8 @@ def flags(claim: Claim) -> str:
         words.append("untested")
     if any(item.source.retracted for item in claim.evidence):
         words.append("rests on retracted work")
+    if claim.superseded_by:
+        words.append(f"superseded by {', '.join(iri.rsplit('/', 1)[-1] for iri in claim.superseded_by)}")
     return ", ".join(words)
 
 

@@ -114,9 +114,11 @@ def _show_claim(claim: Claim, *, as_json: bool) -> None:
         }
     )
     _print_evidence(claim.evidence)
+    if claim.superseded:
+        _print_evidence(claim.superseded, title="Superseded: counted nowhere")
 
 
-def _print_evidence(items: tuple[Evidence, ...]) -> None:
+def _print_evidence(items: tuple[Evidence, ...], *, title: str | None = None) -> None:
     from rlsgraph.model.vocabulary import Direction
 
     order = list(Direction)
@@ -136,13 +138,14 @@ def _print_evidence(items: tuple[Evidence, ...]) -> None:
             for item in sorted(items, key=lambda item: (order.index(item.direction), item.iri))
         ],
         right=("n",),
+        title=title,
     )
 
 
 def _show_evidence(kg: KnowledgeGraph, item: Evidence, *, as_json: bool) -> None:
     from rlsgraph.formats.plain import evidence_dict
 
-    claims = [claim for claim in kg.claims() if item in claim.evidence]
+    claims = [claim for claim in kg.claims(superseded=True) if item in (*claim.evidence, *claim.superseded)]
     if as_json:
         print_json({**evidence_dict(item), "claims": [claim.iri for claim in claims]})
         return
@@ -150,6 +153,7 @@ def _show_evidence(kg: KnowledgeGraph, item: Evidence, *, as_json: bool) -> None
         {
             "evidence item": item.identifier,
             "bears on": "\n".join(str(claim) for claim in claims),
+            "superseded by": ", ".join(iri.rsplit("/", 1)[-1] for iri in item.superseded_by),
             "direction": item.direction.label,
             "design": item.design.label,
             "n": "" if item.sample_size is None else str(item.sample_size),

@@ -10,6 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from rlsgraph.curation.report import Offence, Severity
+from rlsgraph.curation.superseding_rules import find_superseded_steps, find_superseding_circles
 from rlsgraph.curation.term_graph import TermGraph, show_term, text_of
 from rlsgraph.curation.term_rules import find_unknown_classes, find_unknown_properties, find_untyped, find_wrong_namespaces
 from rlsgraph.errors import DataError
@@ -183,7 +184,7 @@ def _find_broken_routes(graph: TermGraph) -> Iterator[Offence]:
                 links[object_][subject] = link
     for hypothesis in graph.instances(ns.RLS + "Hypothesis"):
         starts, ends = graph.values(hypothesis, ns.RLS + "start"), graph.values(hypothesis, ns.RLS + "end")
-        claims = [claim for cell in graph.values(hypothesis, _CLAIMS) for claim in _members(graph, cell)]
+        claims = [claim for cell in graph.values(hypothesis, _CLAIMS) for claim in graph.members(cell)]
         ways = {thing: dict(objects) for thing, objects in links.items()}
         for claim in claims:
             for subject in graph.values(claim, _SUBJECT):
@@ -191,14 +192,6 @@ def _find_broken_routes(graph: TermGraph) -> Iterator[Offence]:
         if starts and ends and claims and not any(end in _reached(start, ways) for start in starts for end in ends):
             words = f"no way along its claims and links leads from {show_term(starts[0])} to {show_term(ends[0])}"
             yield Offence(hypothesis, words, _CLAIMS)
-
-
-def _members(graph: TermGraph, cell: Any) -> Iterator[Any]:
-    seen = set()
-    while cell not in seen and graph.values(cell, ns.RDF + "first"):
-        seen.add(cell)
-        yield from graph.values(cell, ns.RDF + "first")
-        cell = next(iter(graph.values(cell, ns.RDF + "rest")), None)
 
 
 def _find_opposite_kinds(graph: TermGraph) -> Iterator[Offence]:
@@ -285,6 +278,18 @@ RULES = (
         Severity.ERROR,
         "Remove one of the two links: what is a kind or a part of something is not its opposite.",
         _find_opposite_kinds,
+    ),
+    Rule(
+        "SupersedingCircle",
+        Severity.ERROR,
+        "Keep the one that stands now, and say rls:supersedes of what it took the place of alone.",
+        find_superseding_circles,
+    ),
+    Rule(
+        "SupersededStep",
+        Severity.ERROR,
+        "Put the claim that stands now in its place: a hypothesis takes no superseded step.",
+        find_superseded_steps,
     ),
     Rule(
         "SampleSizeMissing",

@@ -76,6 +76,14 @@ class TermGraph:
         """Yield the things that have a property."""
         return (subject for subject, said in self._said.items() if said.get(predicate))
 
+    def members(self, cell: Any) -> Iterator[Any]:
+        """Yield the members of a list, in order, as far as it is one."""
+        seen = set()
+        while cell not in seen and self.values(cell, ns.RDF + "first"):
+            seen.add(cell)
+            yield from self.values(cell, ns.RDF + "first")
+            cell = next(iter(self.values(cell, ns.RDF + "rest")), None)
+
     def instances(self, kind: str) -> list[Any]:
         """Return the things of a type."""
         return self.holders(TYPE, ox.NamedNode(kind))

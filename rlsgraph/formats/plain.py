@@ -91,12 +91,18 @@ def evidence_dict(item: Evidence) -> dict[str, Any]:
         "text_read": _label(item.text_read),
         "source": item.source.iri,
         "citation": item.source.citation,
+        "superseded_by": list(item.superseded_by),
     }
 
 
 def claim_dict(claim: Claim) -> dict[str, Any]:
     """Return a claim with its numbers and its evidence."""
-    return {**claim_row(claim), "evidence": [evidence_dict(item) for item in claim.evidence]}
+    return {
+        **claim_row(claim),
+        "evidence": [evidence_dict(item) for item in claim.evidence],
+        "superseded": [evidence_dict(item) for item in claim.superseded],
+        "superseded_by": list(claim.superseded_by),
+    }
 
 
 def absence_dict(absence: Absence | None) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from rlsgraph.graph.profile_files import profile_files
 from rlsgraph.graph.profile_reading import read_profile
 from rlsgraph.graph.sense import refuse_nonsense
 from rlsgraph.graph.skipped import warn_of_skipped, warn_of_unread
+from rlsgraph.graph.superseding import set_aside
 from rlsgraph.graph.walk_index import dump_index
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.record_check import check_records
@@ -84,6 +85,7 @@ def _fill(generation: Generation, sizes: Mapping[Path, int], profile: Profile, t
         store.bulk_extend(_read(sizes, tell, dropped))
         _settle(store, tell)  # claims are then read in half the time (benchmarks/growth.py)
         warn_of_skipped(store, dropped)
+        set_aside(store)
         claims = _score_in_portions(store, profile, generation.folder / "portions", tell)
         _settle(store, tell)
         refuse_nonsense(store, profile)

@@ -9,6 +9,7 @@ from rlsgraph.errors import UnknownNameError
 from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.source import Filter, GraphSource, Kind
 from rlsgraph.model.names import Name, name_of, nearest_names, parse_claim, parse_direction, parse_level, parse_predicate
+from rlsgraph.model.namespaces import compress, local_name
 from rlsgraph.model.shown import Listing
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
 
@@ -124,7 +125,19 @@ class Catalogue:
             return self.graph_source.named(Kind.CLAIM, name).claim(name)
         except UnknownNameError:
             said = parse_claim(name, self.entity)
-        return self._claim_between(*said) if said is not None else self._named(Kind.CLAIM, name, Contents.claim)
+        if said is not None:
+            return self._claim_between(*said)
+        try:
+            return self._named(Kind.CLAIM, name, Contents.claim)
+        except UnknownNameError as error:
+            raise self._superseding(name) or error from None
+
+    def _superseding(self, name: str) -> UnknownNameError | None:
+        """Return an error that names what took the place of a claim, where the name is that of a superseded one."""
+        old = self.graph_source.listed(Kind.SUPERSEDED_CLAIM).records.superseded_claims.values()
+        known = (claim for claim in old if name.strip() in (claim.iri, compress(claim.iri), local_name(claim.iri)))
+        claim = next(known, None)
+        return UnknownNameError("claim that stands", name, tuple(map(compress, claim.superseded_by))) if claim else None
 
     def _claim_between(self, subject: Entity, predicate: Predicate, object_: Entity) -> Claim:
         return self.graph_source.pair(subject.iri, object_.iri).claim_between(subject, predicate, object_)
@@ -149,15 +162,21 @@ class Catalogue:
         """
         return Listing.of("sources", self.graph_source.listed(Kind.SOURCE).records.sources.values())
 
-    def evidence(self, *, source: Name | None = None, direction: Direction | str | None = None) -> Listing[Evidence]:
+    def evidence(
+        self, *, source: Name | None = None, direction: Direction | str | None = None, superseded: bool = False
+    ) -> Listing[Evidence]:
         """Return the evidence items, sorted by IRI; those of one source or one direction where asked.
+
+        With `superseded`, those too that others took the place of, or that bear on a claim of which that is so.
 
         >>> {item.direction.label for item in kg.evidence(direction="disputes")}
         {'disputes'}
         """
         wanted = Filter(source=None if source is None else self.source(source).iri, direction=parse_direction(direction))
-        found = self.graph_source.listed(Kind.EVIDENCE, wanted).records.evidence.values()
-        return Listing.of("evidence items", filter(wanted.fits_evidence, found))
+        found = [*self.graph_source.listed(Kind.EVIDENCE, wanted).records.evidence.values()]
+        if superseded:
+            found += self.graph_source.listed(Kind.SUPERSEDED_EVIDENCE, wanted).records.superseded_evidence.values()
+        return Listing.of("evidence items", sorted(filter(wanted.fits_evidence, found)))
 
     def links(self) -> Listing[DefinitionalLink]:
         """Return the definitional links, sorted by IRI.
@@ -183,10 +202,12 @@ class Catalogue:
         object: Name | None = None,  # noqa: A002  # the word of the model
         level: ConfidenceLevel | str | None = None,
         group: str | None = None,
+        superseded: bool = False,
     ) -> Listing[Claim]:
         """Return the claims that fit every filter, sorted by IRI; `group` fits a claim's subject or object.
 
-        Without a filter, the whole graph is read.
+        Without a filter, the whole graph is read. With `superseded`, those too that others took the place of, weighed by
+        their own evidence alone; `superseded_by` tells them.
 
         >>> {claim.subject.label for claim in kg.claims(subject="SIBO")}
         {'small intestinal bacterial overgrowth'}
@@ -198,8 +219,17 @@ class Catalogue:
             level=None if level is None else parse_level(level),
             group=self._group(group),
         )
-        found = self.graph_source.listed(Kind.CLAIM, wanted).records.claims.values()
-        return Listing.of("claims", filter(wanted.fits_claim, found))
+        found = [*self.graph_source.listed(Kind.CLAIM, wanted).records.claims.values()]
+        if superseded:
+            found += self._superseded(wanted)
+        return Listing.of("claims", sorted(filter(wanted.fits_claim, found)))
+
+    def _superseded(self, wanted: Filter) -> list[Claim]:
+        from rlsgraph.model.weighing.explanation import score_alone
+
+        contents = self.graph_source.listed(Kind.SUPERSEDED_CLAIM, wanted)
+        old = contents.records.superseded_claims.values()
+        return [score_alone(claim, contents.studies, self.graph_source.profile) for claim in old]
 
     def _group(self, name: str | None) -> str | None:
         if name is None:

@@ -180,7 +180,7 @@ class Contents:
 
     @cached_property
     def _evidence_by_name(self) -> NameIndex[Evidence]:
-        items = self.records.evidence.values()
+        items = [*self.records.evidence.values(), *self.records.superseded_evidence.values()]
         levels: list[Level[Evidence]] = [lambda item: (item.identifier,), _ids]
         return NameIndex("evidence item", items, levels, words=lambda item: item.identifier, normal=str.strip)
 

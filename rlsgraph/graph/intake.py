@@ -4,6 +4,7 @@
   library look. GRAPH and FROM still find the named graphs.
 - A DOI, PMID or PMCID is kept in the one form in which it is compared, however a file spells it; a source whose IRI is the
   address of one has that one.
+- What `superseding` set aside in a graph that was written out stands as it was asserted; it is set aside anew.
 """
 
 from __future__ import annotations
@@ -18,7 +19,14 @@ from rlsgraph.model.identifiers import PROPERTIES, IdentifierKind, read_identifi
 
 DEFAULT = ox.DefaultGraph()
 _TYPE, _SOURCE = ox.NamedNode(ns.RDF + "type"), ox.NamedNode(ns.RLS + "Source")
-_READ_ANEW = frozenset({*PROPERTIES, _TYPE.value})
+SUPERSEDES, SUPERSEDED_BY, HAS_EVIDENCE, ASIDE_EVIDENCE = (
+    ox.NamedNode(ns.RLS + name) for name in ("supersedes", "supersededBy", "hasEvidence", "supersededEvidence")
+)
+ASIDE_CLASSES = {ox.NamedNode(ns.RLS + name): ox.NamedNode(f"{ns.RLS}Superseded{name}") for name in ("Claim", "Evidence")}
+"""What a superseded thing of a class is called, once it is set aside."""
+_ASSERTED_CLASSES = {aside: kind for kind, aside in ASIDE_CLASSES.items()}
+_ASIDE_PROPERTIES = (ASIDE_EVIDENCE, SUPERSEDED_BY)
+_READ_ANEW = frozenset({*PROPERTIES, _TYPE.value, *(term.value for term in _ASIDE_PROPERTIES)})
 
 
 def take_in(quads: Iterable[ox.Quad]) -> Iterator[ox.Quad]:
@@ -37,7 +45,10 @@ def take_in_store(store: ox.Store) -> None:
     for graph in list(store.named_graphs()):
         store.extend(ox.Quad(*quad.triple) for quad in list(store.quads_for_pattern(None, None, None, graph)))
     stated = [quad for name in PROPERTIES for quad in store.quads_for_pattern(None, ox.NamedNode(name), None)]
-    stated += store.quads_for_pattern(None, _TYPE, _SOURCE)
+    for class_ in (_SOURCE, *_ASSERTED_CLASSES):
+        stated += store.quads_for_pattern(None, _TYPE, class_)
+    for predicate in _ASIDE_PROPERTIES:
+        stated += store.quads_for_pattern(None, predicate, None)
     for quad in stated:
         held = list(_read_anew(quad))
         if held != [quad]:
@@ -46,10 +57,16 @@ def take_in_store(store: ox.Store) -> None:
 
 
 def _read_anew(quad: ox.Quad) -> Iterator[ox.Quad]:
-    """Yield what is held of an identifier, or of the type of a source."""
+    """Yield what is held of an identifier, of a type, or of what was set aside."""
     kind = PROPERTIES.get(quad.predicate.value)
-    if kind is None:
-        yield quad
+    if quad.predicate == ASIDE_EVIDENCE:
+        yield ox.Quad(quad.subject, HAS_EVIDENCE, quad.object, quad.graph_name)
+    elif quad.predicate == SUPERSEDED_BY:
+        if isinstance(quad.object, ox.NamedNode) and isinstance(quad.subject, ox.NamedNode):
+            yield ox.Quad(quad.object, SUPERSEDES, quad.subject, quad.graph_name)
+    elif kind is None:
+        asserted = _ASSERTED_CLASSES.get(quad.object) if isinstance(quad.object, ox.NamedNode) else None
+        yield quad if asserted is None else ox.Quad(quad.subject, quad.predicate, asserted, quad.graph_name)
         if quad.object == _SOURCE and isinstance(quad.subject, ox.NamedNode):
             own = read_identifier(quad.subject.value) if "://" in quad.subject.value else None
             if own is not None:

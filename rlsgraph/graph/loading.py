@@ -49,12 +49,14 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
         from rlsgraph.graph.profile_reading import read_profile
         from rlsgraph.graph.sense import refuse_nonsense
         from rlsgraph.graph.skipped import warn_of_skipped
+        from rlsgraph.graph.superseding import set_aside
 
         store = read_store(files)
         if paths:  # the shipped files are checked by the tests
             warn_of_skipped(store)
         load_file(store, schemes)
         take_in_store(store)
+        set_aside(store)
         scoring = read_profile(numbers)
         derive(store, scoring)
         refuse_nonsense(store, scoring)

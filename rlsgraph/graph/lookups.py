@@ -79,8 +79,11 @@ class Lookups:
 
     def evidence(self, name: str) -> list[Any]:
         """Return the evidence items of an identifier, CURIE or IRI."""
-        found = self._by_id("Evidence", name, ns.EVIDENCE, name.strip())
-        return found + self._select("Evidence", f"?thing dcterms:identifier {ox.Literal(name.strip())}")
+        found: list[Any] = []
+        for kind in ("Evidence", "SupersededEvidence"):
+            found += self._by_id(kind, name, ns.EVIDENCE, name.strip())
+            found += self._select(kind, f"?thing dcterms:identifier {ox.Literal(name.strip())}")
+        return found
 
     def _by_id(self, kind: str, name: str, base: str, local: str) -> list[Any]:
         asked = name.strip()

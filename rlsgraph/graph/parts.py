@@ -25,7 +25,7 @@ _MOST_KEYS = 2_000
 _FEW_PAIRS = 500
 _PLAIN = (ns.RDF + "reifies", *(predicate.iri for predicate in Predicate))
 _NOT_PLAIN = f"FILTER(?p NOT IN ({', '.join(f'<{iri}>' for iri in _PLAIN)}))"
-_HAS_EVIDENCE = ns.RLS + "hasEvidence"
+_HAS_EVIDENCE = (ns.RLS + "hasEvidence", ns.RLS + "supersededEvidence")
 _MATCHES = frozenset(relation.iri for relation in MatchRelation)
 _ENDS = (ns.RDF + "subject", ns.RDF + "object")
 _SAME_STUDY = (ns.RLS + "sameStudyAs", ns.RLS + "likelySameStudyAs")
@@ -183,7 +183,7 @@ class Part:
     def add_steps(self, statements: Iterable[Any]) -> None:
         """Add claims and links as they are walked: with entities and scores, without evidence; nothing else may be added then."""
         new = dict.fromkeys(str(statement) for statement in statements)
-        quads = [quad for quad in _quads_about(self._engine, new) if quad.predicate.value != _HAS_EVIDENCE]
+        quads = [quad for quad in _quads_about(self._engine, new) if quad.predicate.value not in _HAS_EVIDENCE]
         self.store.extend(quads)
         self.add_entities(quad.object for quad in quads if quad.predicate.value in _ENDS)
 
@@ -233,7 +233,7 @@ class Part:
         """Add claims, links or expectations with entities, evidence and sources, and return what was said of them."""
         quads = self._describe(statements)
         self.add_entities(quad.object for quad in quads if quad.predicate.value in _ENDS)
-        self.add_evidence(quad.object for quad in quads if quad.predicate.value == _HAS_EVIDENCE)
+        self.add_evidence(quad.object for quad in quads if quad.predicate.value in _HAS_EVIDENCE)
         self.add_sources(quad.object for quad in quads if quad.predicate.value == ns.DCTERMS + "source")
         return quads
 
@@ -305,6 +305,7 @@ class Part:
         self._adders[kind](row[0] for row in found)
 
     @property
-    def _adders(self) -> dict[str, Callable[[Iterable[Any]], None]]:
+    def _adders(self) -> dict[str, Callable[[Iterable[Any]], object]]:
         statements = dict.fromkeys(("Claim", "DefinitionalLink", "Expectation"), self.add_statements)
-        return {"Entity": self.add_entities, "Source": self.add_sources, "Evidence": self.add_evidence, **statements}
+        aside = {"SupersededEvidence": self.add_evidence, "SupersededClaim": self.add_told}
+        return {"Entity": self.add_entities, "Source": self.add_sources, "Evidence": self.add_evidence, **statements, **aside}

@@ -274,13 +274,13 @@ class PartsSource:
             "rdf:subject": wanted.subject,
             "rdf:object": wanted.object,
             "rdf:predicate": wanted.predicate and wanted.predicate.iri,
-            "rls:confidenceLevel": wanted.level and not self.edits and wanted.level.iri,
+            "rls:confidenceLevel": wanted.level and not self.edits and kind is Kind.CLAIM and wanted.level.iri,
             "dcterms:source": wanted.source,
             "rls:direction": wanted.direction and wanted.direction.iri,
         }
         fits = [f"?thing {term} <{iri}> ." for term, iri in terms.items() if iri]
         if wanted.group is not None:
-            ends = "?thing rdf:subject|rdf:object ?end . ?end" if kind is Kind.CLAIM else "?thing"
+            ends = "?thing rdf:subject|rdf:object ?end . ?end" if kind in (Kind.CLAIM, Kind.SUPERSEDED_CLAIM) else "?thing"
             fits.append(f"{ends} rls:group {self._groups[wanted.group]} .")
         if kind is Kind.CLAIM and not fits:
             return self.whole()

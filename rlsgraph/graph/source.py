@@ -26,6 +26,8 @@ class Kind(StrEnum):
     CLAIM = "Claim"
     LINK = "DefinitionalLink"
     EXPECTATION = "Expectation"
+    SUPERSEDED_EVIDENCE = "SupersededEvidence"
+    SUPERSEDED_CLAIM = "SupersededClaim"
 
 
 @dataclass(frozen=True, slots=True)

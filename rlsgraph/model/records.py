@@ -15,6 +15,7 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.study_reading import read_facts
 from rlsgraph.model.study_terms import Favours
+from rlsgraph.model.superseded import SupersededClaim
 from rlsgraph.model.things import (
     Claim,
     Confidence,
@@ -50,6 +51,8 @@ class Records:
     links: Mapping[str, DefinitionalLink]
     hypotheses: Mapping[str, Hypothesis]
     expectations: Mapping[str, Expectation]
+    superseded_evidence: Mapping[str, Evidence] = field(default_factory=dict)
+    superseded_claims: Mapping[str, SupersededClaim] = field(default_factory=dict)
 
     @cached_property
     def iri_by_key(self) -> Mapping[ClaimKey, str]:
@@ -70,7 +73,7 @@ def read_records(store: ox.Store) -> Records:
     for kind, read in READERS.items():
         found = {node.iri: read(node, known) for node in by_type[ns.RLS + kind]}
         known.things[kind] = _with_retractions(found) if kind == "Source" else found
-    return Records(*known.things.values())
+    return Records(**{_FIELDS[kind]: things for kind, things in known.things.items()})
 
 
 @dataclass(frozen=True)
@@ -154,6 +157,7 @@ def _evidence(node: Node, sources: Mapping[str, Source]) -> Evidence:
         p_is_bound=node.boolean(ns.RLS + "isBound"),
         favours=node.maybe_term(ns.RLS + "favours", Favours),
         quote=node.text(ns.RLS + "quote"),
+        superseded_by=node.texts(ns.RLS + "supersededBy"),
         **facts.fields(),
     )
 
@@ -166,7 +170,15 @@ def read_claim_parts(node: Node, known: KnownThings) -> dict[str, Any]:
         "predicate": node.term(ns.RDF + "predicate", Predicate),
         "object": node.one_of(ns.RDF + "object", entities),
         "evidence": node.all_of(ns.RLS + "hasEvidence", known.things["Evidence"]),
+        "superseded": node.all_of(ns.RLS + "supersededEvidence", known.things["SupersededEvidence"]),
     }
+
+
+def _superseded_claim(node: Node, known: KnownThings) -> SupersededClaim:
+    """Return a superseded claim with the items that were its evidence when it was set aside: those not superseded before."""
+    said = read_claim_parts(node, known)
+    items = tuple(item for item in said.pop("superseded") if item is None or not item.superseded_by)
+    return SupersededClaim(node.iri, **{**said, "evidence": items}, superseded_by=node.texts(ns.RLS + "supersededBy"))
 
 
 def _claim(node: Node, known: KnownThings) -> Claim:
@@ -255,9 +267,24 @@ READERS: dict[str, Callable[[Node, KnownThings], Any]] = {
     "Entity": lambda node, known: _entity(node, known.labels),
     "Source": lambda node, known: _source(node, known.same, known.likely),
     "Evidence": lambda node, known: _evidence(node, known.things["Source"]),
+    "SupersededEvidence": lambda node, known: _evidence(node, known.things["Source"]),
     "Claim": lambda node, known: _claim(node, known),
     "DefinitionalLink": lambda node, known: _link(node, known.things["Entity"]),
     "Hypothesis": lambda node, known: _hypothesis(node, known),
     "Expectation": lambda node, known: _expectation(node, known.things["Entity"], known.things["Source"]),
+    "SupersededClaim": lambda node, known: _superseded_claim(node, known),
 }
-"""How a thing of each class is read: first what others name, in the order of `Records`."""
+"""How a thing of each class is read: first what others name."""
+
+_FIELDS = {
+    "Entity": "entities",
+    "Source": "sources",
+    "Evidence": "evidence",
+    "SupersededEvidence": "superseded_evidence",
+    "Claim": "claims",
+    "DefinitionalLink": "links",
+    "Hypothesis": "hypotheses",
+    "Expectation": "expectations",
+    "SupersededClaim": "superseded_claims",
+}
+"""The field of `Records` that holds the things of each class."""

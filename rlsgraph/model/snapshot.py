@@ -13,7 +13,7 @@ from enum import Enum
 from hashlib import blake2b
 from typing import Any
 
-from rlsgraph.model import study_terms, things, vocabulary
+from rlsgraph.model import study_terms, superseded, things, vocabulary
 from rlsgraph.model.records import Records
 
 _PROTOCOL = 5
@@ -23,7 +23,7 @@ def _classes() -> dict[str, type]:
     """Return what a snapshot may be made of: the values and the closed sets of the model, by name."""
     found = {
         name: member
-        for module in (things, study_terms, vocabulary)
+        for module in (things, study_terms, superseded, vocabulary)
         for name, member in vars(module).items()
         if isinstance(member, type) and member.__module__ == module.__name__
     }

@@ -127,7 +127,7 @@ class Evidence(Shown):
 
     `sample_size` counts those analysed in this comparison, `study_count` the studies that a review pools, `pooled_design` is
     what those are; `interval` is the 95% interval of `estimate`, on the scale of `measure`; `p_is_bound` means "below
-    `p_value`".
+    `p_value`". `superseded_by` are the items (IRIs) that took its place: then it adds nothing.
     """
 
     iri: str
@@ -161,6 +161,7 @@ class Evidence(Shown):
     unit: str = ""
     favours: Favours | None = None
     quote: str = ""
+    superseded_by: tuple[str, ...] = ()
 
     def __lt__(self, other: Evidence) -> bool:
         return self.iri < other.iri
@@ -197,7 +198,11 @@ class Confidence(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Claim(Shown):
-    """A hypothesis about the world: subject, predicate, object, and the evidence that bears on it."""
+    """A hypothesis about the world: subject, predicate, object, and the evidence that bears on it.
+
+    `superseded` are items that others took the place of: shown, and counted nowhere. `superseded_by` are the claims (IRIs) that
+    took the place of this one, which then stands in no path; its numbers are those of its own evidence alone.
+    """
 
     iri: str
     subject: Entity
@@ -205,6 +210,8 @@ class Claim(Shown):
     object: Entity
     evidence: tuple[Evidence, ...]
     confidence: Confidence
+    superseded: tuple[Evidence, ...] = ()
+    superseded_by: tuple[str, ...] = ()
 
     def __lt__(self, other: Claim) -> bool:
         return self.iri < other.iri

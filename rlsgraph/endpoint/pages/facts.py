@@ -86,15 +86,16 @@ def _entities_of(hypothesis: Hypothesis) -> set[Entity]:
 
 def _claim(kg: KnowledgeGraph, claim: Claim) -> Facts:
     explanation = kg.explain(claim)
+    standing = [item for item in explanation.items if not item.evidence.superseded_by]
     ends = claim.subject.iri, claim.object.iri
     beside = (*kg.claims(subject=ends[0], object=ends[1]), *kg.claims(subject=ends[1], object=ends[0]))
     return {
         "explanation": explanation,
         "lenders": {lending.lender: kg.claim(lending.lender) for lending in explanation.ledger.lendings},
         "flags": claim_flags(claim, flag_words(kg.profile)),
-        "scales": forest(explanation.items),
+        "scales": forest(standing),
         "fall": waterfall(explanation.ledger, kg.profile),
-        "counts": count_in_words((item.evidence, item.study) for item in explanation.items),
+        "counts": count_in_words((item.evidence, item.study) for item in standing),
         "sides": _sides(explanation.items),
         "beside": _by_score("Also claimed of the two", [other for other in beside if other != claim]),
         "hypotheses": [ranked for ranked in kg.hypotheses() if claim in ranked.hypothesis.claims],

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from rlsgraph.model.records import Records
 from rlsgraph.model.shown import Shown, ShownRows
+from rlsgraph.model.superseded import SupersededClaim
 from rlsgraph.model.things import Claim, Evidence, Source
 from rlsgraph.model.vocabulary import LinkKind
 from rlsgraph.model.weighing.item import STUDY_FIELDS, ItemFactor, StudyFacts, weigh
@@ -56,12 +57,18 @@ class Explanation(ShownRows):
 
     @cached_property
     def items(self) -> tuple[WeighedItem, ...]:
-        """The claim's own items, heaviest first, each with its numbers and whether it counts."""
+        """The claim's own items, heaviest first, each with its numbers and whether it counts; superseded ones last."""
         by_iri = {item.iri: item for item in self.claim.evidence}
-        return tuple(
+        counted = (
             WeighedItem(by_iri[item.name], item.study, item.factor, item.counts, item.reason)
             for item in self._count(self.claim)[0]
         )
+        return (*counted, *map(self._superseded, self.claim.superseded))
+
+    def _superseded(self, item: Evidence) -> WeighedItem:
+        found = claim_item(item, self.studies, self.profile)
+        newer = ", ".join(sorted(iri.rsplit("/", 1)[-1] for iri in item.superseded_by))
+        return WeighedItem(item, found.study, found.factor, counted=False, reason=f"superseded by {newer}")
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -126,6 +133,16 @@ def claim_item(item: Evidence, studies: Studies, profile: Profile) -> ClaimItem:
     """Return an evidence item as the sums want it."""
     facts = StudyFacts(**{name: getattr(item, name) for name in STUDY_FIELDS})
     return ClaimItem(item.iri, studies.of(item.source.iri), weigh(facts, profile), item.source.retracted)
+
+
+def score_alone(claim: SupersededClaim, studies: Studies, profile: Profile) -> Claim:
+    """Return a superseded claim with the numbers that its own evidence gives it; nothing is lent to it."""
+    own = count_once((claim_item(item, studies, profile) for item in claim.evidence), studies)[1]
+    causal = claim.predicate.is_causal
+    prior = profile.prior(is_causal=causal, group=claim.subject.group)
+    found = make_ledger(own, [], profile, is_causal=causal, prior=prior).confidence
+    ends = (claim.iri, claim.subject, claim.predicate, claim.object)
+    return Claim(*ends, claim.evidence, found, superseded_by=claim.superseded_by)
 
 
 def studies_of(sources: Iterable[Source]) -> Studies:
