@@ -103,7 +103,7 @@ def add_paper(
         said = parse_supposed_evidence(study, entity)
         known = _known_source(before, paper, is_another_paper=is_another_paper)
         source = known or free_iri(ns.SOURCE, paper.name, {each.iri for each in before.sources()})
-        item = free_iri(ns.EVIDENCE, ns.slug_of(source), {each.iri for each in before.evidence()})
+        item = free_iri(ns.EVIDENCE, ns.slug_of(source), {each.iri for each in before.evidence(superseded=True)})
         claim, is_new_claim = claim_between(before, said.subject, said.predicate, said.object)
         home = home_of_claim(folder, claim, said.subject.group, homes_of_claims(folder, [claim]))
         files = changed_files(
