@@ -171,7 +171,7 @@ def test_explain_a_hypothesis(run, kg):
         read = [step["by_association"] for step in answer["standing"]["steps"]]
         assert read == [step.is_association for step in ranked.standing.readings]
     assert any(step.is_association for r in kg.hypotheses() if r.standing for step in r.standing.readings)
-    assert "has no data of its own" in " ".join(run("explain", "Brain iron shortage").stdout.split())
+    assert "has no item of its own" in " ".join(run("explain", "Brain iron shortage").stdout.split())
     turtle = Graph().parse(data=run("explain", "iron absorption", "--format", "ttl").stdout)
     assert len(set(turtle.subjects(RDF.type, URIRef(ns.RLS + "CausalPath")))) == 1
     assert "no claim or hypothesis is named" in run("explain", "iron absorbtion", code=2).stderr

@@ -315,6 +315,14 @@ def test_hypotheses_count_the_evidence_of_their_best_route(kg):
         assert ranked.count(direction) == sum(item.direction is direction for item in items)
 
 
+def test_a_step_reads_the_association_where_it_has_no_item_of_its_own_and_only_there(kg):
+    readings = [reading for ranked in kg.hypotheses() if ranked.standing for reading in ranked.standing.readings]
+    for reading in readings:
+        said = any(not item.source.retracted for item in reading.step.evidence)
+        assert not (reading.is_association and (said or reading.read.is_untested)), str(reading)
+    assert {bool(reading.step.evidence) for reading in readings if reading.step.is_untested} == {True, False}  # opinions too
+
+
 # --- expectations ---------------------------------------------------------------------------------------------------------
 
 

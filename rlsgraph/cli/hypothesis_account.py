@@ -79,7 +79,7 @@ def _reading_row(reading: Reading, standing: Standing) -> tuple[str, ...]:
         str(reading.step),
         number(reading.read.score),
         reading.read.level.label,
-        f"{reading.read}, as the step has no data of its own" if reading.is_association else "itself",
+        f"{reading.read}, as the step has no item of its own" if reading.is_association else "itself",
         "yes" if reading.is_in_people else "no",
         "; ".join((*weakest, *against)),
     )

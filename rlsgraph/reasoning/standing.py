@@ -20,7 +20,7 @@ _PEOPLE = "human"
 
 @dataclass(frozen=True, slots=True)
 class Reading(Shown):
-    """A step of a route, and the claim that it is read by: its own, or an association where it has no data of its own."""
+    """A step of a route, and the claim that it is read by: its own, or an association where it has no item of its own."""
 
     step: Claim
     read: Claim
@@ -93,11 +93,11 @@ def find_standing(path: CausalPath, end: Entity, claims: ClaimGraph) -> Standing
 
 
 def _read(claim: Claim, claims: ClaimGraph) -> Reading:
-    """Return a step as it is read: by the best association on the same pair where it is untested and the association is not.
+    """Return a step as it is read: by the best tested association on the same pair where it has no item of its own.
 
-    An opinion is no reason to leave aside what was seen.
+    What was said of a step, if only in an opinion, is the step's own and is not exchanged for what was seen together.
     """
-    if not claim.is_untested:
+    if any(not item.source.retracted for item in claim.evidence):
         return Reading(claim, claim)
     seen = [other for other in related_claims(claim, claims.records) if not other.is_untested]
     return Reading(claim, max(seen, key=lambda c: (c.score, c.iri), default=claim))

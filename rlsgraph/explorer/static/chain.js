@@ -59,10 +59,10 @@ function standingOf(hypothesis) {
   ];
 }
 
-/** The step of a hypothesis that is least sure, and the association that it is read by where it has no data of its own. */
+/** The step of a hypothesis that is least sure, and the association that it is read by where it has no item of its own. */
 function weakestOf(hypothesis) {
   const read = claims.get(hypothesis.read || hypothesis.weakest);
-  const by = hypothesis.read && [" (no data of its own; read by ", claimLink(hypothesis.read), ")"];
+  const by = hypothesis.read && [" (no item of its own; read by ", claimLink(hypothesis.read), ")"];
   return [claimLink(hypothesis.weakest), by, `: ${standing(read)}`];
 }
 

@@ -1,6 +1,6 @@
 // Show a route as a small chain: names, and between them each step's sign and score on a chip that is filled as far as its score.
 
-/** The claim that a step of a hypothesis is read by: its own, or an association where it has no data of its own. */
+/** The claim that a step of a hypothesis is read by: its own, or an association where it has no item of its own. */
 const readOf = (hypothesis, id) => hypothesis.reads?.[id] || id;
 
 /** What a chip says aloud: sign, level and score, and the flags that change how a step is read. */
