@@ -27,8 +27,10 @@ Each carries the value that caused it; the command line prints the message and u
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class RlsGraphError(Exception):

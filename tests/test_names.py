@@ -12,8 +12,9 @@ from rlsgraph.errors import AmbiguousNameError, UnknownNameError
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.graph.building import build
 from rlsgraph.model.identifiers import read_identifier, read_registration
-from rlsgraph.model.names import claim_iri, normal_name, parse_level, parse_predicate
+from rlsgraph.model.names import claim_iri, normal_name
 from rlsgraph.model.namespaces import BASE, PREFIXES
+from rlsgraph.model.term_names import parse_level, parse_predicate
 from rlsgraph.model.vocabulary import Predicate
 
 HEAD = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items()) + "@prefix lab: <http://lab.example/kg/> .\n"

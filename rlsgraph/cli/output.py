@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from rlsgraph.cli.streams import write_text
-from rlsgraph.formats.csv_text import to_csv
 from rlsgraph.model.decimals import probability
 
 if TYPE_CHECKING:
@@ -82,11 +80,15 @@ def printable(text: str) -> str:
 
 def print_json(value: Any) -> None:
     """Print a value as indented JSON."""
+    import json  # a table needs it not (benchmarks/startup.py)
+
     write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n")
 
 
 def print_csv(rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """Print rows as CSV with a header."""
+    from rlsgraph.formats.csv_text import to_csv
+
     write_text(to_csv(columns, rows))
 
 

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, TypeVar
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.source import Filter, GraphSource, Kind
-from rlsgraph.model.names import Name, name_of, nearest_names, parse_claim, parse_direction, parse_level, parse_predicate
+from rlsgraph.model.names import Name, name_of, nearest_names
 from rlsgraph.model.namespaces import compress, local_name
 from rlsgraph.model.shown import Listing
-from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
 
 if TYPE_CHECKING:
     from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
+    from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
 
 _T = TypeVar("_T")
 
@@ -118,6 +118,8 @@ class Catalogue:
         >>> kg.claim("gut dysbiosis increases systemic inflammation").object.label
         'systemic inflammation'
         """
+        from rlsgraph.model.term_names import parse_claim, parse_predicate  # a query needs none of the terms
+
         if predicate is not None and object is not None:
             return self._claim_between(self.entity(subject), parse_predicate(predicate), self.entity(object))
         name = name_of(subject)
@@ -172,6 +174,8 @@ class Catalogue:
         >>> {item.direction.label for item in kg.evidence(direction="disputes")}
         {'disputes'}
         """
+        from rlsgraph.model.term_names import parse_direction
+
         wanted = Filter(source=None if source is None else self.source(source).iri, direction=parse_direction(direction))
         found = [*self.graph_source.listed(Kind.EVIDENCE, wanted).records.evidence.values()]
         if superseded:
@@ -212,6 +216,8 @@ class Catalogue:
         >>> {claim.subject.label for claim in kg.claims(subject="SIBO")}
         {'small intestinal bacterial overgrowth'}
         """
+        from rlsgraph.model.term_names import parse_level, parse_predicate
+
         wanted = Filter(
             subject=None if subject is None else self.entity(subject).iri,
             predicate=None if predicate is None else parse_predicate(predicate),

@@ -11,16 +11,16 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import AmbiguousNameError, UnknownNameError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.identifiers import Identifier, read_identifier
 from rlsgraph.model.name_index import EntityIndex, Level, NameIndex
 from rlsgraph.model.names import HasIri, is_iri, normal_name, slugify
-from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.triples.spoilt import spoilt_as_data_error
 
 if TYPE_CHECKING:
     from rlsgraph.graph.what_if import Edit
+    from rlsgraph.model.identifiers import Identifier
     from rlsgraph.model.records import Records
     from rlsgraph.model.things import Claim, Entity, Evidence, Hypothesis, Source
+    from rlsgraph.model.vocabulary import Predicate
     from rlsgraph.model.weighing.explanation import Explanation
     from rlsgraph.model.weighing.kinship import Kinship
     from rlsgraph.model.weighing.profile import Profile
@@ -144,6 +144,8 @@ class Contents:
 
     def sources(self, name: str) -> tuple[Source, ...]:
         """Return the source of an id or IRI, or every record of the paper of a DOI, PMID or PMCID; one at least."""
+        from rlsgraph.model.identifiers import read_identifier  # a query needs it not (benchmarks/startup.py)
+
         index = self._sources_by_name
         if found := index.find(name):
             return found
@@ -155,6 +157,8 @@ class Contents:
 
     @cached_property
     def _sources_by_identifier(self) -> Mapping[Identifier, list[Source]]:
+        from rlsgraph.model.identifiers import read_identifier
+
         found: dict[Identifier, list[Source]] = {}
         for source in sorted(self.records.sources.values()):
             for _, kind, value in source.identifiers:

@@ -16,7 +16,6 @@ from rlsgraph.graph.query_terms import read_question, warn_of_unknown_terms
 from rlsgraph.graph.reasoner import Reasoner
 from rlsgraph.graph.source import GraphSource
 from rlsgraph.graph.sparql_functions import MAX_STEPS, sparql_functions
-from rlsgraph.model.identifiers import IdentifierKind
 from rlsgraph.model.late import Shown, View, output
 from rlsgraph.model.names import Name, list_names, name_of
 from rlsgraph.model.namespaces import slug_of
@@ -111,6 +110,7 @@ class KnowledgeGraph(Reasoner):
         >>> [hit.thing == source for hit in kg.retraction_sweep(source.doi).hits]
         [True]
         """
+        from rlsgraph.model.identifiers import IdentifierKind
         from rlsgraph.reasoning import checkup, comparison
 
         listed = checkup.read_identifiers(listing.encode() if isinstance(listing, str) else listing)

@@ -10,7 +10,6 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import EndpointError
 from rlsgraph.graph.contents import Contents
-from rlsgraph.graph.intake import take_in_store
 from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 from rlsgraph.graph.memory_source import MemorySource
 from rlsgraph.graph.places import errors_with_place
@@ -19,7 +18,6 @@ from rlsgraph.graph.source import GraphSource
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples import resources
 from rlsgraph.triples.cache import CachedStore, cached_store, stamp_of_code
-from rlsgraph.triples.files import load_file, read_store
 from rlsgraph.version import __version__, describe
 
 if TYPE_CHECKING:
@@ -46,10 +44,12 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
 
     def build() -> ox.Store:
         from rlsgraph.graph.derivation import derive  # a cached graph needs no scoring
+        from rlsgraph.graph.intake import take_in_store
         from rlsgraph.graph.profile_reading import read_profile
         from rlsgraph.graph.sense import refuse_nonsense
         from rlsgraph.graph.skipped import warn_of_skipped
         from rlsgraph.graph.superseding import set_aside
+        from rlsgraph.triples.files import load_file, read_store
 
         store = read_store(files)
         if paths:  # the shipped files are checked by the tests

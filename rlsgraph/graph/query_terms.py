@@ -12,12 +12,10 @@ from rlsgraph.model.names import nearest_names
 from rlsgraph.triples import resources
 from rlsgraph.triples.query_tokens import TOKEN, declared_prefixes
 
-_NAME = re.compile(r"[\w.-]+")
-
 
 def read_question(text: str) -> str:
     """Return the SPARQL that a text means: the stored question of that name, where it is one word, or the text itself."""
-    if not _NAME.fullmatch(text.strip()):
+    if not re.fullmatch(r"[\w.-]+", text.strip()):
         return text
     stored = resources.query_files()
     if text.strip() not in stored:

@@ -14,7 +14,8 @@ from rlsgraph.errors import UnknownNameError, WhatIfError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.assertions import say_claim, say_evidence, say_source
 from rlsgraph.model.literals import year_of
-from rlsgraph.model.names import (
+from rlsgraph.model.study_terms import Blinding, Comparator, EffectMeasure, Result
+from rlsgraph.model.term_names import (
     parse_blinding,
     parse_claim,
     parse_comparator,
@@ -23,7 +24,6 @@ from rlsgraph.model.names import (
     parse_measure,
     parse_result,
 )
-from rlsgraph.model.study_terms import Blinding, Comparator, EffectMeasure, Result
 from rlsgraph.model.things import Entity
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 

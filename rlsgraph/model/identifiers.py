@@ -37,28 +37,25 @@ class Identifier(NamedTuple):
         return next(name for name, kind in PROPERTIES.items() if kind is self.kind)
 
 
+# Patterns are compiled where one is needed (benchmarks/startup.py).
 _WEB = r"(?:https?://)?(?:www\.)?"
-_DOI = re.compile(
+_DOI = (
     rf"(?:{_WEB}(?:dx\.)?doi\.org/|{_WEB}identifiers\.org/|info:|urn:)?(?:doi(?:\.org)?\s*[:/ ]\s*)?"
-    r"(10\.[0-9]+(?:\.[0-9]+)*/\S+)",
-    re.IGNORECASE,
+    r"(10\.[0-9]+(?:\.[0-9]+)*/\S+)"
 )
-_PMID = re.compile(
+_PMID = (
     rf"(?:{_WEB}(?:pubmed\.(?:ncbi\.nlm\.nih\.gov|gov)|(?:rdf\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|identifiers\.org/pubmed"
-    r"|europepmc\.org/(?:article|abstract)/med)[/:]|(?:pmid|pubmed(?:\s+id)?)\s*[:/ ]?\s*)0*([1-9][0-9]{0,8})/?",
-    re.IGNORECASE,
+    r"|europepmc\.org/(?:article|abstract)/med)[/:]|(?:pmid|pubmed(?:\s+id)?)\s*[:/ ]?\s*)0*([1-9][0-9]{0,8})/?"
 )
-_PMCID = re.compile(
+_PMCID = (
     rf"(?:{_WEB}(?:pmc\.ncbi\.nlm\.nih\.gov/articles|ncbi\.nlm\.nih\.gov/pmc(?:/articles)?|europepmc\.org/articles?(?:/pmc)?"
-    r"|identifiers\.org/pmc)[/:]|pmc(?:id)?\s*:\s*)?pmc\s*0*([1-9][0-9]{0,8})/?",
-    re.IGNORECASE,
+    r"|identifiers\.org/pmc)[/:]|pmc(?:id)?\s*:\s*)?pmc\s*0*([1-9][0-9]{0,8})/?"
 )
-_NUMBER = re.compile(r"0*([1-9][0-9]{0,8})(?:\.0)?")
+_NUMBER = r"0*([1-9][0-9]{0,8})(?:\.0)?"
 """A table writes a number as 123.0 where some of its cells are empty."""
-_TRIAL = re.compile(
+_TRIAL = (
     r"(?<![0-9a-z])(NCT[0-9]{8}|ISRCTN[0-9]{8}|CRD[0-9]{8,}|ACTRN[0-9]{14}|DRKS[0-9]{8}|UMIN[0-9]{9}"
-    r"|[0-9]{4}-[0-9]{6}-[0-9]{2})(?![0-9])",
-    re.IGNORECASE,
+    r"|[0-9]{4}-[0-9]{6}-[0-9]{2})(?![0-9])"
 )
 """The numbers of registers, which stand alone, behind the register's name, or in its address."""
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
@@ -78,13 +75,13 @@ def read_identifier(text: str, kind: IdentifierKind | None = None) -> Identifier
     shown = unquote(shown)
     if shown.startswith("<") and shown.endswith(">"):
         shown = shown[1:-1]
-    if (found := _DOI.fullmatch(shown)) is not None:
+    if (found := re.fullmatch(_DOI, shown, re.IGNORECASE)) is not None:
         return Identifier(IdentifierKind.DOI, found[1].rstrip("/").lower())
-    if (found := _PMCID.fullmatch(shown)) is not None:
+    if (found := re.fullmatch(_PMCID, shown, re.IGNORECASE)) is not None:
         return Identifier(IdentifierKind.PMCID, f"PMC{found[1]}")
-    if (found := _PMID.fullmatch(shown)) is not None:
+    if (found := re.fullmatch(_PMID, shown, re.IGNORECASE)) is not None:
         return Identifier(IdentifierKind.PMID, found[1])
-    if (found := _NUMBER.fullmatch(shown)) is not None and kind in (None, IdentifierKind.PMID, IdentifierKind.PMCID):
+    if (found := re.fullmatch(_NUMBER, shown)) is not None and kind in (None, IdentifierKind.PMID, IdentifierKind.PMCID):
         is_pmc = kind is IdentifierKind.PMCID
         return Identifier(IdentifierKind.PMCID, f"PMC{found[1]}") if is_pmc else Identifier(IdentifierKind.PMID, found[1])
     return None
@@ -96,7 +93,7 @@ def read_registration(text: str) -> Identifier:
     >>> read_registration("ClinicalTrials.gov: nct00806026").value
     'NCT00806026'
     """
-    found = _TRIAL.search(text.translate(_INVISIBLE))
+    found = re.search(_TRIAL, text.translate(_INVISIBLE), re.IGNORECASE)
     return Identifier(IdentifierKind.REGISTRATION, found[1].upper() if found else "".join(text.casefold().split()))
 
 

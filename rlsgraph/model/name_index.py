@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from rlsgraph.errors import AmbiguousNameError, UnknownNameError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.names import HasIri, is_iri, nearest_names, normal_name
-from rlsgraph.model.vocabulary import MatchRelation
 
 if TYPE_CHECKING:
     from rlsgraph.model.things import Entity
+    from rlsgraph.model.vocabulary import MatchRelation
 
 _Thing = TypeVar("_Thing", bound=HasIri)
 
@@ -76,6 +76,8 @@ class EntityIndex(NameIndex["Entity"]):
     """Entities by label, id, CURIE, synonym and by the terms that they match, the exact matches first."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
+        from rlsgraph.model.vocabulary import MatchRelation  # names alone are compared without it (benchmarks/startup.py)
+
         levels: list[Level[Entity]] = [
             lambda entity: (entity.label,),
             lambda entity: (ns.compress(entity.iri), ns.local_name(entity.iri)),

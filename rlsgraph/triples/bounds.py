@@ -7,13 +7,15 @@ import re
 import stat
 from collections.abc import Callable
 from itertools import accumulate
-from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
+
+if TYPE_CHECKING:
+    from mmap import mmap
 
 MAX_NESTING = 100
 """So deep may triple terms, objects of JSON-LD and elements of RDF/XML be nested.
@@ -33,13 +35,11 @@ _OTHER_KINDS: tuple[tuple[Callable[[int], bool], str], ...] = (
 )
 
 # Strings, IRIs and comments come first: what they hold is no bracket. A backslash in a name may stand before a quote.
-_TURTLE = re.compile(
-    rb"""\"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+'{3}
+# Compiled where a file needs it, and most do not (benchmarks/startup.py).
+_TURTLE = rb"""(?xs)\"{3}(?:[^"\\]|\\.|"{1,2}(?!"))*+\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+'{3}
        | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+'
-       | <(?!<)[^<>\x00-\x20]*+> | \#[^\r\n]*+ | \\. | (?P<open><<) | (?P<close>>>)""",
-    re.VERBOSE | re.DOTALL,
-)
-_JSON_TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
+       | <(?!<)[^<>\x00-\x20]*+> | \#[^\r\n]*+ | \\. | (?P<open><<) | (?P<close>>>)"""
+_JSON_TEXT = rb'(?s)"(?:[^"\\]|\\.)*+"?'
 _NO_JSON_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _JSON_STEPS = {**dict.fromkeys(b"[{", 1), **dict.fromkeys(b"]}", -1)}
 _XML_BLOCK = 1 << 20
@@ -112,6 +112,8 @@ def _is_same(found: os.stat_result, number: int) -> bool:
 
 def refuse_deep_file(file: IO[bytes], rdf_format: ox.RdfFormat, *, path: Path) -> None:
     """Raise `DataError` where an open file on disk is nested too deep; however large, it takes no memory of its own."""
+    from mmap import ACCESS_READ, mmap
+
     if not os.fstat(file.fileno()).st_size:
         return
     with mmap(file.fileno(), 0, access=ACCESS_READ) as text:
@@ -140,7 +142,7 @@ def _has_many_openings(text: bytes | mmap) -> bool:
 
 def _triple_term_depth(text: bytes | mmap) -> int:
     depth = deepest = 0
-    for token in _TURTLE.finditer(text):
+    for token in re.finditer(_TURTLE, text):
         if token.lastgroup == "open":
             depth += 1
             deepest = max(deepest, depth)
@@ -150,7 +152,7 @@ def _triple_term_depth(text: bytes | mmap) -> int:
 
 
 def _json_depth(text: bytes | mmap) -> int:
-    brackets = _JSON_TEXT.sub(b"", text).translate(None, _NO_JSON_BRACKETS)
+    brackets = re.sub(_JSON_TEXT, b"", text).translate(None, _NO_JSON_BRACKETS)
     return max(accumulate(map(_JSON_STEPS.__getitem__, brackets)), default=0)
 
 

@@ -6,14 +6,12 @@ somebody else, is not read. `RLSGRAPH_CACHE` names another folder; empty turns i
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import stat
 import sys
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
@@ -21,20 +19,21 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
 from rlsgraph.triples.checked_file import read_checked, write_checked
-from rlsgraph.triples.checksums import first_changed, is_changeable, sums_of
+from rlsgraph.triples.checksums import first_changed, format_sums, is_changeable, parse_sums, sums_of
 
 STORES_KEPT = 4
-_SUMS = "checksums.json"
-_OURS = re.compile(r"[0-9a-f]{32}|\.building-.*")
+_SUMS = "checksums"
+_OURS = r"[0-9a-f]{32}|\.building-.*"
 """The folders that this module makes; others are left alone, whoever put them there."""
 
 
-@dataclass(frozen=True, slots=True)
 class CachedStore:
     """A store, and the folder that keeps it (None where none does), where what is worked out of it may be kept too."""
 
-    store: ox.Store
-    _place: Path | None = None
+    __slots__ = ("_place", "store")
+
+    def __init__(self, store: ox.Store, place: Path | None = None) -> None:
+        self.store, self._place = store, place
 
     def kept_beside(self, kind: str, stamp: str, make: Callable[[], bytes]) -> bytes:
         """Return the bytes that `make` gives, from the folder where they were made before; spoilt ones are made anew.
@@ -107,7 +106,7 @@ def _fingerprint(paths: Iterable[Path], version: str) -> str:
 
 def _open(place: Path) -> ox.Store | None:
     try:
-        if not _is_ours(place) or first_changed(place, json.loads((place / _SUMS).read_bytes())):
+        if not _is_ours(place) or first_changed(place, parse_sums(read_checked(place / _SUMS))):
             return None
         return ox.Store.read_only(str(place))
     except (OSError, ValueError, RuntimeError, TypeError, AttributeError):  # pyoxigraph gives a RuntimeError for a spoilt store
@@ -125,7 +124,7 @@ def _forget_old(folder: Path) -> None:
     import shutil
 
     try:
-        ours = (path for path in folder.iterdir() if _OURS.fullmatch(path.name) and path.is_dir() and not path.is_symlink())
+        ours = (path for path in folder.iterdir() if re.fullmatch(_OURS, path.name) and path.is_dir() and not path.is_symlink())
         kept = sorted(ours, key=lambda path: path.stat().st_mtime, reverse=True)
     except OSError:
         return
@@ -159,7 +158,7 @@ def _keep(store: ox.Store, place: Path) -> bool:
         kept.bulk_extend(store)
         kept.flush()
         del kept
-        (unfinished / _SUMS).write_text(json.dumps(sums_of(unfinished, leave_out=is_changeable)), "utf-8")
+        write_checked(unfinished / _SUMS, format_sums(sums_of(unfinished, leave_out=is_changeable)))
         unfinished.rename(place)
     except (OSError, RuntimeError):
         shutil.rmtree(unfinished, ignore_errors=True)

@@ -15,6 +15,19 @@ def sums_of(folder: Path, *, leave_out: Callable[[str], bool] = lambda _: False)
     return {name: [path.stat().st_size, _sum(path)] for name, path in _files(folder) if not leave_out(name)}
 
 
+def format_sums(sums: Sums) -> bytes:
+    """Return checksums as text, a file a line; JSON takes longer to import than to read (benchmarks/startup.py)."""
+    return "".join(f"{size} {checksum} {name}\n" for name, (size, checksum) in sums.items()).encode()
+
+
+def parse_sums(text: bytes) -> dict[str, list[int]]:
+    """Return what `format_sums` wrote; raises ValueError where there is nothing."""
+    if not text:
+        raise ValueError("there are no checksums")
+    lines = (line.split(" ", 2) for line in text.decode().splitlines())
+    return {name: [int(size), int(checksum)] for size, checksum, name in lines}
+
+
 def first_changed(folder: Path, sums: Sums, *, largest: int | None = None) -> str:
     """Return the name of a file that is gone, or is not what it was; empty where all are.
 

@@ -18,8 +18,8 @@ _WHOLE_NUMBERS = frozenset(
 _LONGEST_WHOLE = 1000
 """Longer ones stay text: Python itself refuses to read a number of more than some thousand digits."""
 _DECIMAL = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)"
-_FLOATING = re.compile(_DECIMAL + r"(?:[eE][+-]?[0-9]+)?")
-_NUMBERS = {"decimal": re.compile(_DECIMAL), "double": _FLOATING, "float": _FLOATING}
+_FLOATING = _DECIMAL + r"(?:[eE][+-]?[0-9]+)?"
+_NUMBERS = {"decimal": _DECIMAL, "double": _FLOATING, "float": _FLOATING}
 _NOT_FINITE = {"INF": math.inf, "+INF": math.inf, "-INF": -math.inf, "NaN": math.nan}
 
 
@@ -37,4 +37,4 @@ def to_python(term: Any) -> str | int | float | bool:
     if kind in ("double", "float") and text in _NOT_FINITE:
         return _NOT_FINITE[text]
     number = _NUMBERS.get(kind)
-    return float(text) if number and number.fullmatch(text) else text
+    return float(text) if number and re.fullmatch(number, text) else text

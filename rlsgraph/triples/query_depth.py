@@ -14,10 +14,10 @@ MAX_NESTING = 200
 MAX_CHAIN = 1_000
 """So many operators and patterns may stand in one chain, which engines read as nested too; pyoxigraph ends at about 2,500."""
 
-_OPENING = re.compile(r"[({\[]|<<")
+_OPENING = r"[({\[]|<<"
 _CHAINING = r"optional|minus|union|filter|bind|values|graph|lateral|exists|not|in"
-_LINK = re.compile(rf"[-+*/|!^&{{]|(?i:{_CHAINING})")
-_ENDING_IN_A_LINK = re.compile(rf"(?i:.*(?:{_CHAINING}))")
+_LINK = rf"[-+*/|!^&{{]|(?i:{_CHAINING})"
+_ENDING_IN_A_LINK = rf"(?i:.*(?:{_CHAINING}))"
 _CLOSING = {"(": ")", "{": "}", "[": "]", "<<": ">>"}
 
 
@@ -55,8 +55,8 @@ def refuse_deep_nesting(text: str) -> None:
             )
 
 
-def _has(pattern: re.Pattern[str], text: str, more_than: int) -> bool:
-    return next(islice(pattern.finditer(text), more_than, None), None) is not None
+def _has(pattern: str, text: str, more_than: int) -> bool:
+    return next(islice(re.finditer(pattern, text), more_than, None), None) is not None
 
 
 def _links(token: re.Match[str]) -> int:
@@ -66,7 +66,7 @@ def _links(token: re.Match[str]) -> int:
         case "other":
             return written in "+*/|!&{" or (written == "^" and not _is_doubled(token))
         case "word":  # 1-1-1 comes as one word here, and a keyword may follow a number without a blank
-            return written.count("-") + bool(_ENDING_IN_A_LINK.fullmatch(written))
+            return written.count("-") + bool(re.fullmatch(_ENDING_IN_A_LINK, written))
         case "name":  # true-1-1:a too, whose prefix is none
             return written.partition(":")[0].count("-")
         case _:

@@ -15,19 +15,20 @@ from rlsgraph.triples.query_tokens import TOKEN, declared_prefixes, may_hold_a_c
 
 MAX_QUERY_CHARS = 1_000_000
 
-_DOTTED_NAME = re.compile(r"([\w-]*):([\w-]+(?:\.[\w-]+){2,})(\.*)")
-_PLAIN_NAME = re.compile(r"([\w.-]*):((?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)*(?:\.(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)+)*)(\.*)")
+# These are compiled where a query needs them, and most do not (benchmarks/startup.py).
+_DOTTED_NAME = r"([\w-]*):([\w-]+(?:\.[\w-]+){2,})(\.*)"
+_PLAIN_NAME = r"([\w.-]*):((?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)*(?:\.(?:[\w:-]|%[0-9A-Fa-f]{2}|\\.)+)*)(\.*)"
 _SERVICE = "SERVICE would send part of the query to another server"
-_LETTERS = re.compile("service", re.IGNORECASE | re.ASCII)
-ESCAPED = re.compile(r"(?<=s)\\u00[46]5(?=rvice)", re.IGNORECASE | re.ASCII)
+_LETTERS = "(?ia)service"
+ESCAPED = r"(?ia)(?<=s)\\u00[46]5(?=rvice)"
 """What a letter became in the text that the engine gets …"""
 
 ESCAPE_CHARS = 5
 """… and by how much that is longer."""
 
-_SECOND_LETTER = re.compile("(?<=s)e(?=rvice)", re.IGNORECASE | re.ASCII)
-_IN_VARIABLES = re.compile(r"[?$]\w+")
-_SILENT = re.compile("silent", re.IGNORECASE | re.ASCII)
+_SECOND_LETTER = "(?ia)(?<=s)e(?=rvice)"
+_IN_VARIABLES = r"[?$]\w+"
+_SILENT = "(?ia)silent"
 
 
 def refuse_outside_access(text: str) -> None:
@@ -59,11 +60,11 @@ def without_service(text: str) -> str:
         written = token[0]
         if written.upper() == "LOAD":
             raise QueryRefusedError(f"line {_line(token)}: LOAD would fetch a file; this graph is read-only")
-        if not _LETTERS.search(written) or token.lastgroup == "variable":
+        if not re.search(_LETTERS, written) or token.lastgroup == "variable":
             return written
         if token.lastgroup in ("iri", "string", "comment"):
             return _escaped(written)
-        if token["base"] is not None and not _LETTERS.search(token["prefix"]):
+        if token["base"] is not None and not re.search(_LETTERS, token["prefix"]):
             return _escaped(written)
         spelt_out = _without_declaration(token) if token["base"] is not None else _spelt_out(written, _PLAIN_NAME, bases)
         if is_ambiguous:
@@ -77,7 +78,7 @@ def without_service(text: str) -> str:
         return _escaped(spelt_out)
 
     safe = TOKEN.sub(disarm, text)
-    if _LETTERS.search(_IN_VARIABLES.sub("", safe)):
+    if re.search(_LETTERS, re.sub(_IN_VARIABLES, "", safe)):
         raise QueryRefusedError(_SERVICE)
     return safe
 
@@ -87,7 +88,7 @@ def refuse_hidden_service(text: str) -> None:
 
     GRAPH stands in its place, which the grammar allows there too, and which stays at home.
     """
-    if _LETTERS.search(text) and _parses(_SILENT.sub("", _LETTERS.sub("GRAPH", text))):
+    if re.search(_LETTERS, text) and _parses(re.sub(_SILENT, "", re.sub(_LETTERS, "GRAPH", text))):
         raise QueryRefusedError(f"{_SERVICE}; write a blank behind each `<` that compares")
 
 
@@ -129,7 +130,7 @@ def _parses(text: str) -> bool:
 
 
 def _escaped(written: str) -> str:
-    return _SECOND_LETTER.sub(lambda letter: f"\\u{ord(letter[0]):04x}", written)
+    return re.sub(_SECOND_LETTER, lambda letter: f"\\u{ord(letter[0]):04x}", written)
 
 
 def _without_declaration(token: re.Match[str]) -> str:
@@ -137,9 +138,9 @@ def _without_declaration(token: re.Match[str]) -> str:
     return "".join(sign if sign in "\r\n" else " " for sign in token[0])
 
 
-def _spelt_out(written: str, names: re.Pattern[str], bases: dict[str, str]) -> str:
+def _spelt_out(written: str, names: str, bases: dict[str, str]) -> str:
     """Return the IRI of a prefixed name of that form whose prefix is known; anything else as it is written."""
-    name = names.fullmatch(written)
+    name = re.fullmatch(names, written)
     if name is None or name[1] not in bases:
         return written
     local = re.sub(r"\\(.)", r"\1", name[2])

@@ -23,11 +23,13 @@ TOKEN = re.compile(
 """One token, its kind the name of the group; a whole `PREFIX a: <b>` is one, with the groups `prefix` and `base`."""
 
 
-_SCHEME = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]*):")
+_SCHEME = r"<([A-Za-z][A-Za-z0-9+.-]*):"
 
 
 def declared_prefixes(text: str) -> dict[str, str]:
     """Return the IRI that each prefix stands for, those of the project among them."""
+    if "prefix" not in text.lower():
+        return ns.PREFIXES
     declared = {token["prefix"]: token["base"] for token in TOKEN.finditer(text) if token["prefix"] is not None}
     return {**ns.PREFIXES, **declared}
 
@@ -43,7 +45,7 @@ def may_hold_a_comparison(text: str) -> bool:
         iri = token["iri"]
         if iri and ("#" in iri or "'" in iri):
             prefixes = prefixes or declared_prefixes(text)
-            scheme = _SCHEME.match(iri)
+            scheme = re.match(_SCHEME, iri)
             if scheme is None or scheme[1] in prefixes:
                 return True
     return False

@@ -290,7 +290,7 @@ def _located(error: SyntaxError, rewritten: str) -> QuerySyntaxError:
     reason = "this prefix is not declared" if "Prefix not found" in found[3] else _shorten_expectations(found[3])
     line, column = int(found[1]), int(found[2])
     if rewritten:
-        column -= ESCAPE_CHARS * len(ESCAPED.findall(rewritten.split("\n")[line - 1][: column - 1]))
+        column -= ESCAPE_CHARS * len(re.findall(ESCAPED, rewritten.split("\n")[line - 1][: column - 1]))
     return QuerySyntaxError(reason, line=line, column=column)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from rlsgraph.errors import DataError, UnknownNameError
 from rlsgraph.formats.reading.draft import Draft
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.names import parse_design
+from rlsgraph.model.term_names import parse_design
 from rlsgraph.model.vocabulary import Direction, LinkKind, Predicate, StudyDesign
 from rlsgraph.triples.bounds import read_text_file
 
