@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
@@ -40,6 +39,8 @@ add_module_names = False
 
 html_theme = "furo"  # system fonts and no script from elsewhere: the site works from a disk
 html_title = f"rlsgraph {version}"
+html_static_path = ["static"]
+html_css_files = ["notebooks.css"]
 html_show_sourcelink = False
 html_copy_source = False
 
@@ -50,14 +51,17 @@ MADE = {
     "ontology": ontology.markdown,
     "profile": profile.markdown,
 }
-"""The pages of the reference that are made from the code and the Turtle, where they say `<!-- made -->`."""
+"""The pages of the reference that are made from the code and the Turtle."""
+MARK = "<!-- made -->"
+"""What is made stands here; what follows in the file is for readers on a code host."""
 
 
 def fill(_app: Sphinx, page: str, source: list[str]) -> None:
-    """Put what is made into the page that asks for it; on a code host the page is readable without."""
+    """Put what is made into the page that it is of."""
     if page in MADE:
-        source[0], count = re.subn(r"<!-- made -->", lambda _mark: MADE[page](), source[0])
-        assert count == 1, f"docs/{page}.md must say <!-- made --> once"
+        before, mark, _ = source[0].partition(MARK)
+        assert mark, f"docs/{page}.md must say {MARK}"
+        source[0] = before + MADE[page]()
 
 
 def setup(app: Sphinx) -> None:

@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+from pathlib import Path
 
 import click
 import pytest
@@ -17,8 +18,8 @@ pytestmark = pytest.mark.xdist_group("docs")  # one worker, so that what is aske
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 PLAYED = [page for page in PAGES if any(block.language == "sh" for block in blocks(page))]
-INSTALLS = ("make", "python3", "pip", "cp")
-"""What a shell does here without being asked to print."""
+SILENT = ("make", "python3", "pip", "cp", "rm")
+"""What a shell does beside: the test is in an installation already."""
 LANGUAGES = ("json", "python", "sh", "sparql", "text", "toml", "turtle", "console", "{toctree}")
 ROOT_CONTEXT = click.Context(main, info_name="rlsgraph")
 
@@ -32,6 +33,9 @@ def test_a_page_can_be_played_from_top_to_bottom(graph_is_read, tmp_path, monkey
     for block in blocks(page):
         if block.language == "sh":
             printed = "".join(play(line, block.place) for line in block.lines)
+        elif block.language == "turtle":
+            name, text = block.text.removeprefix("# ").split("\n", 1)  # the first line is a comment that names the file
+            Path(name).write_text(text, "utf-8")
         elif block.language == "text" and page.parent == DOCS:  # what the README shows has tests of its own
             shows(printed, block)
 
@@ -41,7 +45,10 @@ def play(line, place):
     name, *arguments = split(line)
     if name == "cp":
         shutil.copytree(*arguments[1:])
-    if name in INSTALLS:
+    if name == "rm":
+        for path in arguments:
+            Path(path).unlink()
+    if name in SILENT:
         return ""
     assert name == "rlsgraph", f"{place}: {line}"
     result = CliRunner().invoke(main, arguments)

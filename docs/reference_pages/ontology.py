@@ -81,7 +81,7 @@ def link(graph: Graph, term: Node) -> str:
     """Return a term as a link to where it stands on this page, or its name where it is of another vocabulary."""
     name = short(graph, term)
     if name.startswith("rls:"):
-        return f'<a href="#{name.removeprefix("rls:")}"><code>{name}</code></a>'
+        return f'<a href="#{name.removeprefix("rls:")}"><code class="docutils literal">{name}</code></a>'
     label = graph.value(term, RDFS.label)
     return f"`{name}`" + (f" ({plain(str(label))})" if label else "")
 
