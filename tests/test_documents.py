@@ -36,6 +36,8 @@ def test_a_page_can_be_played_from_top_to_bottom(graph_is_read, tmp_path, monkey
         elif block.language == "turtle":
             name, text = block.text.removeprefix("# ").split("\n", 1)  # the first line is a comment that names the file
             Path(name).write_text(text, "utf-8")
+        elif block.language == "python" and page.parent == DOCS:
+            exec(compile(block.text, block.place, "exec"), {})
         elif block.language == "text" and page.parent == DOCS:  # what the README shows has tests of its own
             shows(printed, block)
 
