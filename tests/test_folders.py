@@ -31,7 +31,10 @@ LOOK_LIKE_DATA = {
     "graph": "use one of .ttl",
     "a.foo": "use one of .ttl",
 }
-NO_DATA = ("README", "README.md", "LICENSE", "notes.txt", "a.pdf", "Makefile", ".a.json", ".git/a.json", "a.ttl.bak", "a.ttl~", "q.rq")
+NO_DATA = (
+    *("README", "README.md", "LICENSE", "notes.txt", "a.pdf", "Makefile"),
+    *(".a.json", ".git/a.json", "a.ttl.bak", "a.ttl~", "q.rq"),
+)
 
 
 @pytest.fixture
@@ -75,7 +78,7 @@ def test_many_are_one_line(folder, tmp_path):
     with pytest.warns(DataWarning, match="are not read"):
         build(tmp_path / "store", folder)
     (folder / "graph.ttl").unlink()
-    with pytest.raises(DataError, match="there is no RDF file .* more are not read"):
+    with pytest.raises(DataError, match=r"there is no RDF file .* more are not read"):
         rlsgraph.load(folder)
 
 
@@ -109,7 +112,8 @@ def test_import_refuses_what_is_nested_too_deep(tmp_path, name):
 
 
 def test_fmt_takes_turtle_alone(tmp_path):
-    for name, text in {"a.ttl.gz": gzip.compress(TURTLE.encode()), "a.nt": b"<a:a> <a:b> <a:c> .", "b.ttl": b"\xff\xfea\0"}.items():
+    texts = {"a.ttl.gz": gzip.compress(TURTLE.encode()), "a.nt": b"<a:a> <a:b> <a:c> .", "b.ttl": b"\xff\xfea\0"}
+    for name, text in texts.items():
         path = tmp_path / name
         path.write_bytes(text)
         result = CliRunner().invoke(main, ["fmt", str(path)])
