@@ -45,6 +45,12 @@ if TYPE_CHECKING:
     help="An entity that the folder does not know yet. Repeatable.",
 )
 @click.option("--another-paper", "is_another_paper", is_flag=True, help="It is not the one whose title is nearly the same.")
+@click.option(
+    "--by",
+    default="",
+    metavar="NAME|ORCID",
+    help='Who adds it: a name, an ORCID, or "name <ORCID>". Without: RLSGRAPH_BY, else git\'s user.name.',
+)
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would be added and what would move; write nothing.")
 def command(
     study: str | None,
@@ -58,6 +64,7 @@ def command(
     new_entities: tuple[tuple[str, str, str, str], ...],
     is_another_paper: bool,
     is_dry_run: bool,
+    by: str,
     **document: str,
 ) -> None:
     """Add what a paper says of a claim to a folder of data, and show which scores moved.
@@ -69,7 +76,7 @@ def command(
 
     \b
     Examples:
-      rlsgraph add --to mine/
+      rlsgraph add --to mine/ --by "Josiah Carberry <0000-0002-1825-0097>"
       rlsgraph add "sleep loss increases migraine attack: as claimed, cohort, n=120, p=0.01" --to mine/ \\
           --title "Sleep and migraine" --author "Doe J" --year 2021 --doi 10.1000/xyz --finding "Attacks followed short nights."
       rlsgraph add "magnesium decreases migraine attack: no effect found, randomised controlled trial, n=60" --to mine/ \\
@@ -77,6 +84,7 @@ def command(
           --new-entity magnesium intervention SmallMolecule "A mineral taken by mouth." --dry-run
     """
     from rlsgraph.curation.adding import Reading, add_paper, new_entity
+    from rlsgraph.curation.attribution import who_adds
     from rlsgraph.curation.papers import Paper
 
     asked = _ask(study, title, document, finding)
@@ -88,6 +96,7 @@ def command(
         new_entities=[new_entity(*each) for each in new_entities],
         is_another_paper=is_another_paper,
         is_dry_run=is_dry_run,
+        by=who_adds(by, folder),
     )
     _print_addition(addition, is_dry_run=is_dry_run)
 

@@ -61,6 +61,16 @@ def command(subject: str, predicate: str | None, object_: str | None, graph: Gra
         write_text(explanation_turtle(explanation))
     else:
         _print_explanation(explanation)
+        _say_added(kg, explanation)
+
+
+def _say_added(kg: KnowledgeGraph, explanation: Explanation) -> None:
+    """Tell when each item was added, and by whom, where the files say so."""
+    from rlsgraph.graph.additions import find_additions
+
+    names = {item.evidence.iri: item.evidence.identifier for item in explanation.items}
+    for added in find_additions(kg, names):
+        _say(f"{names[added.thing]}: added {added}")
 
 
 def _explain_hypothesis(kg: KnowledgeGraph, name: str, no_claim: UnknownNameError, format_name: str) -> None:

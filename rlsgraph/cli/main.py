@@ -37,6 +37,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("rlsgraph.cli.check", "Say all that is wrong with files of RDF, and what to do about it."),
     "init": ("rlsgraph.cli.init", "Begin a graph of your own in a folder."),
     "add": ("rlsgraph.cli.add", "Add a paper to a folder of data."),
+    "log": ("rlsgraph.cli.log", "Tell who added what and when."),
     "diff": ("rlsgraph.cli.diff", "Tell which claims and scores differ between two graphs."),
     "fmt": ("rlsgraph.cli.fmt", "Put Turtle files in canonical form."),
     "build": ("rlsgraph.cli.build", "Build a graph as a store on disk."),

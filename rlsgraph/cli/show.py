@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rlsgraph.cli.options import EntityName, GraphChoice, format_option, graph_options
-from rlsgraph.cli.output import flags, interval, number, print_json, print_table
+from rlsgraph.cli.output import flags, interval, number, print_json, print_table, printable
 from rlsgraph.cli.tables import print_claims, print_path
 from rlsgraph.errors import UnknownNameError
 
@@ -37,7 +37,7 @@ def command(name: str, graph: GraphChoice, format_name: str) -> None:
     from rlsgraph.model.things import Claim, Entity, Evidence, Source
 
     kg = graph.open()
-    thing = _find(kg, name)
+    thing = find_thing(kg, name)
     as_json = format_name == "json"
     if isinstance(thing, Entity):
         _show_entity(kg, thing, as_json=as_json)
@@ -49,9 +49,20 @@ def command(name: str, graph: GraphChoice, format_name: str) -> None:
         _show_evidence(kg, thing, as_json=as_json)
     else:
         _show_hypothesis(kg, thing, as_json=as_json)
+    if not as_json:
+        _say_added(kg, thing.iri)
 
 
-def _find(kg: KnowledgeGraph, name: str) -> Entity | Claim | Source | Hypothesis | Evidence:
+def _say_added(kg: KnowledgeGraph, iri: str) -> None:
+    """Tell when the thing was added, and by whom, where the files say so."""
+    from rlsgraph.graph.additions import find_additions
+
+    for added in find_additions(kg, [iri]):
+        click.echo(printable(f"added {added}"))
+
+
+def find_thing(kg: KnowledgeGraph, name: str) -> Entity | Claim | Source | Hypothesis | Evidence:
+    """Return what goes by a name, whatever kind of thing it is."""
     unknown = None
     for get in (kg.entity, kg.claim, kg.source, kg.hypothesis, kg.evidence_item):
         try:

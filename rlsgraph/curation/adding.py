@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rlsgraph.curation.attribution import Person, say_added, say_person
 from rlsgraph.curation.check import check
 from rlsgraph.curation.folder import (
     ENTITIES,
+    PEOPLE,
     SOURCES,
     changed_files,
     copy_with,
@@ -79,13 +82,16 @@ def add_paper(
     new_entities: Sequence[Entity] = (),
     is_another_paper: bool = False,
     is_dry_run: bool = False,
+    by: Person | None = None,
+    when: datetime | None = None,
 ) -> Addition:
     """Add what a paper says of a claim to the Turtle files of a folder, and return what came of it.
 
     `study` is written as for `--with`: `SUBJECT PREDICATE OBJECT: FINDING, DESIGN, n=NUMBER …`. `new_entities` are those that it
     names and the folder does not know yet. A paper that is there already, by identifier, is not added again; one whose title is
     nearly that of another is refused, unless `is_another_paper`. Raises `CurationError` where the result would break a rule;
-    then, and in a dry run, nothing is written. Two at once wait for each other.
+    then, and in a dry run, nothing is written. Two at once wait for each other. What is new says when it was added (now, unless
+    `when` says otherwise) and `by` whom, where that is known.
     """
     with held(folder):
         before = load(folder)
@@ -105,15 +111,21 @@ def add_paper(
         source = known or free_iri(ns.SOURCE, paper.name, {each.iri for each in before.sources()})
         item = free_iri(ns.EVIDENCE, ns.slug_of(source), {each.iri for each in before.evidence(superseded=True)})
         claim, is_new_claim = claim_between(before, said.subject, said.predicate, said.object)
+        new = (item, *((claim,) if is_new_claim else ()))
         home = home_of_claim(folder, claim, said.subject.group, homes_of_claims(folder, [claim]))
         files = changed_files(
             {
                 home: [
                     *say_claim(claim, said.subject.iri, said.predicate, said.object.iri, evidence=item),
                     *say_evidence(item, source, study_facts(said) | reading.facts),
+                    *say_added(new, by, when),
                 ],
-                folder / SOURCES: [] if known else list(say_source(source, paper.facts)),
-                folder / ENTITIES: [triple for each in made.values() for triple in say_entity(each)],
+                folder / SOURCES: [] if known else [*say_source(source, paper.facts), *say_added([source], by, when)],
+                folder / ENTITIES: [
+                    *(triple for each in made.values() for triple in say_entity(each)),
+                    *say_added((each.iri for each in made.values()), by, when),
+                ],
+                folder / PEOPLE: list(say_person(by)),
             }
         )
         with copy_with(folder, files) as copy:
@@ -153,7 +165,12 @@ def claim_between(kg: KnowledgeGraph, subject: Entity, predicate: Predicate, obj
     try:
         return kg.claim(subject, predicate, object_).iri, False
     except UnknownNameError:
-        return claim_iri(subject.iri, predicate, object_.iri), True
+        iri = claim_iri(subject.iri, predicate, object_.iri)
+        for old in kg.claims(subject=subject, object=object_, superseded=True):
+            if old.iri == iri:
+                newer = " and ".join(map(ns.compress, old.superseded_by))
+                raise CurationError(f"{ns.compress(iri)} is superseded by {newer}: say it of that") from None
+        return iri, True
 
 
 def new_entity(label: str, group: str, category: str, definition: str) -> Entity:

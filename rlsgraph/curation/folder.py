@@ -17,7 +17,7 @@ from rlsgraph.triples.resources import turtle_files
 from rlsgraph.triples.together import finish_writing, write_together
 
 _LOCK = ".rlsgraph.lock"
-ENTITIES, SOURCES, LINKS = "entities.ttl", "sources.ttl", "links.ttl"
+ENTITIES, SOURCES, LINKS, PEOPLE = "entities.ttl", "sources.ttl", "links.ttl", "people.ttl"
 """Where new things of these kinds go."""
 
 
