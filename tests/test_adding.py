@@ -174,5 +174,5 @@ def test_diff_tells_what_moved(data, tmp_path):
     add_paper(data, STUDY, Paper("Sleep and symptoms", pmid="1"), READ)
     answer = run("diff", old / "data", data)
     assert answer.exit_code == 0, answer.output
-    assert "1 item more" in answer.output
+    assert "1 evidence item: 1 new, 0 gone" in answer.output
     assert "sleep loss raises example symptom" in answer.output

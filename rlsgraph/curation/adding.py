@@ -166,7 +166,7 @@ def claim_between(kg: KnowledgeGraph, subject: Entity, predicate: Predicate, obj
         return kg.claim(subject, predicate, object_).iri, False
     except UnknownNameError:
         iri = claim_iri(subject.iri, predicate, object_.iri)
-        for old in kg.claims(subject=subject, object=object_, superseded=True):
+        for old in kg.claims(superseded=True):
             if old.iri == iri:
                 newer = " and ".join(map(ns.compress, old.superseded_by))
                 raise CurationError(f"{ns.compress(iri)} is superseded by {newer}: say it of that") from None
