@@ -1,6 +1,7 @@
 """Graphs of other tools come in without anything made up: no sign inferred, no design guessed, what is left out counted."""
 
 import json
+from itertools import islice
 
 import pytest
 from click.testing import CliRunner
@@ -244,3 +245,71 @@ def test_whole_corpora_come_in(name, place, claims):
     if not (CORPORA / place).exists():
         pytest.skip("the corpora of others are not here: ../shared/corpora")
     assert READINGS[name].read(CORPORA / place).kept["claim"] > claims
+
+
+# --- what no tool should write --------------------------------------------------------------------------------------------
+
+ODD = (
+    *(None, True, -1, 1e400, 10**400, "", " ", "\ud800", "a b", "<x>", "x\0y", "n.d.", "0", "http://a b", "PMID:x y", "MONDO:a b"),
+    *("https://w3id.org/rlsgraph/entity/a b", [], {}, ["a"], [None], [[1]], {"id": None}, [{"identifier": "q"}]),
+)
+
+
+def places(value, place=()):
+    """Yield where a value of JSON holds another."""
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ():
+        yield (*place, key)
+        yield from places(inner, (*place, key))
+
+
+def spoilt_copies(value):
+    """Yield a value of JSON with each odd value in each of its places."""
+    text = json.dumps(value)
+    for place in list(places(value)):
+        for odd in ODD:
+            copy = holder = json.loads(text)
+            for key in place[:-1]:
+                holder = holder[key]
+            holder[place[-1]] = odd
+            yield copy
+
+
+KGX_NODES = [
+    {"id": "HGNC:1", "name": "A", "category": ["biolink:Gene"], "synonym": ["x"]},
+    {"id": "MONDO:2", "name": "B"},
+    {"id": "x:s", "study_size": 12, "xref": ["PMID:12"], "study_method_types": ["cohort"]},
+]
+KGX_EDGE = {"id": "e", "subject": "HGNC:1", "predicate": "biolink:affects", "object": "MONDO:2", "publications": ["http://a"]}
+KGX_STUDY = {"id": "f", "subject": "HGNC:1", "predicate": "biolink:causes", "object": "MONDO:2", "has_supporting_studies": ["x:s"]}
+EVIDENCE = [{"supports": "SUPPORT", "reference": "PMID:12", "snippet": "x", "evidence_source": "IN_VITRO"}]
+STEPS = [{"name": "S", "downstream": [{"target": "T", "evidence": EVIDENCE}]}, {"name": "T", "evidence": EVIDENCE}]
+SEEDS = {
+    "bel": {
+        "nodes": [bel_node("p(A)"), bel_node("p(B)")],
+        "links": [bel_link(0, "increases", 1, annotations={"Species": ["1"]}, source_modifier={"modifier": "Activity"})],
+    },
+    "kgx": {"nodes": KGX_NODES, "edges": [KGX_EDGE, KGX_STUDY]},
+    "dismech": {"name": "D", "disease_term": {"term": {"id": "MONDO:1"}}, "pathophysiology": STEPS},
+}
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_an_odd_value_anywhere_is_left_out_or_is_one_error(name, tmp_path):
+    """Whatever is in a file: Turtle comes out of it, or a `DataError` that names it."""
+    written = 0
+    for value in islice(spoilt_copies(SEEDS[name]), 0, None, 11):  # of each place some
+        if name == "kgx":
+            path = tmp_path / "g_nodes.jsonl"
+            for part in ("nodes", "edges"):
+                records = value[part] if isinstance(value[part], list) else [value[part]]
+                (tmp_path / f"g_{part}.jsonl").write_text("\n".join(map(json.dumps, records)), "utf-8")
+        else:
+            path = tmp_path / ("g.json" if name == "bel" else "g.yaml")
+            path.write_text(json.dumps(value), "utf-8")
+        try:
+            draft = READINGS[name].read(path)
+        except DataError as error:
+            assert error.path in (path, tmp_path / "g_edges.jsonl")
+        else:
+            written += bool(draft.turtle())
+    assert written

@@ -52,6 +52,16 @@ _COMMANDS: dict[str, tuple[str, str]] = {
 """Every command: the module that holds it (under the name `command`), and its line in the help."""
 
 
+class Text(click.types.StringParamType):
+    """A text; bytes that are no UTF-8, which the system hands on as halves of characters, are none that a file can hold."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        text = str(super().convert(value, param, ctx))
+        if any("\ud800" <= character <= "\udfff" for character in text):
+            self.fail(f"{text!r} is no text in UTF-8", param, ctx)
+        return text
+
+
 class LazyGroup(click.Group):
     """A group that imports a command's module only when the command is called."""
 
@@ -70,6 +80,9 @@ class LazyGroup(click.Group):
             return None
         command = import_module(_COMMANDS[cmd_name][0]).command
         assert isinstance(command, click.Command)
+        for parameter in command.params:
+            if parameter.type is click.STRING:
+                parameter.type = Text()
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

@@ -57,10 +57,10 @@ def _read_graph(path: Path, draft: Draft) -> None:
         graph = json.loads(read_text_file(path))
         nodes, links = graph["nodes"], graph["links"]
         statements = [(_statement(nodes, link), link) for link in links]
-    except (ValueError, KeyError, TypeError, IndexError, RecursionError) as error:
+        for (ends, relation), link in sorted(statements, key=lambda statement: statement[0][1] == NO_CHANGE):
+            _add(draft, ends, relation, link, path.name)
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError) as error:
         raise DataError(f"no BEL graph in node-link JSON: {type(error).__name__} {error}", path=path) from error
-    for (ends, relation), link in sorted(statements, key=lambda statement: statement[0][1] == NO_CHANGE):
-        _add(draft, ends, relation, link, path.name)
 
 
 End = tuple[str, str]
@@ -74,7 +74,7 @@ def _statement(nodes: list[Record], link: Record) -> tuple[tuple[End, End], str]
 
 
 def _end(node: Record, modifier: Record | None) -> End:
-    name = node.get("bel") or str(node["id"])
+    name = str(node.get("bel") or node["id"])
     acts = str((modifier or {}).get("modifier") or "")
     return (f"{acts.lower()} of {name}", "") if acts else (name, str(node.get("function", "")))
 

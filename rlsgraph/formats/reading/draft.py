@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -16,6 +17,8 @@ from rlsgraph.model.vocabulary import Direction, LinkKind, Predicate, StudyDesig
 MOST_QUOTED = 300
 """The longest quote that the model takes, in characters; a longer text is kept as the finding."""
 _LONGEST_SLUG = 80
+_YEAR = re.compile(r"[1-9]\d{3}", re.ASCII)
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Draft:
@@ -35,18 +38,19 @@ class Draft:
         self, key: str, label: str, *, definition: str = "", category: str = "", synonyms: Iterable[str] = (), exact: str = ""
     ) -> str:
         """Add an entity, unless its key is known, and return its IRI."""
+        label = label if label.strip() else f"[{key.strip() or 'no name'}]"
         iri, is_new = self._name("entity", ns.ENTITY, key, label)
         if is_new:
             self._say(iri, ns.RDF + "type", ox.NamedNode(ns.RLS + "Entity"))
-            self._say(iri, ns.SKOS + "prefLabel", ox.Literal(label, language="en"))
+            self._text(iri, ns.SKOS + "prefLabel", label)
             self._text(iri, ns.SKOS + "definition", definition)
             for synonym in synonyms:
                 if synonym != label:
                     self._text(iri, ns.SKOS + "altLabel", synonym)
             if category:
-                self._say(iri, ns.RLS + "category", ox.NamedNode(ns.BIOLINK + category))
+                self._address(iri, ns.RLS + "category", ns.BIOLINK + category)
             if exact:
-                self._say(iri, ns.SKOS + "exactMatch", ox.NamedNode(exact))
+                self._address(iri, ns.SKOS + "exactMatch", exact)
         return iri
 
     def source(
@@ -66,11 +70,13 @@ class Draft:
         iri, is_new = self._name("source", ns.SOURCE, key, key)
         if is_new:
             self._say(iri, ns.RDF + "type", ox.NamedNode(ns.RLS + "Source"))
-            self._say(iri, ns.DCTERMS + "title", ox.Literal(title or f"[{key}]"))
+            self._say(iri, ns.DCTERMS + "title", ox.Literal(_sound(title or f"[{key}]")))
             if not title:
                 self._say(iri, ns.RLS + "titleIsDescriptive", ox.Literal(True))
-            if year:
+            if _YEAR.fullmatch(year):
                 self._say(iri, ns.DCTERMS + "issued", ox.Literal(year, datatype=ox.NamedNode(ns.XSD + "gYear")))
+            elif year:
+                self.lost["years that are none"] += 1
             plain = {
                 ns.RLS + "firstAuthor": first_author,
                 ns.RLS + "journal": journal,
@@ -80,9 +86,9 @@ class Draft:
             }
             for predicate, value in plain.items():
                 if value:
-                    self._say(iri, predicate, ox.Literal(value))
+                    self._say(iri, predicate, ox.Literal(_sound(value)))
             if url:
-                self._say(iri, ns.RDFS + "seeAlso", ox.NamedNode(url))
+                self._address(iri, ns.RDFS + "seeAlso", url)
         return iri
 
     def claim(self, subject: str, predicate: Predicate, object_: str) -> str | None:
@@ -135,9 +141,9 @@ class Draft:
                 self._say(iri, ns.RLS + name, ox.NamedNode(term.iri))
         self._text(iri, ns.RLS + ("quote" if len(text) <= MOST_QUOTED else "finding"), text)
         if locator:
-            self._say(iri, ns.RLS + "locator", ox.Literal(locator))
+            self._say(iri, ns.RLS + "locator", ox.Literal(_sound(locator)))
         for name in species:
-            self._say(iri, ns.RLS + "species", ox.Literal(name))
+            self._say(iri, ns.RLS + "species", ox.Literal(_sound(name)))
         if sample_size is not None:
             self._say(iri, ns.RLS + "sampleSize", ox.Literal(sample_size))
 
@@ -166,9 +172,9 @@ class Draft:
         if known is not None:
             return known, False
         name = slugify(label)[:_LONGEST_SLUG].strip("-")
-        iri = key if key.startswith(base) else base + name
+        iri = key if key.startswith(base) and _is_iri(key) else base + name
         if not name or iri in self._taken:
-            iri = f"{base}{name or kind}-{hashlib.sha256(key.encode()).hexdigest()[:8]}"
+            iri = f"{base}{name or kind}-{hashlib.sha256(_sound(key).encode()).hexdigest()[:8]}"
         self._iris[kind, key] = iri
         self._taken.add(iri)
         self.kept[kind] += 1
@@ -177,6 +183,26 @@ class Draft:
     def _say(self, subject: str, predicate: str, value: ox.NamedNode | ox.Literal) -> None:
         self._triples[ox.Triple(ox.NamedNode(subject), ox.NamedNode(predicate), value)] = None
 
+    def _address(self, subject: str, predicate: str, iri: str) -> None:
+        """Say something by IRI; what is none is left out, and counted."""
+        if _is_iri(iri):
+            self._say(subject, predicate, ox.NamedNode(iri))
+        else:
+            self.lost["addresses that are none"] += 1
+
     def _text(self, subject: str, predicate: str, text: str) -> None:
         if text:
-            self._say(subject, predicate, ox.Literal(text, language="en"))
+            self._say(subject, predicate, ox.Literal(_sound(text), language="en"))
+
+
+def _sound(text: str) -> str:
+    """Return a text with a mark in place of half characters, which JSON can spell and no RDF can hold."""
+    return _HALVES.sub("\ufffd", text)
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:  # UnicodeError too
+        return False
+    return True
