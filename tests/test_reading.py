@@ -250,7 +250,24 @@ def test_whole_corpora_come_in(name, place, claims):
 # --- what no tool should write --------------------------------------------------------------------------------------------
 
 ODD = (
-    *(None, True, -1, 1e400, 10**400, "", " ", "\ud800", "a b", "<x>", "x\0y", "n.d.", "0", "http://a b", "PMID:x y", "MONDO:a b"),
+    *(
+        None,
+        True,
+        -1,
+        1e400,
+        10**400,
+        "",
+        " ",
+        "\ud800",
+        "a b",
+        "<x>",
+        "x\0y",
+        "n.d.",
+        "0",
+        "http://a b",
+        "PMID:x y",
+        "MONDO:a b",
+    ),
     *("https://w3id.org/rlsgraph/entity/a b", [], {}, ["a"], [None], [[1]], {"id": None}, [{"identifier": "q"}]),
 )
 
@@ -280,7 +297,13 @@ KGX_NODES = [
     {"id": "x:s", "study_size": 12, "xref": ["PMID:12"], "study_method_types": ["cohort"]},
 ]
 KGX_EDGE = {"id": "e", "subject": "HGNC:1", "predicate": "biolink:affects", "object": "MONDO:2", "publications": ["http://a"]}
-KGX_STUDY = {"id": "f", "subject": "HGNC:1", "predicate": "biolink:causes", "object": "MONDO:2", "has_supporting_studies": ["x:s"]}
+KGX_STUDY = {
+    "id": "f",
+    "subject": "HGNC:1",
+    "predicate": "biolink:causes",
+    "object": "MONDO:2",
+    "has_supporting_studies": ["x:s"],
+}
 EVIDENCE = [{"supports": "SUPPORT", "reference": "PMID:12", "snippet": "x", "evidence_source": "IN_VITRO"}]
 STEPS = [{"name": "S", "downstream": [{"target": "T", "evidence": EVIDENCE}]}, {"name": "T", "evidence": EVIDENCE}]
 SEEDS = {

@@ -1,12 +1,16 @@
 """Hypotheses, links and claims that make no sense: refused by load and build alike, never an IndexError, never in silence."""
 
+from itertools import pairwise
+
 import pytest
 from click.testing import CliRunner
 
 import rlsgraph
 from rlsgraph.cli.main import main
+from rlsgraph.curation.check import check
 from rlsgraph.errors import DataError, NoRouteError
 from rlsgraph.graph.building import build
+from rlsgraph.graph.link_sense import find_circles, find_kin_among, find_odd_rings
 from rlsgraph.model.namespaces import PREFIXES
 from tests.helpers.graphs import claim_text
 
@@ -92,6 +96,22 @@ NONSENSE = {
     ),
     "a kind of its kind": (link("skos:broader", "a", "d") + link("skos:broader", "d", "a"), "is a kind of what is a kind of it"),
     "part of its part": (link("rls:partOf", "a", "d") + link("rls:partOf", "d", "a"), "is part of what is part of it"),
+    "a circle of three kinds": (
+        link("skos:broader", "a", "b") + link("skos:broader", "b", "c") + link("skos:broader", "c", "a"),
+        r"link:\w\.broader\.\w, link:\w\.broader\.\w and link:\w\.broader\.\w say that .* is a kind of what, by way of others,",
+    ),
+    "a circle of kinds and parts": (
+        link("skos:broader", "a", "d") + link("rls:partOf", "d", "a"),
+        "is a kind or part of what is a kind or part of it; keep one",
+    ),
+    "the opposite of a kind of its kind": (
+        link("skos:broader", "a", "b") + link("rls:partOf", "b", "d") + link("rls:oppositeOf", "d", "a"),
+        "link:d.oppositeOf.a says that entity:a is the opposite of entity:d, of which it is, by way of others, a kind or part",
+    ),
+    "a ring of three opposites": (
+        link("rls:oppositeOf", "a", "b") + link("rls:oppositeOf", "b", "d") + link("rls:oppositeOf", "d", "a"),
+        "is, by a ring of opposites, the opposite of itself",
+    ),
     "a link of no kind": (link("skos:related", "a", "d"), "rdf:predicate cannot be 'skos:related'"),
     "a claim of a thing about itself": (
         claim_text("increases", TRIAL, subject="d", object_="d"),
@@ -125,6 +145,29 @@ def test_load_build_and_commands_refuse_what_makes_no_sense(name, tmp_path):
     result = CliRunner().invoke(main, ["hypotheses", "--data", str(path)])
     assert result.exit_code == 3
     assert isinstance(result.exception, SystemExit)
+
+
+@pytest.mark.parametrize("name", [name for name, (text, _) in NONSENSE.items() if "link:" in text])
+def test_check_tells_what_load_refuses_with_its_line(name, tmp_path):
+    path = tmp_path / "graph.ttl"
+    path.write_text(HEAD + ENTITIES + CLAIMS + NONSENSE[name][0], "utf-8")
+    lines = path.read_text("utf-8").splitlines()
+    told = [finding for finding in check(path) if finding.thing.startswith(PREFIXES["link"]) and "Reason" not in finding.rule]
+    assert {finding.rule for finding in told} & {"KindOfCircle", "OppositeKind", "LinkEndsDiffer", "LinkPredicate"}
+    assert all(lines[finding.line - 1].startswith("link:") for finding in told)
+
+
+def test_many_links_are_looked_through_in_time(tmp_path):
+    """A circle of 3,000, and a chain of 3,000 of which every tenth is the opposite of the top."""
+    chain = [f"n{number}" for number in range(3000)]
+    above = {lower: [upper] for lower, upper in pairwise(chain)}
+    opposites = [(lower, chain[-1]) for lower in chain[:-2:10]]
+    assert list(find_circles(above)) == list(find_odd_rings(opposites)) == []
+    assert list(find_kin_among(opposites, above)) == opposites
+    above[chain[-1]] = [chain[0]]
+    (circle,) = find_circles(above)
+    assert len(circle) == len(chain)
+    assert list(find_odd_rings([(lower, upper) for lower, (upper,) in above.items()])) == []
 
 
 def test_what_makes_sense_is_taken(tmp_path):

@@ -9,6 +9,7 @@ from typing import Any
 
 import pyoxigraph as ox
 
+from rlsgraph.curation.link_rules import find_link_circles, find_opposite_kinds, links_of
 from rlsgraph.curation.report import Offence, Severity
 from rlsgraph.curation.superseding_rules import find_superseded_steps, find_superseding_circles
 from rlsgraph.curation.term_graph import TermGraph, show_term, text_of
@@ -19,7 +20,7 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.model.names import normal_name
 from rlsgraph.model.node import Node
 from rlsgraph.model.study_reading import read_facts
-from rlsgraph.model.vocabulary import LinkKind, StudyDesign
+from rlsgraph.model.vocabulary import StudyDesign
 
 _SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicate", "object"))
 _LABEL, _SYNONYM, _IDENTIFIER = ns.SKOS + "prefLabel", ns.SKOS + "altLabel", ns.DCTERMS + "identifier"
@@ -141,29 +142,6 @@ def _find_guidelines(graph: TermGraph) -> Iterator[Offence]:
             yield Offence(thing, "a guideline stands as evidence", _DESIGN)
 
 
-def _links(graph: TermGraph) -> dict[str, dict[Any, dict[Any, Any]]]:
-    """Return the definitional links: by kind, subject and object."""
-    found: dict[str, dict[Any, dict[Any, Any]]] = defaultdict(lambda: defaultdict(dict))
-    for link in graph.instances(ns.RLS + "DefinitionalLink"):
-        for kind in graph.values(link, _PREDICATE):
-            for subject in graph.values(link, _SUBJECT):
-                for object_ in graph.values(link, _OBJECT):
-                    found[text_of(kind)][subject][object_] = link
-    return found
-
-
-def _find_circles(graph: TermGraph) -> Iterator[Offence]:
-    links = _links(graph)
-    above: dict[Any, dict[Any, Any]] = defaultdict(dict)
-    for kind in (LinkKind.BROADER, LinkKind.PART_OF):
-        for subject, objects in links[kind.iri].items():
-            above[subject] |= objects
-    for subject, objects in above.items():
-        for object_, link in objects.items():
-            if subject != object_ and subject in _reached(object_, above):
-                yield Offence(link, f"{show_term(object_)} is in turn a kind or part of {show_term(subject)}", _OBJECT, object_)
-
-
 def _reached(start: Any, above: dict[Any, dict[Any, Any]]) -> set[Any]:
     reached, waiting = {start}, [start]
     while waiting:
@@ -177,7 +155,7 @@ def _reached(start: Any, above: dict[Any, dict[Any, Any]]) -> set[Any]:
 def _find_broken_routes(graph: TermGraph) -> Iterator[Offence]:
     """Yield the hypotheses that no way along their own claims and any links leads through; a link leads both ways."""
     links: dict[Any, dict[Any, Any]] = defaultdict(dict)
-    for objects_of in _links(graph).values():
+    for objects_of in links_of(graph).values():
         for subject, objects in objects_of.items():
             links[subject] |= objects
             for object_, link in objects.items():
@@ -192,16 +170,6 @@ def _find_broken_routes(graph: TermGraph) -> Iterator[Offence]:
         if starts and ends and claims and not any(end in _reached(start, ways) for start in starts for end in ends):
             words = f"no way along its claims and links leads from {show_term(starts[0])} to {show_term(ends[0])}"
             yield Offence(hypothesis, words, _CLAIMS)
-
-
-def _find_opposite_kinds(graph: TermGraph) -> Iterator[Offence]:
-    links = _links(graph)
-    opposites = links[LinkKind.OPPOSITE_OF.iri]
-    for kind in (LinkKind.BROADER, LinkKind.PART_OF):
-        for subject, objects in links[kind.iri].items():
-            for object_, link in objects.items():
-                if object_ in opposites.get(subject, ()) or subject in opposites.get(object_, ()):
-                    yield Offence(link, f"{show_term(subject)} is the opposite of {show_term(object_)} too", _OBJECT, object_)
 
 
 UNREADABLE = "UnreadableEvidence"
@@ -271,13 +239,13 @@ RULES = (
         "KindOfCircle",
         Severity.ERROR,
         "Remove one of the links: of two things one at most is a kind or a part of the other.",
-        _find_circles,
+        find_link_circles,
     ),
     Rule(
         "OppositeKind",
         Severity.ERROR,
-        "Remove one of the two links: what is a kind or a part of something is not its opposite.",
-        _find_opposite_kinds,
+        "Remove one of the links: what is a kind or a part of something is not its opposite, and nothing is its own.",
+        find_opposite_kinds,
     ),
     Rule(
         "SupersedingCircle",

@@ -6,13 +6,14 @@ A what-if may leave a hypothesis without a route, and only says so: nobody wrote
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
 from rlsgraph.graph.intake import DEFAULT
+from rlsgraph.graph.link_sense import find_circles, find_kin_among, find_odd_rings
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.vocabulary import LinkKind, Predicate
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
 
 _SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicate", "object"))
+
+_SHOWN = 4
+"""So many links of a circle are named in an error; the rest are counted."""
 
 
 def refuse_nonsense(store: ox.Store, profile: Profile) -> None:
@@ -52,24 +56,48 @@ def _two_ends(node: Node) -> tuple[str, str]:
 
 
 def _check_links(links: Iterable[Node]) -> None:
-    """Refuse a link from a thing to itself, and two links that cannot both hold."""
+    """Refuse a link from a thing to itself, and links that cannot all hold."""
     said: dict[tuple[str, str], dict[LinkKind, Node]] = {}
     for node in links:
         said.setdefault(_two_ends(node), {})[node.term(_PREDICATE, LinkKind)] = node
+    above: dict[str, dict[str, Node]] = {}
+    opposites: dict[tuple[str, str], Node] = {}
     for (subject, object_), kinds in said.items():
-        back = said.get((object_, subject), {})
-        both: Mapping[LinkKind, Node] = {**back, **kinds}
-        opposite = both.get(LinkKind.OPPOSITE_OF)
-        for kind in (LinkKind.BROADER, LinkKind.PART_OF):
-            if opposite is not None and kind in both:
-                raise _contradiction(both[kind], opposite, f"{kind.verb} what it is the opposite of")
-            if kind in kinds and kind in back:
-                raise _contradiction(kinds[kind], back[kind], f"{kind.verb} what {kind.verb} it")
+        for kind, node in kinds.items():
+            if kind is LinkKind.OPPOSITE_OF:
+                opposites[subject, object_] = opposites[object_, subject] = node
+            else:
+                above.setdefault(subject, {})[object_] = node
+    for circle in find_circles(above):
+        one, *others = (above[subject][object_] for subject, object_ in circle)
+        raise _contradiction(one, others, _words_of_circle(one, others))
+    for lower, upper in find_kin_among(opposites, above):
+        opposite, straight = opposites[lower, upper], above[lower].get(upper)
+        if straight is not None:
+            verb = straight.term(_PREDICATE, LinkKind).verb
+            raise _contradiction(straight, [opposite], f"{verb} what it is the opposite of")
+        name, lower, upper = (ns.compress(iri) for iri in (opposite.iri, lower, upper))
+        says = f"{name} says that {lower} is the opposite of {upper}, of which it is, by way of others, a kind or part"
+        raise DataError(f"{says}; remove one of these links", thing=opposite.iri)
+    for pair in find_odd_rings(opposites):
+        raise _contradiction(opposites[pair], [], "is, by a ring of opposites, the opposite of itself")
 
 
-def _contradiction(one: Node, other: Node, says: str) -> DataError:
+def _words_of_circle(one: Node, others: Sequence[Node]) -> str:
+    kinds = {node.term(_PREDICATE, LinkKind) for node in (one, *others)}
+    verb = kinds.pop().verb if len(kinds) == 1 else "is a kind or part of"
+    return f"{verb} what {verb} it" if len(others) == 1 else f"{verb} what, by way of others, {verb} it"
+
+
+def _contradiction(one: Node, others: Sequence[Node], says: str) -> DataError:
+    """Return the error that the first link and others say something of the first's subject; a few of them are named."""
     subject = ns.compress(one.need(_SUBJECT))
-    return DataError(f"{ns.compress(one.iri)} and {ns.compress(other.iri)} say that {subject} {says}; keep one", thing=one.iri)
+    names = [ns.compress(node.iri) for node in (one, *others)]
+    if len(names) > _SHOWN:
+        names[_SHOWN - 1 :] = [f"{len(names) - _SHOWN + 1} more"]
+    listed = " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+    remedy = "remove one" if len(names) != 2 else "keep one"
+    return DataError(f"{listed} {'say' if len(names) > 1 else 'says'} that {subject} {says}; {remedy}", thing=one.iri)
 
 
 def _check_hypotheses(store: ox.Store, profile: Profile) -> None:
