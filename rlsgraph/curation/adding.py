@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,12 +153,15 @@ def _known_source(kg: KnowledgeGraph, paper: Paper, *, is_another_paper: bool) -
     return None
 
 
+def iris_named(base: str, name: str) -> Iterator[str]:
+    """Yield the IRIs that a thing of that name may have, in order."""
+    yield base + name
+    yield from (f"{base}{name}-{number}" for number in count(2))
+
+
 def free_iri(base: str, name: str, taken: Container[str]) -> str:
     """Return an IRI that nothing has yet."""
-    iri, number = base + name, 2
-    while iri in taken:
-        iri, number = f"{base}{name}-{number}", number + 1
-    return iri
+    return next(iri for iri in iris_named(base, name) if iri not in taken)
 
 
 def claim_between(kg: KnowledgeGraph, subject: Entity, predicate: Predicate, object_: Entity) -> tuple[str, bool]:

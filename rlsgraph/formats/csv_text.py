@@ -29,4 +29,17 @@ def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, list | tuple):
         value = " ".join(map(str, value))
+<<<<<<< HEAD
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+=======
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def without_mark(cell: str) -> str:
+    """Return a cell without the apostrophe that `to_csv` puts in front of what looks like a formula.
+
+    >>> without_mark("'=1+1"), without_mark("'t Hooft")
+    ('=1+1', "'t Hooft")
+    """
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
+>>>>>>> 769c853 (Import tables of evidence into a folder: all rows or none, each told, twice changes nothing)

@@ -29,7 +29,7 @@ _NO_DATA = frozenset(
 
 _NAMES = frozenset(("makefile", "dockerfile", "codeowners", "thumbs", "desktop"))
 
-_TABLE = "a table is no graph; `rlsgraph add` writes a paper as Turtle"
+_TABLE = "a table is no graph; `rlsgraph import {name} --data FOLDER` adds its rows to one"
 _PACKED = "unpack it, or compress it by gzip (.gz)"
 _IMPORT = "`rlsgraph import {name} OUT.ttl --from {reader}` reads "
 _HINTS: dict[str, str] = {

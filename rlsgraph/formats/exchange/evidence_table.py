@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from rlsgraph.formats.csv_text import to_csv
 from rlsgraph.formats.exchange.content import Content
-from rlsgraph.model.things import Claim, Evidence
+from rlsgraph.model.things import Claim, Evidence, Source
+from rlsgraph.model.vocabulary import Term
 
 COLUMNS = (
     "claim", "subject_id", "subject", "predicate", "object_id", "object", "score", "level",
     "evidence", "direction", "result", "design", "sample_size", "species", "measure", "estimate", "low", "high", "p_value",
     "finding", "limitations", "locator", "source", "citation", "year", "doi", "pmid", "pmcid", "url", "retracted",
+    "title", "first_author", "journal", "registrations", "erratum", "pooled_design", "studies", "comparator", "blinding",
+    "outcome_rank", "population_fit", "outcome_fit", "directness", "directness_note", "population", "p_is_bound", "unit",
+    "favours", "effect", "quote", "text_read",
 )  # fmt: skip
+"""`rlsgraph import` reads a row back; a test holds that it knows each of these."""
 
 
 def evidence_csv(content: Content) -> str:
@@ -37,28 +42,58 @@ def _claim(claim: Claim, content: Content) -> dict[str, object]:
 
 def _item(item: Evidence) -> dict[str, object]:
     low, high = item.interval or ("", "")
-    source = item.source
     return {
         "evidence": item.iri,
         "direction": item.direction.label,
-        "result": item.result.label if item.result else "",
+        "result": _label(item.result),
         "design": item.design.label,
         "sample_size": item.sample_size,
         "species": "; ".join(item.species),
-        "measure": item.measure.label if item.measure else "",
+        "population": item.population,
+        "pooled_design": _label(item.pooled_design),
+        "studies": item.study_count,
+        "comparator": _label(item.comparator),
+        "blinding": _label(item.blinding),
+        "outcome_rank": _label(item.outcome_rank),
+        "population_fit": _label(item.population_fit),
+        "outcome_fit": _label(item.outcome_fit),
+        "directness": _label(item.directness),
+        "directness_note": item.directness_note,
+        "measure": _label(item.measure),
         "estimate": item.estimate,
         "low": low,
         "high": high,
         "p_value": item.p_value,
+        "p_is_bound": item.p_is_bound or "",
+        "unit": item.unit,
+        "favours": _label(item.favours),
+        "effect": item.effect,
         "finding": item.finding,
         "limitations": item.limitations,
+        "quote": item.quote,
         "locator": item.locator,
+        "text_read": _label(item.text_read),
+        **_source(item.source),
+    }
+
+
+def _source(source: Source) -> dict[str, object]:
+    return {
         "source": source.iri,
         "citation": source.citation,
+        "title": source.title,
+        "first_author": source.first_author,
         "year": source.year,
+        "journal": source.journal,
         "doi": source.doi,
         "pmid": source.pmid,
         "pmcid": source.pmcid,
         "url": source.url,
+        "registrations": "; ".join(source.registrations),
         "retracted": source.retracted,
+        "erratum": source.erratum,
     }
+
+
+def _label(term: Term | None) -> str:
+    return "" if term is None else term.label

@@ -1,0 +1,95 @@
+"""Propose the entities of a table, and what they are kinds of."""
+
+from __future__ import annotations
+
+from rlsgraph.curation.tables.cells import CellError, group_reader
+from rlsgraph.curation.tables.columns import Kind
+from rlsgraph.curation.tables.entries import Entry
+from rlsgraph.curation.tables.proposed import Proposed, RowError, local_id, shown, tell_differences
+from rlsgraph.curation.tables.report import Outcome
+from rlsgraph.model import namespaces as ns
+from rlsgraph.model.assertions import say, say_entity
+from rlsgraph.model.name_index import EntityIndex
+from rlsgraph.model.names import slugify
+from rlsgraph.model.things import Entity
+from rlsgraph.model.vocabulary import LinkKind
+
+
+def propose_entities(proposed: Proposed, entries: list[Entry]) -> None:
+    """Add the entities that are not there, then what they are kinds of: which may be among them."""
+    read_group = group_reader(_groups(proposed))
+    made: dict[str, Entity] = {}
+    for entry in entries:
+        try:
+            entity = _entity(proposed, entry, made, read_group(entry.values["group"]))
+        except CellError as error:
+            proposed.refuse(entry, RowError("group", error.problem, error.remedy))
+        except RowError as error:
+            proposed.refuse(entry, error)
+        else:
+            made[entity.iri] = entity
+    proposed.entities = EntityIndex([*proposed.before.entities(), *made.values()])
+    for entry in entries:
+        if "broader" in entry.values:
+            try:
+                _link(proposed, entry)
+            except RowError as error:
+                proposed.refuse(entry, error)
+
+
+def _groups(proposed: Proposed) -> dict[str, str]:
+    rows = proposed.before.query("SELECT ?group WHERE { ?group a rls:Group }")
+    return {ns.slug_of(iri).removesuffix("Group").lower(): iri for iri in (str(row["group"].value) for row in rows)}
+
+
+def _entity_iri(entry: Entry) -> str:
+    name = entry.values.get("slug") or slugify(entry.values["label"])
+    if not name:
+        raise RowError("label", "holds no letter from A to Z of which an id can be made", "give an id")
+    return local_id(name, ns.ENTITY, "slug")
+
+
+def _entity(proposed: Proposed, entry: Entry, made: dict[str, Entity], group: str) -> Entity:
+    values = entry.values
+    iri = _entity_iri(entry)
+    synonyms = tuple(values.get("synonyms", ()))
+    entity = Entity(iri, values["label"], values["definition"], synonyms, values["category"], group)
+    more = {
+        "skos:exactMatch": values.get("exact_match"),
+        "skos:closeMatch": values.get("close_match"),
+        "skos:editorialNote": values.get("note"),
+    }
+    triples = list(say_entity(entity, more))
+    if iri in proposed.asserted:
+        differences = proposed.asserted.differences(iri, triples)
+        if differences:
+            first = differences[0]
+            words = (
+                f"{ns.compress(iri)} is there{proposed.place_of(iri)} with another {tell_differences(Kind.ENTITIES, differences)}"
+            )
+            raise RowError(
+                "label", words, f"give an id of its own, or correct it: there stands {shown(first.there) or 'nothing'}"
+            )
+        proposed.report(entry, Outcome.THERE, iri)
+        return entity
+    known = {each.iri: each for each in (*proposed.entities.find(entity.label), *made.values()) if each.iri != iri}
+    shared = [
+        each for each in known.values() if entity.label.casefold() in (each.label.casefold(), *map(str.casefold, each.synonyms))
+    ]
+    if shared:
+        raise RowError("label", f"is a name of {ns.compress(shared[0].iri)} already", "leave the row out, or give another label")
+    proposed.add(proposed.entities_file, triples, iri, entry=entry)
+    proposed.report(entry, Outcome.NEW_ENTITY, iri)
+    return entity
+
+
+def _link(proposed: Proposed, entry: Entry) -> None:
+    narrower, broader = _entity_iri(entry), proposed.entity(entry, "broader").iri
+    if narrower == broader:
+        raise RowError("broader", "is the entity itself", "name another, or leave it empty")
+    iri = f"{ns.LINK}{ns.local_name(narrower)}.{LinkKind.BROADER.value}.{ns.local_name(broader)}"
+    if iri not in proposed.asserted:
+        kinds = (ns.RLS + "DefinitionalLink", ns.RDF + "Statement")
+        parts = {"rdf:type": kinds, "rdf:subject": narrower, "rdf:predicate": LinkKind.BROADER, "rdf:object": broader}
+        reason = entry.values.get("reason") or f"By definition: {entry.values['definition']}"
+        proposed.add(proposed.links_file, say(iri, {**parts, "rls:reason": reason}), iri, entry=entry)
