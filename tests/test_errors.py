@@ -23,6 +23,8 @@ ARGUMENTS = {
     "DataError": (("reason",), {"path": Path("f.ttl"), "line": 3}),
     "QuerySyntaxError": (("reason",), {"line": 1, "column": 2}),
     "EndpointError": (("http://localhost/", "reason"), {"status": 503}),
+    "CellError": (("problem", "remedy"), {}),
+    "RowError": (("key", "problem", "remedy"), {}),
     "Problem": ((503, "detail"), {"headers": {"retry-after": "2"}, "line": 4}),
 }
 

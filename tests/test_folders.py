@@ -32,22 +32,8 @@ LOOK_LIKE_DATA = {
     "a.foo": "use one of .ttl",
 }
 NO_DATA = (
-<<<<<<< HEAD
     *("README", "README.md", "LICENSE", "notes.txt", "a.pdf", "Makefile"),
     *(".a.json", ".git/a.json", "a.ttl.bak", "a.ttl~", "q.rq"),
-=======
-    "README",
-    "README.md",
-    "LICENSE",
-    "notes.txt",
-    "a.pdf",
-    "Makefile",
-    ".a.json",
-    ".git/a.json",
-    "a.ttl.bak",
-    "a.ttl~",
-    "q.rq",
->>>>>>> 769c853 (Import tables of evidence into a folder: all rows or none, each told, twice changes nothing)
 )
 
 
@@ -126,16 +112,8 @@ def test_import_refuses_what_is_nested_too_deep(tmp_path, name):
 
 
 def test_fmt_takes_turtle_alone(tmp_path):
-<<<<<<< HEAD
     texts = {"a.ttl.gz": gzip.compress(TURTLE.encode()), "a.nt": b"<a:a> <a:b> <a:c> .", "b.ttl": b"\xff\xfea\0"}
     for name, text in texts.items():
-=======
-    for name, text in {
-        "a.ttl.gz": gzip.compress(TURTLE.encode()),
-        "a.nt": b"<a:a> <a:b> <a:c> .",
-        "b.ttl": b"\xff\xfea\0",
-    }.items():
->>>>>>> 769c853 (Import tables of evidence into a folder: all rows or none, each told, twice changes nothing)
         path = tmp_path / name
         path.write_bytes(text)
         result = CliRunner().invoke(main, ["fmt", str(path)])

@@ -216,7 +216,8 @@ def test_json_lines_of_the_ledgers_form_come_in_with_what_was_worked_out(data, t
         "blinding": "double", "outcome_rank": "primary",
         "population_fit": "same", "outcome_fit": "surrogate", "species": "human, mouse", "n": 60,
         "measure": "MD", "estimate": -2, "p": 0.05, "p_is_bound": True, "better": "lower", "finding": "More.",
-        "locator": "abstract", "read": "secondary page", "source": "doe2021-sleep", "directness": "it was the light that was changed",
+        "locator": "abstract", "read": "secondary page", "source": "doe2021-sleep",
+        "directness": "it was the light that was changed",
         "derived": {"ci_low": -4.5, "ci_high": -0.5, "how": "from standard errors"},
     }  # fmt: skip
     sources = [{"id": f"doe202{n}-sleep", "title": f"Sleep {n * 9}", "year": 2020 + n, "pmid": str(n)} for n in (1, 2)]

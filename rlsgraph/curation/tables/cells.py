@@ -29,7 +29,7 @@ class CellError(ValueError):
 
     def __init__(self, problem: str, remedy: str) -> None:
         self.problem, self.remedy = problem, remedy
-        super().__init__(f"{problem}; {remedy}")
+        super().__init__(problem, remedy)
 
 
 def number(text: str) -> Decimal:

@@ -32,7 +32,7 @@ class RowError(ValueError):
 
     def __init__(self, key: str, problem: str, remedy: str) -> None:
         self.key, self.problem, self.remedy = key, problem, remedy
-        super().__init__(f"{problem}; {remedy}")
+        super().__init__(key, problem, remedy)
 
 
 class Proposed:
