@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from rlsgraph.cli.options import by_option
 from rlsgraph.model import namespaces as ns
 
 if TYPE_CHECKING:
@@ -45,12 +46,7 @@ if TYPE_CHECKING:
     help="An entity that the folder does not know yet. Repeatable.",
 )
 @click.option("--another-paper", "is_another_paper", is_flag=True, help="It is not the one whose title is nearly the same.")
-@click.option(
-    "--by",
-    default="",
-    metavar="NAME|ORCID",
-    help='Who adds it: a name, an ORCID, or "name <ORCID>". Without: RLSGRAPH_BY, else git\'s user.name.',
-)
+@by_option
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would be added and what would move; write nothing.")
 def command(
     study: str | None,

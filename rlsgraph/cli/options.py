@@ -196,6 +196,14 @@ def format_option(*formats: str) -> Callable[[_F], _F]:
     )
 
 
+by_option = click.option(
+    "--by",
+    default="",
+    metavar="NAME|ORCID",
+    help='Who adds it: a name, an ORCID, or "name <ORCID>". Without: RLSGRAPH_BY, else git\'s user.name.',
+)
+
+
 class Finite(click.FloatRange):
     """A number in a range; "nan" and "inf" are none."""
 

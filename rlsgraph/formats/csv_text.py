@@ -29,10 +29,7 @@ def to_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> str:
 def _cell(value: Any) -> Any:
     if isinstance(value, list | tuple):
         value = " ".join(map(str, value))
-<<<<<<< HEAD
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-=======
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def without_mark(cell: str) -> str:
@@ -41,5 +38,4 @@ def without_mark(cell: str) -> str:
     >>> without_mark("'=1+1"), without_mark("'t Hooft")
     ('=1+1', "'t Hooft")
     """
-    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
->>>>>>> 769c853 (Import tables of evidence into a folder: all rows or none, each told, twice changes nothing)
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell

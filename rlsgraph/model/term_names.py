@@ -21,7 +21,7 @@ _T = TypeVar("_T", bound=Term)
 
 def parse_predicate(name: Predicate | str) -> Predicate:
     """Return the predicate of a local name, CURIE, IRI or words such as `positively associated with`."""
-    return name if isinstance(name, Predicate) else _parse(name, Predicate, "predicate")
+    return name if isinstance(name, Predicate) else parse_term(name, Predicate, "predicate")
 
 
 def parse_claim(text: str, entity: Callable[[str], Entity]) -> tuple[Entity, Predicate, Entity] | None:
@@ -51,62 +51,76 @@ def parse_claim(text: str, entity: Callable[[str], Entity]) -> tuple[Entity, Pre
 
 def parse_level(name: ConfidenceLevel | str) -> ConfidenceLevel:
     """Return the confidence level of a word, CURIE or IRI."""
-    return name if isinstance(name, ConfidenceLevel) else _parse(name, ConfidenceLevel, "confidence level")
+    return name if isinstance(name, ConfidenceLevel) else parse_term(name, ConfidenceLevel, "confidence level")
 
 
 def parse_direction(name: Direction | str | None) -> Direction | None:
     """Return the direction of a word, CURIE or IRI; None for None."""
-    return name if isinstance(name, Direction | None) else _parse(name, Direction, "direction")
+    return name if isinstance(name, Direction | None) else parse_term(name, Direction, "direction")
 
 
 def parse_design(name: StudyDesign | str) -> StudyDesign:
     """Return the study design of its words, abbreviation (RCT), CURIE or IRI."""
     if isinstance(name, StudyDesign):
         return name
-    return _parse(_DESIGN_ABBREVIATIONS.get(name.strip().casefold(), name), StudyDesign, "study design")
+    return parse_term(name, StudyDesign, "study design")
 
 
 def parse_result(name: str) -> Result:
     """Return the result of its words (`as claimed`, `no effect found` …), CURIE or IRI."""
-    return _parse(name, Result, "result")
+    return parse_term(name, Result, "result")
 
 
 def parse_comparator(name: str) -> Comparator:
     """Return the comparator of its words, CURIE or IRI."""
-    return _parse(name, Comparator, "comparator")
+    return parse_term(name, Comparator, "comparator")
 
 
 def parse_blinding(name: str) -> Blinding:
     """Return the blinding of its words (`double blind`, `open label` …), CURIE or IRI."""
-    return _parse(name, Blinding, "blinding")
+    return parse_term(name, Blinding, "blinding")
 
 
 def parse_measure(name: str) -> EffectMeasure:
     """Return the measure of its words, abbreviation (OR, SMD …), CURIE or IRI."""
-    return _parse(_MEASURE_ABBREVIATIONS.get(name.strip().casefold(), name), EffectMeasure, "measure")
+    return parse_term(name, EffectMeasure, "measure")
 
 
-_MEASURE_ABBREVIATIONS = {
-    "or": "OddsRatio",
-    "rr": "RiskRatio",
-    "hr": "HazardRatio",
-    "md": "MeanDifference",
-    "smd": "StandardisedMeanDifference",
-    "r": "CorrelationCoefficient",
+_SHORT_WORDS: dict[type[Term], dict[str, str]] = {
+    EffectMeasure: {
+        "or": "OddsRatio",
+        "rr": "RiskRatio",
+        "hr": "HazardRatio",
+        "md": "MeanDifference",
+        "r": "CorrelationCoefficient",
+        "smd": "StandardisedMeanDifference",
+        "beta": "RegressionCoefficient",
+        "percent": "Percentage",
+    },
+    StudyDesign: {
+        "rct": "RandomisedControlledTrial",
+        "randomized controlled trial": "RandomisedControlledTrial",
+        "non-randomized trial": "NonRandomisedTrial",
+        "mendelian randomization": "MendelianRandomisation",
+    },
 }
-_DESIGN_ABBREVIATIONS = {
-    "rct": "RandomisedControlledTrial",
-    "randomized controlled trial": "RandomisedControlledTrial",
-    "mendelian randomization": "MendelianRandomisation",
-}
+"""What people write for a term beside its own words and the name of its member."""
 
 
-def _parse(name: str, terms: type[_T], kind: str) -> _T:
-    asked = name.strip()
+def parse_term(name: str, terms: type[_T], kind: str) -> _T:
+    """Return the term of a closed set by its words, a short word for it (`double`, `active`, `OR`), CURIE or IRI.
+
+    >>> from rlsgraph.model.study_terms import PopulationFit
+    >>> parse_term("other species", PopulationFit, "fit of the population").value
+    'OtherSpecies'
+    """
+    short = {_letters(word): value for word, value in _SHORT_WORDS.get(terms, {}).items()}
+    asked = short.get(_letters(name), name).strip()
     if is_iri(asked):
         asked = asked.removeprefix(ns.RLS) if asked in {term.iri for term in terms} else ""
     key = _letters(asked.removeprefix("rls:"))
-    known = {_letters(word): term for term in terms for word in (str(term.value), term.label, getattr(term, "verb", ""))}
+    words_of = ((term, (term.name, str(term.value), term.label, getattr(term, "verb", ""))) for term in terms)
+    known = {_letters(word): term for term, words in words_of for word in words}
     if key not in known or not key:
         words = {str(term.value).casefold(): str(term.value) for term in known.values()}
         raise UnknownNameError(kind, name, nearest_names(name, words) or tuple(words.values()))

@@ -15,8 +15,8 @@ from rlsgraph.model.literals import boolean_of, number_of
 from rlsgraph.triples.files import load_file
 from rlsgraph.triples.folders import rdf_files
 
-_NAMES = (ns.RDF + "type", ns.DCTERMS + "identifier")
-"""What says only what a thing is called."""
+_NAMES = (ns.RDF + "type", ns.DCTERMS + "identifier", ns.PROV + "generatedAtTime", ns.PROV + "wasAttributedTo")
+"""What says only what a thing is called, and who added it."""
 Said = set[tuple[str, str]]
 
 

@@ -14,7 +14,8 @@ from rlsgraph.errors import CurationError, UnknownNameError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.identifiers import IdentifierKind
 from rlsgraph.model.literals import year_of
-from rlsgraph.model.names import is_iri, normal_name, parse_term
+from rlsgraph.model.names import is_iri, normal_name
+from rlsgraph.model.term_names import parse_term
 from rlsgraph.model.vocabulary import Term
 
 Reader = Callable[[str], Any]

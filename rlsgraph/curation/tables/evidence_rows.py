@@ -12,6 +12,7 @@ from rlsgraph.curation.tables.entries import Entry
 from rlsgraph.curation.tables.proposed import Proposed, RowError, local_id, shown, tell_differences
 from rlsgraph.curation.tables.report import Outcome
 from rlsgraph.curation.tables.source_rows import PAPER_KEYS, Sources
+from rlsgraph.errors import CurationError
 from rlsgraph.graph.what_if import DIRECTIONS
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.assertions import FORMS, say_claim, say_evidence
@@ -48,7 +49,10 @@ def _evidence(proposed: Proposed, entry: Entry, sources: Sources, items: dict[st
     facts = _facts(entry)
     source, _, note = sources.take(entry, values.get("source", ""), "source")
     predicate = values["predicate"]
-    claim, _ = claim_between(proposed.before, subject, predicate, object_)
+    try:
+        claim, _ = claim_between(proposed.before, subject, predicate, object_)
+    except CurationError as error:
+        raise RowError("subject", str(error), "correct subject, predicate or object") from error
     is_new_claim = claim not in proposed.asserted
     anonymous = list(say_evidence(ns.EVIDENCE, source, facts))
     if "id" in values:

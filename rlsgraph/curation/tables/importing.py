@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 
+from rlsgraph.curation.attribution import Person
 from rlsgraph.curation.check import check
 from rlsgraph.curation.folder import changed_files, copy_with, held, write_files
 from rlsgraph.curation.report import CheckFinding, Severity
@@ -22,14 +24,20 @@ from rlsgraph.reasoning.comparison import ClaimChange, changed_claims
 
 
 def import_tables(
-    folder: str | Path, *paths: str | Path, is_another_paper: bool = False, is_dry_run: bool = False
+    folder: str | Path,
+    *paths: str | Path,
+    is_another_paper: bool = False,
+    is_dry_run: bool = False,
+    by: Person | None = None,
+    when: datetime | None = None,
 ) -> ImportReport:
     """Add what tables say (CSV, TSV, XLSX, JSON Lines) to the Turtle files of a folder, and return what came of each row.
 
     Several files are taken together, in any order: entities first, then sources, evidence, relations. What is there already is
     not added again, so that the same tables change nothing the second time. A paper whose title is nearly that of another is
     refused, unless its row names its source or `is_another_paper`. Where any row has a problem, and in a dry run, nothing is
-    written. Two at once wait for each other. Raises `DataError` where a file cannot be read, `CurationError` where there is no
+    written. Two at once wait for each other. What is new says when it was added (now, unless `when` says otherwise) and `by`
+    whom, where that is known. Raises `DataError` where a file cannot be read, `CurationError` where there is no
     such folder.
     """
     if not paths:
@@ -37,9 +45,9 @@ def import_tables(
     place = Path(folder)
     entries = read_entries([Path(path) for path in paths])
     with held(place):
-        proposed = Proposed(place, load(place))
+        proposed = Proposed(place, load(place), by=by, when=when)
         _propose(proposed, entries, is_another_paper=is_another_paper)
-        files = changed_files(proposed.additions)
+        files = changed_files(proposed.files)
         found, moved = _try(proposed, files) if files else ([], ())
         problems = sorted((*entries.problems, *proposed.problems, *found), key=lambda one: (one.table, one.row))
         if not problems and not is_dry_run:

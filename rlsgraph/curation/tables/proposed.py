@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from rlsgraph.curation.folder import ENTITIES, LINKS, SOURCES, home_of_claim
+from rlsgraph.curation.attribution import Person, say_added, say_person
+from rlsgraph.curation.folder import ENTITIES, LINKS, PEOPLE, SOURCES, home_of_claim
 from rlsgraph.curation.tables.asserted import Asserted, Difference
 from rlsgraph.curation.tables.columns import Kind, heading_of
 from rlsgraph.curation.tables.entries import Entry
@@ -38,8 +40,9 @@ class RowError(ValueError):
 class Proposed:
     """What would be added: triples by file, with a report or a problem for each row, and the row of each thing."""
 
-    def __init__(self, folder: Path, before: KnowledgeGraph) -> None:
+    def __init__(self, folder: Path, before: KnowledgeGraph, *, by: Person | None = None, when: datetime | None = None) -> None:
         self.folder, self.before = folder, before
+        self._by, self._when = by, when
         self.asserted = Asserted(folder)
         self.entities = EntityIndex(before.entities())
         self.additions: dict[Path, list[ox.Triple]] = defaultdict(list)
@@ -47,11 +50,17 @@ class Proposed:
         self.problems: list[RowProblem] = []
         self.entries: dict[str, Entry] = {}
 
+    @property
+    def files(self) -> dict[Path, list[ox.Triple]]:
+        """What is added to which file; where anything is, the file of people has who did it."""
+        return {**self.additions, self.folder / PEOPLE: list(say_person(self._by))} if self.additions else {}
+
     # --- things -------------------------------------------------------------------------------------------------------
 
     def add(self, path: Path, triples: Iterable[ox.Triple], *things: str, entry: Entry) -> None:
-        """Take in triples for a file; what they say of things is said by this entry."""
-        said = list(triples)
+        """Take in triples for a file, which this entry says of things; those that are new say who added them."""
+        new = [thing for thing in things if thing not in self.asserted]
+        said = [*triples, *say_added(new, self._by, self._when)]
         self.additions[path] += said
         self.asserted.take(said, path)
         for thing in things:
