@@ -1,5 +1,8 @@
 """The pages of the reference leave nothing out."""
 
+import inspect
+import re
+
 import click
 import pytest
 from rdflib import RDF, Graph
@@ -8,6 +11,7 @@ from rdflib.namespace import SKOS
 import rlsgraph
 from reference_pages import commands, formats, library, ontology, profile
 from rlsgraph.cli.main import main
+from rlsgraph.endpoint.assistant.tools import Tools
 from rlsgraph.formats.exchange.table import OWN
 from rlsgraph.formats.reading.table import READINGS
 from rlsgraph.model.namespaces import PREFIXES
@@ -39,11 +43,15 @@ def test_every_public_name_is_described_and_has_words_of_its_own():
     text = library.markdown()
     for name in rlsgraph.__all__:
         assert f":: {name}\n" in text or f"- `{name}`: " in text
-        assert name == "__version__" or getattr(rlsgraph, name).__doc__.strip()
+        thing = getattr(rlsgraph, name)
+        assert name == "__version__" or inspect.getdoc(thing)
+        for member, value in inspect.getmembers(thing, lambda value: inspect.isfunction(value) or isinstance(value, property)):
+            assert member.startswith("_") or inspect.getdoc(value), f"{name}.{member}"
 
 
 def test_every_term_of_the_vocabulary_is_there_with_its_meaning():
     text = ontology.markdown()
+    assert set(re.findall(r'href="#(\w+)"', text)) <= set(re.findall(r'id="(\w+)"', text))
     for name, graph in terms("rlsgraph.ttl", "schemes.ttl").items():
         term = graph.namespace_manager.expand_curie(f"rls:{name}")
         if (term, RDF.type, SKOS.ConceptScheme) in graph:
@@ -66,3 +74,12 @@ def test_every_constant_is_there_with_its_number_and_source():
 @pytest.mark.parametrize("each", [*OWN, *READINGS.values()], ids=lambda each: each.name)
 def test_every_format_is_there(each):
     assert f"| `{each.name}` |" in formats.markdown()
+
+
+def test_every_tool_of_an_assistant_and_every_format_is_told_of():
+    names = ("assistants.md", "exchange.md", "other-graphs.md")
+    assistants, exchange, others = ((ROOT / "docs" / name).read_text("utf-8") for name in names)
+    tools = [name for name, _ in inspect.getmembers(Tools, inspect.isfunction) if not name.startswith("_")]
+    assert [name for name in (*tools, "sparql") if f"`{name}`" not in assistants] == []
+    assert [each.name for each in OWN if f"`{each.name}`" not in exchange] == []
+    assert [name for name in READINGS if f"| `{name}` |" not in others] == []
