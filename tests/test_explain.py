@@ -79,3 +79,17 @@ def test_a_claim_without_items_stands_at_its_prior(kg, explain):
     claim = next(c for c in kg.claims() if not c.evidence and not kg.explain(c).ledger.lendings)
     assert "No evidence item bears on this claim." in explain(claim.iri)
     assert json.loads(explain(claim.iri, "json"))["score"] == pytest.approx(claim.confidence.prior)
+
+
+def test_each_number_says_where_it_comes_from(kg, explain):
+    """The flags beside the level, what an indirect item leaves of its factor, and what of the lent weight was cut."""
+    accounts = {claim.iri: kg.explain(claim) for claim in kg.claims()}
+    cut = next(iri for iri, a in accounts.items() if abs(a.ledger.lent - a.ledger.lent_before) > 0.01)
+    ledger = accounts[cut].ledger
+    assert f"lent in all {ledger.lent_before:+.3f}, cut to {ledger.lent:+.3f} (at most" in explain(cut)
+    iri, item = next((iri, i) for iri, a in accounts.items() for i in a.items if i.factor.indirect and i.factor.weight)
+    left = f"which leaves {item.factor.weight:+.2f} of {math.log(item.factor.factor):+.2f}"
+    assert left in " ".join(explain(iri).split())
+    for flag, word in (("is_only_lent", "only lent"), ("is_single_study", "single study"), ("is_not_in_people", "not in people")):
+        flagged = next(claim for claim in kg.claims() if getattr(claim.confidence, flag))
+        assert word in " ".join(explain(flagged.iri).split("\n\n")[0].split()[:40]), flagged.iri

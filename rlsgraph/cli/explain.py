@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from rlsgraph.cli.options import GraphChoice, claim_arguments, format_option, graph_options, what_if_options
-from rlsgraph.cli.output import flags, interval, number, print_answer, print_json, print_table, printable
+from rlsgraph.cli.output import every_flag, interval, number, print_answer, print_json, print_table, printable
 from rlsgraph.cli.streams import write_text
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.model.decimals import probability
@@ -93,7 +93,7 @@ def _explain_hypothesis(kg: KnowledgeGraph, name: str, no_claim: UnknownNameErro
 
 def _print_explanation(explanation: Explanation) -> None:
     claim, confidence = explanation.claim, explanation.ledger.confidence
-    note = flags(claim)
+    note = every_flag(claim)
     _say(
         f"{claim}: {claim.level.label} {number(claim.score)} ({interval(claim.low, claim.high)})" + (f", {note}" if note else "")
     )
@@ -106,7 +106,7 @@ def _print_explanation(explanation: Explanation) -> None:
     click.echo(f"ln odds = {odds}{abs(confidence.logit):.3f}, so the score is {probability(confidence.score, 3)}")
     ends = f"{probability(confidence.low, 3)} to {probability(confidence.high, 3)}"
     click.echo(f"interval = central {explanation.profile.interval_mass:.0%}, ln odds ± {confidence.logit_sd:.3f} (sd): {ends}")
-    click.echo(f"lines in people: {confidence.lines_for} for, {confidence.lines_against} against")
+    click.echo(f"independent lines in people: {confidence.lines_for} for, {confidence.lines_against} against, own and lent")
     _say(f"level = {claim.level.label}: {explanation.level_reason}")
 
 
@@ -137,7 +137,8 @@ def _print_items(explanation: Explanation) -> None:
     for item in explanation.items:
         study = f"{item.evidence.design.label}, {item.evidence.source.citation}"
         says = f"{item.evidence.identifier}: {item.factor.result.label}; {study}"
-        indirect = f"; indirect: {', '.join(item.factor.indirect)}" if item.factor.indirect else ""
+        left = f"leaves {item.factor.weight:+.2f} of {math.log(item.factor.factor):+.2f}"
+        indirect = f"; indirect: {', '.join(item.factor.indirect)}, which {left}" if item.factor.indirect else ""
         _say(says + indirect + (f"; not counted: {item.reason}" if item.reason else ""))
 
 
@@ -173,8 +174,9 @@ def _print_sums(explanation: Explanation) -> None:
             if lending.known:
                 studies = ", ".join(study.rsplit("/", 1)[-1] for study in lending.known)
                 _say(f"{place}: counted already, and not lent again: {studies}")
-        bounds = f"at most ± {explanation.profile.most_lent:g}, and what the same studies would tell here"
-        click.echo(f"lent in all {ledger.lent_before:+.3f} ({bounds}): {ledger.lent:+.3f}")
+        bounds = f"at most ± {explanation.profile.most_lent:g}, and no more than the same studies would tell here"
+        cut = "" if math.isclose(ledger.lent, ledger.lent_before, abs_tol=5e-4) else f", cut to {ledger.lent:+.3f}"
+        click.echo(f"lent in all {ledger.lent_before:+.3f}{cut} ({bounds})")
 
 
 def _print_weights(columns: tuple[str, str, str, str], rows: Sequence[tuple[str, Sequence[Line], float, float]]) -> None:

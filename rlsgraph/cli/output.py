@@ -144,6 +144,17 @@ def flags(claim: Claim) -> str:
     return ", ".join(words)
 
 
+def every_flag(claim: Claim) -> str:
+    """Return what stands beside a claim's level where there is room for all of it: what it rests on as well."""
+    found = claim.confidence
+    rests_on = (
+        ("only lent", found.is_only_lent),
+        ("single study", found.is_single_study),
+        ("not in people", found.is_not_in_people),
+    )
+    return ", ".join(filter(None, (flags(claim), *(word for word, holds in rests_on if holds))))
+
+
 def for_and_against(weighed: Claim | CausalPath) -> str:
     """Return the number of items for, against and inconclusive, e.g. `3 / 1 / 0`."""
     from rlsgraph.model.vocabulary import Direction

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from rlsgraph.cli.options import EntityName, GraphChoice, format_option, graph_options
-from rlsgraph.cli.output import flags, interval, number, print_json, print_table, printable
+from rlsgraph.cli.output import every_flag, interval, number, print_json, print_table, printable
 from rlsgraph.cli.tables import print_claims, print_path
 from rlsgraph.errors import UnknownNameError
 
@@ -115,7 +115,7 @@ def _show_claim(claim: Claim, *, as_json: bool) -> None:
     if as_json:
         print_json(claim_dict(claim))
         return
-    note = flags(claim)
+    note = every_flag(claim)
     _print_facts(
         {
             "claim": str(claim),
