@@ -40,21 +40,22 @@ class Identifier(NamedTuple):
 # Patterns are compiled where one is needed (benchmarks/startup.py).
 _WEB = r"(?:https?://)?(?:www\.)?"
 _DOI = (
-    rf"(?:{_WEB}(?:dx\.)?doi\.org/|{_WEB}identifiers\.org/|info:|urn:)?(?:doi(?:\.org)?\s*[:/ ]\s*)?"
+    rf"(?i)(?:{_WEB}(?:dx\.)?doi\.org/|{_WEB}identifiers\.org/|info:|urn:)?(?:doi(?:\.org)?\s*[:/ ]\s*)?"
     r"(10\.[0-9]+(?:\.[0-9]+)*/\S+)"
 )
 _PMID = (
-    rf"(?:{_WEB}(?:pubmed\.(?:ncbi\.nlm\.nih\.gov|gov)|(?:rdf\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|identifiers\.org/pubmed"
+    rf"(?i)(?:{_WEB}(?:pubmed\.(?:ncbi\.nlm\.nih\.gov|gov)|(?:rdf\.)?ncbi\.nlm\.nih\.gov/(?:m/)?pubmed|identifiers\.org/pubmed"
     r"|europepmc\.org/(?:article|abstract)/med)[/:]|(?:pmid|pubmed(?:\s+id)?)\s*[:/ ]?\s*)0*([1-9][0-9]{0,8})/?"
 )
 _PMCID = (
-    rf"(?:{_WEB}(?:pmc\.ncbi\.nlm\.nih\.gov/articles|ncbi\.nlm\.nih\.gov/pmc(?:/articles)?|europepmc\.org/articles?(?:/pmc)?"
+    rf"(?i)(?:{_WEB}(?:pmc\.ncbi\.nlm\.nih\.gov/articles|ncbi\.nlm\.nih\.gov/pmc(?:/articles)?|europepmc\.org/articles?(?:/pmc)?"
     r"|identifiers\.org/pmc)[/:]|pmc(?:id)?\s*:\s*)?pmc\s*0*([1-9][0-9]{0,8})/?"
 )
+_AS_STORED = r"10\.[0-9]+/[0-9a-z.()_/-]*[0-9a-z]|[1-9][0-9]{0,8}"
 _NUMBER = r"0*([1-9][0-9]{0,8})(?:\.0)?"
 """A table writes a number as 123.0 where some of its cells are empty."""
 _TRIAL = (
-    r"(?<![0-9a-z])(NCT[0-9]{8}|ISRCTN[0-9]{8}|CRD[0-9]{8,}|ACTRN[0-9]{14}|DRKS[0-9]{8}|UMIN[0-9]{9}"
+    r"(?i)(?<![0-9a-z])(NCT[0-9]{8}|ISRCTN[0-9]{8}|CRD[0-9]{8,}|ACTRN[0-9]{14}|DRKS[0-9]{8}|UMIN[0-9]{9}"
     r"|[0-9]{4}-[0-9]{6}-[0-9]{2})(?![0-9])"
 )
 """The numbers of registers, which stand alone, behind the register's name, or in its address."""
@@ -69,17 +70,22 @@ def read_identifier(text: str, kind: IdentifierKind | None = None) -> Identifier
     >>> read_identifier("https://dx.doi.org/10.1000/X1").value, read_identifier("PMID: 123").value
     ('10.1000/x1', '123')
     """
+    if re.fullmatch(_AS_STORED, text):  # nearly all are: all those of a graph are read anew at each start (benchmarks/startup.py)
+        if text.startswith("10."):
+            return Identifier(IdentifierKind.DOI, text)
+        if kind is IdentifierKind.PMID:
+            return Identifier(kind, text)
     shown = " ".join(text.translate(_INVISIBLE).split()).strip(" '\"").rstrip(".,;")
     if "://" in shown:
         shown = re.split(r"[?#]", shown, maxsplit=1)[0]
     shown = unquote(shown)
     if shown.startswith("<") and shown.endswith(">"):
         shown = shown[1:-1]
-    if (found := re.fullmatch(_DOI, shown, re.IGNORECASE)) is not None:
+    if (found := re.fullmatch(_DOI, shown)) is not None:
         return Identifier(IdentifierKind.DOI, found[1].rstrip("/").lower())
-    if (found := re.fullmatch(_PMCID, shown, re.IGNORECASE)) is not None:
+    if (found := re.fullmatch(_PMCID, shown)) is not None:
         return Identifier(IdentifierKind.PMCID, f"PMC{found[1]}")
-    if (found := re.fullmatch(_PMID, shown, re.IGNORECASE)) is not None:
+    if (found := re.fullmatch(_PMID, shown)) is not None:
         return Identifier(IdentifierKind.PMID, found[1])
     if (found := re.fullmatch(_NUMBER, shown)) is not None and kind in (None, IdentifierKind.PMID, IdentifierKind.PMCID):
         is_pmc = kind is IdentifierKind.PMCID
@@ -93,7 +99,7 @@ def read_registration(text: str) -> Identifier:
     >>> read_registration("ClinicalTrials.gov: nct00806026").value
     'NCT00806026'
     """
-    found = re.search(_TRIAL, text.translate(_INVISIBLE), re.IGNORECASE)
+    found = re.search(_TRIAL, text.translate(_INVISIBLE))
     return Identifier(IdentifierKind.REGISTRATION, found[1].upper() if found else "".join(text.casefold().split()))
 
 

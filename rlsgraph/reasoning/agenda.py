@@ -78,9 +78,10 @@ def find_agenda(
         for iri, claim in walked.items()
     }
     outcomes = {iri: scores_after(walked[iri], study, sums[iri]) for iri, study in studies.items()}
-    gaps = [gap for gap in find_gaps(function, outcomes, part=part) if gap.importance > 0]
     tested = np.array([_tested_score(question, variable) for variable in function.variables])
-    slopes = dict(zip(function.variable_ids, function.gradient(part, tested).tolist(), strict=True))
+    own, of_tested = function.gradients(part, [function.probabilities, tested])
+    slopes = dict(zip(function.variable_ids, of_tested.tolist(), strict=True))
+    gaps = [gap for gap in find_gaps(function, outcomes, part=part, value=estimate.value, slopes=own) if gap.importance > 0]
     found = [
         ResearchGap(
             claim=walked[gap.variable_id],

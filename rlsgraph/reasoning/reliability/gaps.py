@@ -49,6 +49,8 @@ def find_gaps(
     *,
     probabilities: Floats | None = None,
     part: Part = Part.OVERALL,
+    value: float | None = None,
+    slopes: Floats | None = None,
 ) -> tuple[Gap, ...]:
     """Return a gap for each of the function's variables that has outcomes, in the order of the variables.
 
@@ -56,11 +58,14 @@ def find_gaps(
 
     By the law of total variance the expected fall in the variance of S equals the variance, over the outcomes, of the mean
     of S after it. S is linear in p and the variables are independent, so that mean moves by g times the shift of p. What
-    one claim lends another is not counted. Where the support is a Monte Carlo estimate, so is g.
+    one claim lends another is not counted. Where the support is a Monte Carlo estimate, so is g. `value` and `slopes` are the
+    support and its gradient at these probabilities, where they are known already (benchmarks/startup.py).
     """
     scores = function.probabilities if probabilities is None else np.asarray(probabilities, dtype=np.float64)
-    value = function.estimates((part,), scores)[part].value
-    slopes = function.gradient(part, scores)
+    if value is None:
+        value = function.estimates((part,), scores)[part].value
+    if slopes is None:
+        slopes = function.gradient(part, scores)
     return tuple(
         _gap(name, float(now), float(slope), value, outcomes[name])
         for name, now, slope in zip(function.variable_ids, scores, slopes, strict=True)

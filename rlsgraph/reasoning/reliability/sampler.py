@@ -121,21 +121,25 @@ class Sampler:
         self._progress(len(rows), len(rows))
         return np.concatenate(shares, axis=1)
 
-    def slopes(self, probabilities: Floats, event: Part) -> Floats:
-        """Return for each variable the share of worlds in which it decides whether an event happens."""
+    def slopes(self, rows: Sequence[Floats], event: Part) -> list[Floats]:
+        """Return for each variable the share of worlds in which it decides whether an event happens, for each row."""
         samples = min(self._samples, MOST_WORLDS_FOR_SLOPES)
-        total = np.zeros(len(self._ids))
-        for count, (holds,) in self._iter_worlds(samples, [probabilities], (event,)):
-            sure, perhaps = self._find(holds, (event,))
-            width = max(1, self._words_at_once((event,)) // holds.shape[1])
-            for first in range(0, len(self._ids), width):
-                some = range(first, min(first + width, len(self._ids)))
-                turned = np.tile(holds[:, np.newaxis], (1, len(some), 1))
-                turned[some, range(len(some))] ^= ALL_WORLDS
-                for before, after in zip((sure, perhaps), self._find(turned.reshape(len(holds), -1), (event,)), strict=True):
-                    total[first : first + width] += count_worlds(before ^ after.reshape(len(some), -1), count)
-        slopes: Floats = total / (2 * samples)
-        return slopes
+        totals = [np.zeros(len(self._ids)) for _ in rows]
+        for count, drawn in self._iter_worlds(samples, rows, (event,)):
+            for holds, total in zip(drawn, totals, strict=True):
+                self._count_turns(holds, event, count, total)
+        return [total / (2 * samples) for total in totals]
+
+    def _count_turns(self, holds: Words, event: Part, count: int, total: Floats) -> None:
+        """Add for each variable in how many worlds the event turns with it, for sure and perhaps."""
+        sure, perhaps = self._find(holds, (event,))
+        width = max(1, self._words_at_once((event,)) // holds.shape[1])
+        for first in range(0, len(self._ids), width):
+            some = range(first, min(first + width, len(self._ids)))
+            turned = np.tile(holds[:, np.newaxis], (1, len(some), 1))
+            turned[some, range(len(some))] ^= ALL_WORLDS
+            for before, after in zip((sure, perhaps), self._find(turned.reshape(len(holds), -1), (event,)), strict=True):
+                total[first : first + width] += count_worlds(before ^ after.reshape(len(some), -1), count)
 
     def _new_search(self) -> WorldSearch:
         return WorldSearch(self._region, self._parts, budget=SEARCH_BUDGET)

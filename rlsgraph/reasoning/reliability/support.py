@@ -186,11 +186,15 @@ class SupportFunction:
 
     def gradient(self, part: Part = Part.OVERALL, probabilities: Floats | None = None) -> Floats:
         """Return d support / d p of each variable (Birnbaum importance): support if it holds, less support if it fails."""
-        scores = self._check(probabilities)
+        (slopes,) = self.gradients(part, [self._check(probabilities)])
+        return slopes
+
+    def gradients(self, part: Part, rows: Sequence[Floats]) -> list[Floats]:
+        """Return the gradient at each of some rows of probabilities; what is sampled is looked at in the same worlds."""
         decisions = self._decisions(part)
         if decisions is not None:
-            return decisions.gradient(scores)
-        return self._sampler.slopes(scores, part)
+            return [decisions.gradient(row) for row in rows]
+        return self._sampler.slopes(rows, part)
 
     def draws(
         self,
