@@ -104,14 +104,22 @@ class Explanation(ShownRows):
 
     def _sum(self, *, left_out: Collection[str] = (), further: Sequence[StudyFacts] = ()) -> Ledger:
         causal = self.claim.predicate.is_causal
-        lenders = [
+        lenders = self._find_lenders(left_out) if left_out else self._lenders
+        own = self._count(self.claim, left_out=left_out, further=further)[1]
+        prior = self.profile.prior(is_causal=causal, group=self.group)
+        return make_ledger(own, lenders, self.profile, is_causal=causal, prior=prior)
+
+    @cached_property
+    def _lenders(self) -> list[Lender]:
+        """What lends to the claim: the same for each further study (benchmarks/startup.py)."""
+        return self._find_lenders(())
+
+    def _find_lenders(self, left_out: Collection[str]) -> list[Lender]:
+        return [
             Lender(related.claim.iri, related.relation, related.claim.predicate.is_causal, own)
             for related in self.related
             if (own := self._count(related.claim, left_out=left_out)[1]).lines
         ]
-        own = self._count(self.claim, left_out=left_out, further=further)[1]
-        prior = self.profile.prior(is_causal=causal, group=self.group)
-        return make_ledger(own, lenders, self.profile, is_causal=causal, prior=prior)
 
     def _count(
         self, claim: Claim, *, left_out: Collection[str] = (), further: Sequence[StudyFacts] = ()
