@@ -26,7 +26,7 @@ NESTED = {
         ("hypotheses",),
         {"iri", "label", "definition", "starts", "status", "source", "locator", "rivals", "paths", "standing"},
     ),
-    "claims": (("claims", "--contested"), {"evidence"}),
+    "claims": (("claims", "--contested"), {"evidence", "superseded", "superseded_by"}),
 }
 
 

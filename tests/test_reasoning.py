@@ -11,9 +11,9 @@ from rlsgraph.model.identifiers import IdentifierKind
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, ExpectationOutcome, Polarity, StudyDesign
 from rlsgraph.reasoning.agenda import next_study
 from rlsgraph.reasoning.causal_path import CausalPath
-from rlsgraph.reasoning.checkup import read_identifiers
 from rlsgraph.reasoning.contradictions import ContradictionKind
 from rlsgraph.reasoning.influence import iter_influences
+from rlsgraph.reasoning.retraction_list import read_identifiers
 from tests.helpers.graphs import claim_text, write_profile
 
 ENDS = ("gut dysbiosis", "RLS symptoms")
@@ -489,6 +489,28 @@ print(kg.support(*ends), kg.gaps(*ends).gaps[:9], [str(c) for c in kg.contradict
 print([(v.expectation.iri, v.outcome, v.path and v.path.key) for v in kg.expect()])
 print(kg.without(source="reijnders2016-effects-microbiota").support(*ends))
 """
+
+
+WATCHED = """Record ID,Title,Journal,RetractionDate,RetractionDOI,RetractionPubMedID,OriginalPaperDate,OriginalPaperDOI,\
+OriginalPaperPubMedID,RetractionNature,Reason,Notes
+1,"A, withdrawn",J,1/15/2020 0:00,10.1000/notice,11111111,1/1/2018 0:00,10.1000/Gone,2222222,Retraction,+Error;,10.1000/bystander
+2,Doubtful,J,1/15/2020 0:00,10.1000/doubt-notice,0,1/1/2018 0:00,10.1000/doubtful,3333333,Expression of concern,,
+3,Mended,J,1/15/2020 0:00,unavailable,0,1/1/2018 0:00,10.1000/mended,unavailable,Correction,,
+4,Back,J,1/15/2019 0:00,10.1000/n4,0,1/1/2018 0:00,10.1000/back,4444444,Retraction,,
+5,Back,J,3/1/2020 0:00,10.1000/n5,0,1/1/2018 0:00,10.1000/back,4444444,Reinstatement,,
+6,Gone again,J,3/1/2019 0:00,10.1000/n6,0,1/1/2018 0:00,10.1000/again,0,Reinstatement,,
+7,Gone again,J,3/1/2021 0:00,10.1000/n7,0,1/1/2018 0:00,10.1000/again,0,Retraction,,"two
+lines"
+8,Short number,J,3/1/2021 0:00,unavailable,0,1/1/2018 0:00,unavailable,77,Retraction,,
+"""
+
+
+@pytest.mark.parametrize("text", [WATCHED, WATCHED.replace("\n", "\r\n"), WATCHED.encode("utf-8-sig").decode("utf-8")])
+def test_of_retraction_watch_the_original_papers_that_stay_retracted_count(text):
+    found = {each.value for each in read_identifiers(text.encode())}
+    assert found == {"10.1000/gone", "2222222", "10.1000/again", "77"}
+    lines = WATCHED.splitlines()
+    assert read_identifiers("\n".join([lines[0], lines[2], ""]).encode()) == frozenset()
 
 
 def test_neither_restarts_nor_load_order_change_a_number_or_an_order():

@@ -80,6 +80,7 @@ def test_the_commands_leave_it_out_and_show_it(tmp_path):
         return CliRunner().invoke(main, [*arguments, "--data", str(path)])
 
     assert len(json.loads(run("claims", "--format", "json").stdout)) == 1
+    assert run("claims", "--superseded", "--format", "csv").stdout.count("claim/a.increases.b\n") == 1
     assert "superseded by a.increases.b" in " ".join(run("claims", "--superseded").stdout.split())
     assert "not counted: superseded by increases-a-b-0" in run("explain", "a.increases.b").stdout
     assert "counted nowhere" in run("show", "claim:a.increases.b").stdout

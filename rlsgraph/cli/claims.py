@@ -68,7 +68,8 @@ def command(
     if format_name == "json":
         print_json([claim_dict(claim) for claim in found])
     elif format_name == "csv":
-        print_csv([claim_row(claim) for claim in found], CLAIM_COLUMNS)
+        more = ("superseded_by",) if superseded else ()
+        print_csv([{**claim_row(claim), "superseded_by": " ".join(claim.superseded_by)} for claim in found], CLAIM_COLUMNS + more)
     elif found:
         print_claims(found)
     click.echo(f"{len(found)} of {counted(len(kg), 'claim')}", err=True)

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 @graph_options
 @format_option()
 def command(retracted: str | None, limit: int, graph: GraphChoice, format_name: str) -> None:
-    """List what is weak: no evidence, a single study, animal or cell work only, sign conflicts, orphans, bracketed titles.
+    """List what is weak: no evidence, a single study, one research group, animal or cell work only, sign conflicts, orphans.
+
+    Bracketed titles, retracted sources and papers under two names are listed too.
 
     With --retracted: the sources that the list hits, and the claims and hypotheses that move without them. The list is a
-    text with a PMID or DOI a line, or a table (such as Retraction Watch's) that has them in some column. csv, json
-    and ttl hold all.
+    text with a PMID or DOI a line, or a table that has them in some column. Of Retraction Watch's CSV the original papers count
+    that were retracted and not reinstated since: no expression of concern, no correction. csv, json and ttl hold all.
 
     \b
     Examples:

@@ -195,6 +195,7 @@ def _show_source(kg: KnowledgeGraph, source: Source, *, as_json: bool) -> None:
             "journal": source.journal,
             "retracted": "yes: its evidence adds nothing" if source.retracted else "",
             "same study as": ", ".join(iri.rsplit("/", 1)[-1] for iri in source.same_study_as),
+            "research groups": ", ".join(source.research_groups),
             "links": "\n".join(address for _, address in source.links),
             "file": source.file_name,
             "IRI": source.iri,

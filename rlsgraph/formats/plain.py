@@ -49,6 +49,7 @@ def source_dict(source: Source) -> dict[str, Any]:
         "likely_same_study_as": list(source.likely_same_study_as),
         "pools": list(source.pools),
         "likely_pools": list(source.likely_pools),
+        "research_groups": list(source.research_groups),
     }
 
 

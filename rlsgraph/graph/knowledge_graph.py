@@ -111,9 +111,9 @@ class KnowledgeGraph(Reasoner):
         [True]
         """
         from rlsgraph.model.identifiers import IdentifierKind
-        from rlsgraph.reasoning import checkup, comparison
+        from rlsgraph.reasoning import checkup, comparison, retraction_list
 
-        listed = checkup.read_identifiers(listing.encode() if isinstance(listing, str) else listing)
+        listed = retraction_list.read_identifiers(listing.encode() if isinstance(listing, str) else listing)
         hits = checkup.find_listed(self.sources(), listed)
         counted = Counter(identifier.kind for identifier in listed)
         after = self.without(source=[hit.thing.iri for hit in hits]) if hits else self

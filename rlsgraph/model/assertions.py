@@ -44,6 +44,7 @@ _PROPERTIES: dict[Form, tuple[str, ...]] = {
     Form.TEXT: (
         *("dcterms:identifier", "dcterms:title", "bibo:doi", "bibo:pmid", "rls:pmcid", "rls:registration", "rls:firstAuthor"),
         *("rls:journal", "rls:erratum", "rls:preprintOf", "rls:species", "rls:effect", "rls:unit", "rls:locator"),
+        "rls:researchGroup",
     ),
     Form.WHOLE: ("rls:sampleSize", "rls:studyCount"),
     Form.DECIMAL: ("rls:estimate", "rls:intervalLow", "rls:intervalHigh"),

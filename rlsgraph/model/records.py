@@ -138,6 +138,7 @@ def _source(node: Node, studies: Mapping[str, set[str]], likely_studies: Mapping
         likely_same_study_as=tuple(sorted(likely_studies.get(node.iri, ()))),
         pools=node.texts(ns.RLS + "pools"),
         likely_pools=node.texts(ns.RLS + "likelyPools"),
+        research_groups=node.texts(ns.RLS + "researchGroup"),
     )
 
 

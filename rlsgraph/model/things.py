@@ -92,6 +92,7 @@ class Source(Shown):
     likely_same_study_as: tuple[str, ...] = ()
     pools: tuple[str, ...] = ()
     likely_pools: tuple[str, ...] = ()
+    research_groups: tuple[str, ...] = ()
 
     def __lt__(self, other: Source) -> bool:
         return self.iri < other.iri

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import codecs
-import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import unquote
 
-from rlsgraph.errors import DataError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.identifiers import Identifier, read_identifier
 from rlsgraph.model.records import Records
 from rlsgraph.model.shown import Shown, ShownRows
-from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Source
+from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Source
 from rlsgraph.model.weighing.studies import find_papers
 from rlsgraph.reasoning.comparison import ClaimChange, HypothesisChange
 from rlsgraph.reasoning.contradictions import Contradiction, ContradictionKind
@@ -28,6 +24,7 @@ class FindingKind(StrEnum):
     NO_EVIDENCE = "no evidence"
     OPINION_ONLY = "opinion or review only"
     SINGLE_STUDY = "single study"
+    ONE_GROUP = "one research group"
     NOT_IN_PEOPLE = "animal or cell work only"
     SIGN_CONFLICT = "sign conflict"
     ORPHAN_ENTITY = "orphan entity"
@@ -106,9 +103,17 @@ def _claim(claim: Claim, study_of: Mapping[str, str]) -> Iterator[Finding]:
         yield Finding(FindingKind.OPINION_ONLY, claim, str(claim), ", ".join(designs))
     if len(names) == 1:
         yield Finding(FindingKind.SINGLE_STUDY, claim, str(claim), next(iter(names.values())))
+    if len(names) > 1 and (groups := _shared_groups(studies)):
+        yield Finding(FindingKind.ONE_GROUP, claim, str(claim), f"{len(names)} studies, all of {' and '.join(groups)}")
     if studies and not any("human" in item.species for item in studies):
         species = sorted({name for item in studies for name in item.species})
         yield Finding(FindingKind.NOT_IN_PEOPLE, claim, str(claim), ", ".join(species))
+
+
+def _shared_groups(studies: Iterable[Evidence]) -> list[str]:
+    """Return the research groups that all studies have in common, as the first study writes them; none where one names none."""
+    named = [{" ".join(name.split()).casefold(): name for name in item.source.research_groups} for item in studies]
+    return sorted(name for key, name in named[0].items() if all(key in others for others in named)) if named else []
 
 
 def _conflicts(contradictions: Iterable[Contradiction]) -> Iterator[Finding]:
@@ -124,52 +129,6 @@ def _orphans(records: Records) -> Iterator[Finding]:
     for entity in records.entities.values():
         if entity.iri not in used:
             yield Finding(FindingKind.ORPHAN_ENTITY, entity, entity.label, "no claim or link names it")
-
-
-_TOKEN = re.compile(r"[^\s,;|\"'<>\[\]{}]+")
-_DOI = re.compile(r"10\.\d{4,9}/\S+", re.IGNORECASE)
-_NUMBER = re.compile(r"(\d{1,9})(?:\.0)?")
-_LEAST_DIGITS = 6
-
-
-def read_identifiers(listing: bytes) -> frozenset[Identifier]:
-    """Return the DOIs, PMIDs and PMCIDs in a list: one a line, or a table with them in any column, bare or as addresses.
-
-    A PMID is a number that stands alone on its line, follows the word PMID, or has six digits or more. Lines that begin
-    with # are comments. Raises `DataError` where the list is no text, or holds none.
-    """
-    found: set[Identifier] = set()
-    for line in _decode(listing).splitlines():
-        tokens = [] if line.lstrip().startswith("#") else _TOKEN.findall(unquote(line))
-        for before, token in zip(["", *tokens], tokens, strict=False):
-            doi, number = _DOI.search(token), _NUMBER.fullmatch(token.rstrip("."))
-            if doi:
-                named = read_identifier(_without_closing(doi[0]))
-            elif number and len(tokens) > 1 and len(number[1]) < _LEAST_DIGITS and not before.casefold().startswith("pmid"):
-                named = None
-            else:
-                named = read_identifier(token)
-            if named is not None:
-                found.add(named)
-    if not found:
-        raise DataError("there is no PMID or DOI in this list")
-    return frozenset(found)
-
-
-def _decode(listing: bytes) -> str:
-    for mark, encoding in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
-        if listing.startswith(mark):
-            return listing.decode(encoding, errors="replace")
-    if b"\0" in listing:
-        raise DataError("this is no text: save the list as text or CSV")
-    return listing.decode("utf-8", errors="replace")
-
-
-def _without_closing(doi: str) -> str:
-    """Return a DOI without a full stop or a bracket that closes the text around it."""
-    while doi.endswith(".") or (doi.endswith(")") and doi.count(")") > doi.count("(")):
-        doi = doi[:-1]
-    return doi
 
 
 def find_listed(sources: Iterable[Source], listed: Container[Identifier]) -> tuple[Finding, ...]:
