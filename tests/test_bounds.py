@@ -2,6 +2,8 @@
 
 import os
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,16 @@ def around(opening: str, middle: str, closing: str, depth: int) -> str:
     return opening * depth + middle + closing * depth
 
 
+def in_context(*terms: str) -> str:
+    return f'{{"@context": {{{", ".join(terms)}}}, "@id": "urn:s", "urn:p": "k0:y"}}'
+
+
+def chained(depth: int, term: str) -> str:
+    """Return JSON-LD with terms that are each defined by the next, n by m."""
+    terms = (term.replace("n", str(n)).replace("m", str(n + 1)) for n in range(depth))
+    return in_context(*terms, f'"k{depth}": "u:k"')
+
+
 NESTED = {
     "triple terms.ttl": lambda depth: TURTLE + around("<<( a:s a:p ", "1", " )>>", depth) + " .",
     "reified triples.ttl": lambda depth: TURTLE + around("<< a:s a:p ", "1", " >>", depth) + " .",
@@ -33,6 +45,9 @@ NESTED = {
     "objects.jsonld": lambda depth: JSON.format(around('{"@id": "urn:o", "p": ', "1", "}", depth)),
     "lists.jsonld": lambda depth: JSON.format(around('{"@list": [', "1", "]}", depth)),
     "arrays.jsonld": lambda depth: JSON.format(around("[", "1", "]", depth)),
+    "terms.jsonld": lambda depth: chained(depth, '"kn": "km:x"'),
+    "types.jsonld": lambda depth: chained(depth, '"kn": {"@id": "u:n", "@type": "km"}'),
+    "terms twice.jsonld": lambda depth: chained(depth, '"kn": "km:x", "kn": "u:a"'),
     "elements.rdf": lambda depth: XML.format(around("<a:N><a:p>", "", "</a:p></a:N>", depth)),
     "resources.rdf": lambda depth: XML.format("<a:N>" + around('<a:p rdf:parseType="Resource">', "", "</a:p>", depth) + "</a:N>"),
 }  # fmt: skip
@@ -56,6 +71,7 @@ def test_a_file_that_is_nested_a_little_is_read(tmp_path, name):
 
 
 FLAT = {
+    "a vocabulary.jsonld": in_context('"v": "urn:v:"', *(f'"k{n}": {{"@id": "v:{n}", "@type": "@id"}}' for n in range(500))),
     "a text.ttl": TURTLE + f'"{"<<" * 500}", """ " <<" {"<<(" * 500}""", \'{"<<" * 500}\' .',
     "comments and IRIs.ttl": f"# {'<<' * 500}\n<urn:a#'> <urn:p> 'b' . # ' {'<<(' * 500}\n" + TURTLE + "1 .",
     "many.ttl": TURTLE + ", ".join(f"<<( a:s a:p {number} )>>" for number in range(500)) + " .",
@@ -143,3 +159,11 @@ def test_a_folder_that_is_named_as_a_file_is_refused(tmp_path):
     shutil.copy(next(Path("data").rglob("*.ttl")), tmp_path / "other.ttl")
     with pytest.raises(DataError, match=r"claims\.ttl: (this is a folder|there is no)"):
         rlsgraph.load(tmp_path / "claims.ttl")
+
+
+def test_a_query_that_takes_too_long_ends_with_one_line():
+    runaway = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(STRLEN(CONCAT(STR(?a), STR(?d), STR(?g))) > 9) }"
+    command = [sys.executable, "-m", "rlsgraph", "query", runaway, "--timeout", "0.1"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (3, "")
+    assert done.stderr == "Error: the query is not answered after 0.1 s; ask for less (LIMIT, one path), or give more time\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -51,6 +52,30 @@ def stop_at_once() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, former)
+
+
+@contextmanager
+def end_after(seconds: float | None) -> Iterator[None]:
+    """End the process with one line and exit code 3 when the time is over: the query engine cannot be told to stop.
+
+    For work that only reads, and has printed nothing yet. Without a number, there is no limit.
+    """
+    if seconds is None:
+        yield
+        return
+
+    def end() -> None:
+        message = f"Error: the query is not answered after {seconds:g} s; ask for less (LIMIT, one path), or give more time\n"
+        os.write(2, message.encode())
+        os._exit(3)
+
+    timer = threading.Timer(seconds, end)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 class _Bar:

@@ -11,7 +11,7 @@ import click
 
 from rlsgraph.cli.options import ChoiceName, GraphChoice, graph_options
 from rlsgraph.cli.output import counted, print_table
-from rlsgraph.cli.progress import show_progress, stop_at_once
+from rlsgraph.cli.progress import end_after, show_progress, stop_at_once
 from rlsgraph.cli.streams import write_text
 from rlsgraph.model.decimals import plain
 from rlsgraph.triples import resources
@@ -68,8 +68,13 @@ def _decoded(query: bytes, place: str) -> str:
 @click.option(
     "--format", "format_name", type=click.Choice(_FORMATS), help="Default: a table on a terminal, else tsv (triples: ttl)."
 )
+@click.option(
+    "--timeout", type=click.FloatRange(0, 1e6, min_open=True), metavar="SECONDS", help="Give up after so long. Default: never."
+)
 @graph_options
-def command(text: str | None, list_stored: bool, print_text: bool, format_name: str | None, graph: GraphChoice) -> None:
+def command(
+    text: str | None, list_stored: bool, print_text: bool, format_name: str | None, timeout: float | None, graph: GraphChoice
+) -> None:
     """Ask the graph in SPARQL.
 
     TEXT is a SPARQL query, a file, `-` (standard input), or the name of a stored question. The prefixes rls:, entity:,
@@ -82,6 +87,7 @@ def command(text: str | None, list_stored: bool, print_text: bool, format_name: 
       rlsgraph query contested
       rlsgraph query "SELECT ?o ?x { entity:gut-dysbiosis rls:increases ?o {| rls:score ?x |} } ORDER BY DESC(?x)"
       rlsgraph query severity --format csv > severity.csv
+      rlsgraph query mine.rq --timeout 30
       rlsgraph query severity --print > mine.rq; rlsgraph query mine.rq
       rlsgraph query "SELECT ?e { ?e a rls:Entity } ORDER BY DESC(rls:bestPathScore(?e, 'RLS symptoms')) LIMIT 9"
     """
@@ -97,7 +103,7 @@ def command(text: str | None, list_stored: bool, print_text: bool, format_name: 
     from rlsgraph.triples.sparql import AnswerKind
 
     kg = graph.open()
-    with stop_at_once(), show_progress("weighing pairs of entities") as progress:
+    with stop_at_once(), end_after(timeout), show_progress("weighing pairs of entities") as progress:
         answer = kg.query(sparql, progress=progress)
         chosen = format_name or ("table" if sys.stdout.isatty() else _machine_format(answer))
         rows = _rows(answer) if chosen == "table" else None

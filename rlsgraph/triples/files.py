@@ -171,4 +171,6 @@ def _refuse_doctype(text: bytes, path: Path | None) -> None:
 
 
 def _plain_reason(error: SyntaxError) -> str:
+    if "LoadDocumentCallback" in str(error):
+        return "a context that stands elsewhere is never fetched; write it into the file"
     return re.sub(r"^Parser error (at|between) .*?: ", "", error.msg or str(error))
