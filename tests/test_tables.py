@@ -2,6 +2,7 @@
 
 import json
 import threading
+import zipfile
 from datetime import datetime
 
 import openpyxl
@@ -11,10 +12,13 @@ from click.testing import CliRunner
 import rlsgraph
 from rlsgraph.cli.main import main
 from rlsgraph.curation.starting import start_folder
-from rlsgraph.curation.tables.columns import COLUMNS, find_columns, kind_of
+from rlsgraph.curation.tables.columns import COLUMNS, Kind, find_columns, kind_of
 from rlsgraph.curation.tables.importing import import_tables
+from rlsgraph.curation.tables.template import write_template
 from rlsgraph.errors import CurationError, DataError
 from rlsgraph.formats.exchange import evidence_table
+from rlsgraph.formats.spreadsheets.files import read_tables
+from rlsgraph.formats.spreadsheets.workbook import MOST_UNPACKED, read_workbook
 from rlsgraph.formats.turtle import find_unformatted
 from rlsgraph.model.study_terms import Result
 from rlsgraph.model.vocabulary import Direction
@@ -182,9 +186,9 @@ def test_a_new_entity_needs_a_name_of_its_own_and_a_group_that_is_one(data, tabl
 
 
 def test_what_has_no_heading_is_told_and_a_fault_of_a_cell_too(data, table, tmp_path):
-    path = table(ROW | {"quote": "x" * 10_001, "unit": "a\x01b"})
+    path = table(ROW | {"item id": "#REF!", "quote": "x" * 10_001, "unit": "a\x01b"})
     path.write_text(path.read_text("utf-8").replace("a\x01b", "a\x01b,lost"), "utf-8")
-    assert [column for _, column, _ in problems(data, path)] == ["quote", "unit", "column L"]
+    assert [column for _, column, _ in problems(data, path)] == ["item id", "quote", "unit", "column M"]
 
 
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
@@ -285,3 +289,75 @@ def test_files_that_are_no_tables_are_refused_by_name(data, tmp_path):
         (tmp_path / name).write_bytes(content)
         with pytest.raises(DataError, match=name):
             import_tables(data, tmp_path / name)
+
+
+def test_a_template_that_is_filled_in_comes_in(data, tmp_path):
+    out = tmp_path / "papers.xlsx"
+    assert run("template", out, "--data", data).exit_code == 0
+    assert run("template", out, "--data", data).exit_code == 3  # it may be filled in by now
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["evidence", "entities", "sources", "columns", "lists"]
+    sheet, lists = book["evidence"], book["lists"]
+    heads = {cell.value: cell for cell in sheet[1]}
+    assert heads["sample size"].comment.text.endswith("rls:sampleSize")
+    offered = {}
+    for rule in sheet.data_validations.dataValidation:
+        cells = lists[rule.formula1.partition("!")[2].replace("$", "")]
+        for place in rule.sqref.ranges:
+            offered[sheet.cell(1, place.min_col).value] = [cell.value for (cell,) in cells]
+    assert offered["subject"] == offered["object"] == ["example symptom", "sleep loss"]
+    assert offered["result"] == [each.label for each in Result]
+    assert {"design", "predicate", "comparator", "blinding", "outcome rank", "population fit", "measure"} < offered.keys()
+    for heading, text in ROW.items():
+        sheet.cell(2, heads[heading].column).value = text
+    book.save(out)
+    report = import_tables(data, out)
+    assert ([row.outcome.value for row in report.rows], report.unread) == (["new item"], ())
+
+
+@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("ending", [".csv", ".tsv"])
+def test_a_template_of_text_shows_properties_and_an_example_that_import_passes_over(kind, ending, tmp_path):
+    out = tmp_path / f"t{ending}"
+    write_template(out, None, kind=kind)
+    (table,) = read_tables(out)
+    assert (kind_of(table.headings), table.rows) == (kind, ())
+    example = [line for line in out.read_text("utf-8").splitlines() if line.startswith("# example")]
+    assert len(example) == 1
+    with pytest.raises(CurationError, match="is there already"):
+        write_template(out, None, kind=kind)
+
+
+def test_the_example_of_each_column_can_be_read():
+    for columns in COLUMNS.values():
+        for column in columns:
+            assert not column.example or column.read(column.example)
+
+
+def test_hostile_workbooks_are_bounded(tmp_path):
+    def packed(**parts):
+        path = tmp_path / "hostile.xlsx"
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, text in parts.items():
+                archive.writestr(name.replace("__", "/"), text)
+        return path
+
+    bomb = {"xl__sharedStrings.xml": "x" * (MOST_UNPACKED + 1)}
+    entities = {"xl__workbook.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}
+    for parts, says in ((bomb, "unpacks"), (entities, "DTD"), ({"xl__vbaProject.bin": "x"}, "macros"), ({}, "no workbook")):
+        with pytest.raises(DataError, match=says):
+            read_workbook(packed(**parts))
+
+
+def test_values_of_a_workbook_are_read_never_its_formulas(tmp_path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["subject", "n", "year", "p"])
+    sheet.append(["=1+1", 12.0, datetime(2019, 5, 1), None])
+    sheet["D100000"] = " "  # a sheet that is far longer than what is in it
+    sheet["A9"] = "#N/A"
+    book.save(tmp_path / "t.xlsx")
+    (table,) = read_workbook(tmp_path / "t.xlsx")
+    first, last = table.rows
+    assert (first.cells, list(first.faults)) == ({"n": "12", "year": "2019-05-01"}, ["subject"])
+    assert (last.number, list(last.faults)) == (9, ["subject"])

@@ -45,7 +45,8 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "serve": ("rlsgraph.cli.serve", "Serve the graph over HTTP: SPARQL endpoint, pages, RDF."),
     "mcp": ("rlsgraph.cli.mcp", "Answer an assistant over the Model Context Protocol."),
     "export": ("rlsgraph.cli.export", "Write the graph for other tools, or as a page."),
-    "import": ("rlsgraph.cli.import_", "Read a graph that another tool wrote."),
+    "import": ("rlsgraph.cli.import_", "Import tables of evidence, or a graph of another tool."),
+    "template": ("rlsgraph.cli.template", "Write an empty table of evidence to fill in."),
     "formats": ("rlsgraph.cli.formats", "List the formats of other tools: written and read."),
     "push": ("rlsgraph.cli.push", "Load the graph with its scores into a SPARQL endpoint."),
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rlsgraph.curation.tables.cells import CellError, group_reader
 from rlsgraph.curation.tables.columns import Kind
 from rlsgraph.curation.tables.entries import Entry
@@ -14,10 +16,13 @@ from rlsgraph.model.names import slugify
 from rlsgraph.model.things import Entity
 from rlsgraph.model.vocabulary import LinkKind
 
+if TYPE_CHECKING:
+    from rlsgraph.graph.knowledge_graph import KnowledgeGraph
+
 
 def propose_entities(proposed: Proposed, entries: list[Entry]) -> None:
     """Add the entities that are not there, then what they are kinds of: which may be among them."""
-    read_group = group_reader(_groups(proposed))
+    read_group = group_reader(groups_of(proposed.before))
     made: dict[str, Entity] = {}
     for entry in entries:
         try:
@@ -37,8 +42,9 @@ def propose_entities(proposed: Proposed, entries: list[Entry]) -> None:
                 proposed.refuse(entry, error)
 
 
-def _groups(proposed: Proposed) -> dict[str, str]:
-    rows = proposed.before.query("SELECT ?group WHERE { ?group a rls:Group }")
+def groups_of(kg: KnowledgeGraph) -> dict[str, str]:
+    """Return the IRI of each group that an entity of a graph may have, by its word."""
+    rows = kg.query("SELECT ?group WHERE { ?group a rls:Group }")
     return {ns.slug_of(iri).removesuffix("Group").lower(): iri for iri in (str(row["group"].value) for row in rows)}
 
 

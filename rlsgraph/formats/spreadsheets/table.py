@@ -15,6 +15,7 @@ MOST_COLUMNS = 200
 MOST_CHARACTERS = 10_000
 """Bounds of a file and of a cell; what is larger is no table that somebody filled in."""
 _UNNAMED = "has no heading; name the column, empty the cell, or quote a text that holds the separator"
+_ERRORS = frozenset(("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!"))
 COMMENT = "#"
 """A row whose first cell begins so is for its reader alone."""
 
@@ -45,7 +46,7 @@ def table_of(name: str, path: Path, rows: Iterable[tuple[int, list[str], Mapping
         cells = [tidy(cell) for cell in raw]
         if not any(cells) and not faults:
             continue
-        if cells[0].startswith(COMMENT):
+        if cells[0].startswith(COMMENT) and cells[0] not in _ERRORS:
             continue
         if len(found) == MOST_ROWS:
             raise DataError(f"{name} has more than {MOST_ROWS:,} rows; part it", path=path)
@@ -98,6 +99,8 @@ def column_name(place: int) -> str:
 
 
 def _fault(cell: str) -> str:
+    if cell in _ERRORS:
+        return "is an error of the spreadsheet; mend it there"
     if len(cell) > MOST_CHARACTERS:
         return f"has {len(cell):,} characters; at most {MOST_CHARACTERS:,} are read"
     if any(unicodedata.category(letter) in ("Cc", "Cs") for letter in cell):

@@ -91,9 +91,6 @@ def _tables(content: bytes, path: Path, *, has_formulas: bool) -> Iterator[Table
 def _rows(sheet: Any, unvalued: Mapping[tuple[int, int], str]) -> Iterator[tuple[int, list[str], Mapping[int, str]]]:
     for number, cells in _cells(sheet):
         faults = {place: reason for place in range(len(cells)) if (reason := unvalued.get((number, place)))}
-        for place, cell in enumerate(cells):
-            if cell.data_type == "e":
-                faults[place] = f"is the spreadsheet's error {cell.value}; mend it there"
         yield number, [without_mark(_text(cell.value)) for cell in cells], faults
 
 
