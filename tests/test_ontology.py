@@ -40,6 +40,7 @@ ENUMS = (
     study_terms.Directness,
     study_terms.EffectMeasure,
     study_terms.Favours,
+    study_terms.QuoteRole,
     study_terms.EvidenceKind,
 )
 SCHEME_OF = {
@@ -58,6 +59,7 @@ SCHEME_OF = {
     study_terms.Directness: "DirectnessScheme",
     study_terms.EffectMeasure: "EffectMeasureScheme",
     study_terms.Favours: "FavoursScheme",
+    study_terms.QuoteRole: "QuoteRoleScheme",
     study_terms.EvidenceKind: "EvidenceKindScheme",
 }
 BIAS = {

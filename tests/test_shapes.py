@@ -114,6 +114,7 @@ def test_shapes_are_shacl_core_and_import_nothing() -> None:
         ("EvidenceDirectnessShape", study_terms.Directness),
         ("EvidenceMeasureShape", study_terms.EffectMeasure),
         ("EvidenceFavoursShape", study_terms.Favours),
+        ("EvidenceQuoteRoleShape", study_terms.QuoteRole),
         ("HypothesisStatusShape", vocabulary.HypothesisStatus),
         ("ExpectationOutcomeShape", vocabulary.ExpectationOutcome),
     ],

@@ -35,6 +35,11 @@ if TYPE_CHECKING:
 @click.option("--finding", default="", help="What was found, in your words.")
 @click.option("--limitations", default="", help="What weakens it, in your words.")
 @click.option("--quote", default="", help="What the paper says, word for word; at most 300 characters.")
+@click.option(
+    "--quote-role",
+    type=click.Choice(["result", "background", "method"]),
+    help="What the quote is there: result, background, method.",
+)
 @click.option("--locator", default="", help="Where it says so: abstract, table 2, page 7.")
 @click.option("--species", multiple=True, help="Species studied. Repeatable.")
 @click.option(
@@ -55,6 +60,7 @@ def command(
     finding: str,
     limitations: str,
     quote: str,
+    quote_role: str | None,
     locator: str,
     species: tuple[str, ...],
     new_entities: tuple[tuple[str, str, str, str], ...],
@@ -82,13 +88,15 @@ def command(
     from rlsgraph.curation.adding import Reading, add_paper, new_entity
     from rlsgraph.curation.attribution import who_adds
     from rlsgraph.curation.papers import Paper
+    from rlsgraph.model.study_terms import QuoteRole
 
+    role = None if quote_role is None else QuoteRole[quote_role.upper()]
     asked = _ask(study, title, document, finding)
     addition = add_paper(
         folder,
         asked["study"],
         Paper(asked["title"], **asked["document"]),
-        Reading(asked["finding"], limitations, quote, locator, species),
+        Reading(asked["finding"], limitations, quote, locator, species, role),
         new_entities=[new_entity(*each) for each in new_entities],
         is_another_paper=is_another_paper,
         is_dry_run=is_dry_run,

@@ -30,6 +30,7 @@ from rlsgraph.graph.what_if import parse_supposed_evidence, study_facts
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.assertions import say_claim, say_entity, say_evidence, say_source
 from rlsgraph.model.names import claim_iri, slugify
+from rlsgraph.model.study_terms import QuoteRole
 from rlsgraph.model.things import Entity
 from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.reasoning.comparison import ClaimChange, changed_claims
@@ -47,6 +48,7 @@ class Reading:
     quote: str = ""
     locator: str = ""
     species: tuple[str, ...] = ()
+    quote_role: QuoteRole | None = None
 
     @property
     def facts(self) -> dict[str, Any]:
@@ -55,6 +57,7 @@ class Reading:
             "rls:finding": self.finding,
             "rls:limitations": self.limitations,
             "rls:quote": self.quote,
+            "rls:quoteRole": self.quote_role,
             "rls:locator": self.locator,
             "rls:species": self.species,
         }

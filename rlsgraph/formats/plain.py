@@ -86,6 +86,7 @@ def evidence_dict(item: Evidence) -> dict[str, Any]:
         "population": item.population,
         "effect": item.effect,
         "quote": item.quote,
+        "quote_role": _label(item.quote_role),
         "finding": item.finding,
         "limitations": item.limitations,
         "locator": item.locator,

@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.study_reading import read_facts
-from rlsgraph.model.study_terms import Favours
+from rlsgraph.model.study_terms import Favours, QuoteRole
 from rlsgraph.model.superseded import SupersededClaim
 from rlsgraph.model.things import (
     Claim,
@@ -158,6 +158,7 @@ def _evidence(node: Node, sources: Mapping[str, Source]) -> Evidence:
         p_is_bound=node.boolean(ns.RLS + "isBound"),
         favours=node.maybe_term(ns.RLS + "favours", Favours),
         quote=node.text(ns.RLS + "quote"),
+        quote_role=node.maybe_term(ns.RLS + "quoteRole", QuoteRole),
         superseded_by=node.texts(ns.RLS + "supersededBy"),
         **facts.fields(),
     )

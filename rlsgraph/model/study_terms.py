@@ -117,6 +117,14 @@ class Favours(Term):
     LOWER = "Lower"
 
 
+class QuoteRole(Term):
+    """What a quote is in its source: what was found there, what was known before, or how it was done."""
+
+    RESULT = "ResultQuote"
+    BACKGROUND = "BackgroundQuote"
+    METHOD = "MethodQuote"
+
+
 class EvidenceKind(Term):
     """Studies that share one doubt: what a kind may tell of a claim has a ceiling (see docs/confidence.md)."""
 

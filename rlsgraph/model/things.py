@@ -16,6 +16,7 @@ from rlsgraph.model.study_terms import (
     OutcomeFit,
     OutcomeRank,
     PopulationFit,
+    QuoteRole,
     Result,
 )
 from rlsgraph.model.vocabulary import (
@@ -162,6 +163,7 @@ class Evidence(Shown):
     unit: str = ""
     favours: Favours | None = None
     quote: str = ""
+    quote_role: QuoteRole | None = None
     superseded_by: tuple[str, ...] = ()
 
     def __lt__(self, other: Evidence) -> bool:
@@ -199,10 +201,9 @@ class Confidence(Shown):
 
 @dataclass(frozen=True, slots=True)
 class Claim(Shown):
-    """A hypothesis about the world: subject, predicate, object, and the evidence that bears on it.
+    """A hypothesis about the world; `superseded` are items that others took the place of, and that are counted nowhere.
 
-    `superseded` are items that others took the place of: shown, and counted nowhere. `superseded_by` are the claims (IRIs) that
-    took the place of this one, which then stands in no path; its numbers are those of its own evidence alone.
+    `superseded_by` are claims (IRIs) that took its place: then its numbers are those of its own evidence, and it is in no path.
     """
 
     iri: str
