@@ -33,18 +33,21 @@ class TermGraph:
 
     def __init__(self) -> None:
         self._said: dict[Any, dict[str, list[Any]]] = defaultdict(lambda: defaultdict(list))
-        self._seen: set[tuple[Any, str, Any]] = set()
+        self._seen: set[tuple[Any, Any, Any]] = set()
         self._typed_in: dict[Any, Path] = {}
         self._named_in: dict[Any, Path] = {}
         self._subjects: dict[str, dict[Any, list[Any]]] = {}
 
     def add(self, quads: Iterable[ox.Quad], path: Path) -> None:
         """Add the triples of a file; what is said twice is kept once."""
-        for quad in quads:
-            subject, predicate, object_ = triple = quad.subject, quad.predicate.value, quad.object
-            if triple not in self._seen:
-                self._seen.add(triple)
-                self._said[subject][predicate].append(object_)
+        names: dict[Any, str] = {}  # of properties, which are few
+        for subject, property_, object_, _ in quads:
+            triple = subject, property_, object_
+            if triple in self._seen:
+                continue
+            self._seen.add(triple)
+            predicate = names.get(property_) or names.setdefault(property_, property_.value)
+            self._said[subject][predicate].append(object_)
             self._named_in.setdefault(subject, path)
             if predicate == TYPE:
                 self._typed_in.setdefault(subject, path)

@@ -21,6 +21,10 @@ _ALIKE = 0.9
 _NEAR = 0.7
 
 
+_USED_IN_DATA = frozenset({ns.PROV + "wasDerivedFrom"})
+"""What the shipped data use and the ontology does not name: to ask rdflib takes a tenth of a check (benchmarks/checking.py)."""
+
+
 @dataclass(frozen=True, slots=True)
 class UnknownTerm:
     """A term that is not known, and the known one that comes nearest (empty where none does)."""
@@ -73,7 +77,7 @@ def known_terms() -> KnownTerms:
             classes.add(subject)
         elif object_.startswith(ns.OWL) and object_.endswith("Property"):
             properties.add(subject)
-    properties |= {term for term in every | outside_properties if not term.startswith(ns.RLS) and _is_lower(term)}
+    properties |= _USED_IN_DATA | {term for term in every | outside_properties if not term.startswith(ns.RLS) and _is_lower(term)}
     classes |= {term for term in every if not term.startswith(ns.RLS) and not _is_lower(term)}
     return KnownTerms(frozenset(properties), frozenset(classes), frozenset(every))
 
