@@ -315,6 +315,65 @@ def test_commands_print_the_warning_on_standard_error(tmp_path):
     assert "rls:hasEvidence?" in line
 
 
+# --- check and load -------------------------------------------------------------------------------------------------------
+
+LABEL, YEAR, SIZE, P, TITLE = '"tea"@en ;', '"2020"^^xsd:gYear', "rls:sampleSize 120", "0.03e0", '"Tea at night" ;'
+VARIED = {
+    LABEL: (
+        '"tea"@en, "Tee"@de ;',
+        '"tea"@en, "the"@en ;',
+        '"Tee"@de ;',
+        '"tea" ;',
+        "5 ;",
+        '" "@en ;',
+        '"\u200b"@en ;',
+        "<urn:x> ;",
+    ),
+    YEAR: (
+        '"2020Z"^^xsd:gYear',
+        "2020",
+        '"2020-05"^^xsd:gYearMonth',
+        '"-0044"^^xsd:gYear',
+        '"99"^^xsd:gYear',
+        "2020.5",
+        '"2020"^^xsd:gYear, "2021"^^xsd:gYear',
+        '"2020-13-45"^^xsd:date',
+    ),
+    SIZE: ("rls:sampleSize 120.5", 'rls:sampleSize "120"^^xsd:int', 'rls:sampleSize " 120 "^^xsd:integer', "rls:sampleSize 1, 2"),
+    P: ("0.0e0", '"NaN"^^xsd:double', '"0,03"^^xsd:double', '"0.03"^^xsd:float', "-0.1e0"),
+    TITLE: (
+        TITLE + ' rls:retracted "yes" ;',
+        TITLE + ' rls:retracted "1"^^xsd:boolean ;',
+        TITLE + " rls:retracted true, false ;",
+        '"Tea"@en, "Th"@fr ;',
+        "<urn:x> ;",
+        TITLE + " rls:sameStudyAs source:gone ;",
+        TITLE + ' rls:journal "a", "b" ;',
+    ),
+    'bibo:doi "10.1234/tea"': ("bibo:pmid 123", 'bibo:pmid "abc"', "bibo:doi <https://doi.org/10.1234/tea>"),
+    '"tea-1"': ('"tea 1"', "5"),
+    "entity:sleep a": ("_:s a",),
+    "claim:calm.increases.sleep a": ("[] a",),
+    "rls:status rls:Proposed ;": ("", "rls:status rls:Proposed, rls:UnderStudy ;"),
+}
+
+
+@pytest.mark.parametrize(("old", "new"), [(old, new) for old, values in VARIED.items() for new in values])
+def test_check_tells_what_load_refuses_and_the_docs_what_it_alone_tells(tmp_path, old, new):
+    path = written(tmp_path, GOOD.replace(old, new, 1))
+    told = {finding.rule for finding in check(path) if finding.severity is Severity.ERROR}
+    try:
+        rlsgraph.load(path)
+    except DataError:
+        assert told
+        with pytest.raises(DataError):
+            build(tmp_path / "store", path)
+    else:
+        docs = (ROOT / "docs" / "checking.md").read_text("utf-8")
+        alone = docs[docs.index("Errors that `check` alone") : docs.index("It ends with 0")]
+        assert [rule for rule in told if f"`{rule}`" not in alone] == []
+
+
 # --- files ----------------------------------------------------------------------------------------------------------------
 
 

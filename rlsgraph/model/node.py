@@ -83,7 +83,10 @@ class Node:
         for value in self.values[predicate]:
             if not is_literal(value):
                 raise self.refuse(predicate, f"must be a text, not the thing {_shown(ns.compress(text_of(value)))}")
-        return self.text(predicate)
+        text = self.text(predicate)
+        if not any(character.isprintable() and not character.isspace() for character in text):
+            raise self.refuse(predicate, "is empty; write the words that the thing goes by")
+        return text
 
     def other_texts(self, predicate: str) -> tuple[str, ...]:
         """Return the values that `text` does not return."""
