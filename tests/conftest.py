@@ -31,7 +31,9 @@ def graph_is_read(kg, known_answers, monkeypatch):
     for name in DEAR_ANSWERS:
         monkeypatch.setattr(KnowledgeGraph, name, remembered(getattr(KnowledgeGraph, name), known_answers))
     load = loading.load
-    monkeypatch.setattr(loading, "load", lambda *paths, profile=None: load(*paths, profile=profile) if paths or profile else kg)
+    monkeypatch.setattr(
+        loading, "load", lambda *paths, **options: load(*paths, **options) if paths or any(options.values()) else kg
+    )
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import rlsgraph
 from rlsgraph.cli.main import main
 from rlsgraph.curation.adding import Reading, add_paper, new_entity
 from rlsgraph.curation.papers import Paper
-from rlsgraph.curation.starting import start_folder
+from rlsgraph.curation.starting import Beginning, start_folder
 from rlsgraph.errors import CurationError, UnknownNameError
 from rlsgraph.formats.turtle import find_unformatted
 from rlsgraph.model import namespaces as ns
@@ -25,7 +25,7 @@ READ = Reading("Symptoms followed short nights.", locator="abstract", species=("
 @pytest.fixture
 def data(tmp_path):
     """Return the data of a graph that was just begun."""
-    start_folder(tmp_path / "mine", "Mechanisms of migraine")
+    start_folder(tmp_path / "mine", Beginning("Mechanisms of migraine"))
     return tmp_path / "mine" / "data"
 
 
@@ -47,9 +47,59 @@ def test_what_is_begun_passes_its_own_checks_and_answers(data, tmp_path):
     assert "Mechanisms of migraine" in (data.parent / "README.md").read_text("utf-8")
 
 
+def test_a_graph_begins_with_its_own_title_question_and_groups(tmp_path):
+    run("init", tmp_path / "m", "--title", 'On "migraine"', "--start", "Sleep  loss", "--end", "attack", "--group", "head pain")
+    data = tmp_path / "m" / "data"
+    assert rlsgraph.check(data).is_clean
+    kg = rlsgraph.load(data)
+    start, end = kg.about.question
+    assert (kg.about.title, start.label, end.label) == ('On "migraine"', "Sleep loss", "attack")
+    assert 'On "migraine"' not in kg.to_html()
+    assert "On &quot;migraine&quot;" in kg.to_html()
+    text = (data / "entities.ttl").read_text("utf-8").replace("rls:SymptomGroup", "<https://w3id.org/rlsgraph/group/head-pain>")
+    (data / "entities.ttl").write_text(text, "utf-8")
+    assert rlsgraph.check(data).is_clean
+    assert rlsgraph.load(data).entity("attack").group == "head pain"
+    (data / "groups.ttl").unlink()
+    assert [finding.rule for finding in rlsgraph.check(data)] == ["EntityGroup"]
+
+
+@pytest.mark.parametrize("words", [{"start": "attack"}, {"end": "痛"}])
+def test_a_question_needs_two_names(words, tmp_path):
+    with pytest.raises(CurationError):
+        start_folder(tmp_path / "m", Beginning(**{"start": "sleep", "end": "attack"} | words))
+    assert not (tmp_path / "m").exists()
+
+
+ON_TOP = """@prefix claim: <https://w3id.org/rlsgraph/claim/> . @prefix evidence: <https://w3id.org/rlsgraph/evidence/> .
+@prefix dcterms: <http://purl.org/dc/terms/> . @prefix rls: <https://w3id.org/rlsgraph/ontology#> .
+@prefix source: <https://w3id.org/rlsgraph/source/> .
+claim:gut-dysbiosis.increases.systemic-inflammation rls:hasEvidence evidence:mine .
+evidence:mine a rls:Evidence ; dcterms:identifier "mine" ; rls:direction rls:Supports ; rls:result rls:AsClaimed ;
+  rls:studyDesign rls:Cohort ; rls:finding "More of it."@en ; dcterms:source source:reijnders2016-effects-microbiota .
+"""
+
+
+def test_a_graph_stands_on_the_shipped_one(tmp_path, kg):
+    file = tmp_path / "mine.ttl"
+    file.write_text(ON_TOP, "utf-8")
+    on_top = rlsgraph.load(file, base="shipped")
+    claim = "gut dysbiosis increases systemic inflammation"
+    assert len(on_top.claim(claim).evidence) == len(kg.claim(claim).evidence) + 1
+    assert on_top.about == kg.about
+    assert {finding.rule for finding in rlsgraph.check(file, base="shipped") if finding.severity is rlsgraph.Severity.ERROR} == {
+        "EvidenceLocator"
+    }
+    assert {finding.file for finding in rlsgraph.check(file, base="shipped")} == {file}
+    assert "EvidenceSource" in {finding.rule for finding in rlsgraph.check(file)}
+    shown = run("show", "mine", "--data", file, "--base", "shipped")
+    assert shown.exit_code == 0, shown.output
+    assert "More of it." in shown.output
+
+
 def test_nothing_is_begun_where_something_is(data):
     with pytest.raises(CurationError, match="not an empty folder"):
-        start_folder(data, "another")
+        start_folder(data)
 
 
 def test_a_paper_comes_in_with_its_figures_and_moves_the_score(data):
@@ -169,10 +219,21 @@ def test_fmt_puts_files_in_order_and_check_tells(data):
 
 def test_diff_tells_what_moved(data, tmp_path):
     old = tmp_path / "old"
-    start_folder(old, "the same")
+    start_folder(old, Beginning("the same"))
     assert run("diff", old / "data", data).exit_code == 1
     add_paper(data, STUDY, Paper("Sleep and symptoms", pmid="1"), READ)
     answer = run("diff", old / "data", data)
     assert answer.exit_code == 0, answer.output
     assert "1 evidence item: 1 new, 0 gone" in answer.output
     assert "sleep loss raises example symptom" in answer.output
+
+
+def test_a_paper_on_a_shipped_claim_goes_into_a_folder_of_ones_own(tmp_path, kg):
+    claim = "gut dysbiosis increases systemic inflammation"
+    addition = add_paper(
+        tmp_path, f"{claim}: as claimed, cohort, n=80", Paper("A new paper", "Doe J", "2024", pmid="99"), READ, base="shipped"
+    )
+    assert not addition.is_new_claim
+    assert addition.moved[0].after.score > kg.claim(claim).score
+    assert sorted(texts(tmp_path)) == ["gut.ttl", "sources.ttl"]
+    assert rlsgraph.check(tmp_path, base="shipped").is_clean

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from rlsgraph.cli.options import by_option
+from rlsgraph.cli.options import base_option, by_option
 from rlsgraph.model import namespaces as ns
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="The folder of data that it goes into.",
 )
+@base_option
 @click.option("--title", help="Title of the paper.")
 @click.option("--author", "first_author", default="", help='First author, as in "Allen RP".')
 @click.option("--year", default="", help="Year of publication.")
@@ -56,6 +57,7 @@ if TYPE_CHECKING:
 def command(
     study: str | None,
     folder: Path,
+    base: str | None,
     title: str | None,
     finding: str,
     limitations: str,
@@ -79,6 +81,7 @@ def command(
     \b
     Examples:
       rlsgraph add --to mine/ --by "Josiah Carberry <0000-0002-1825-0097>"
+      rlsgraph add --to mine/ --base shipped
       rlsgraph add "sleep loss increases migraine attack: as claimed, cohort, n=120, p=0.01" --to mine/ \\
           --title "Sleep and migraine" --author "Doe J" --year 2021 --doi 10.1000/xyz --finding "Attacks followed short nights."
       rlsgraph add "magnesium decreases migraine attack: no effect found, randomised controlled trial, n=60" --to mine/ \\
@@ -97,6 +100,7 @@ def command(
         asked["study"],
         Paper(asked["title"], **asked["document"]),
         Reading(asked["finding"], limitations, quote, locator, species, role),
+        base=base,
         new_entities=[new_entity(*each) for each in new_entities],
         is_another_paper=is_another_paper,
         is_dry_run=is_dry_run,

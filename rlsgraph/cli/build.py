@@ -7,6 +7,7 @@ from contextlib import ExitStack
 
 import click
 
+from rlsgraph.cli.options import base_option
 from rlsgraph.cli.output import counted
 from rlsgraph.cli.progress import show_progress, stop_at_once
 
@@ -17,7 +18,8 @@ from rlsgraph.cli.progress import show_progress, stop_at_once
 @click.option(
     "--profile", type=click.Path(exists=True, dir_okay=False), help="Score with another confidence profile (a Turtle file)."
 )
-def command(store: str, paths: tuple[str, ...], profile: str | None) -> None:
+@base_option
+def command(store: str, paths: tuple[str, ...], profile: str | None, base: str | None) -> None:
     """Build a graph as a store on disk, in the folder STORE, from files and folders of RDF.
 
     Without a PATH, the shipped graph. Files may be larger than memory. A store that is in STORE already stays whole, and can be
@@ -28,6 +30,7 @@ def command(store: str, paths: tuple[str, ...], profile: str | None) -> None:
     Examples:
       rlsgraph build my-store claims/ more.nt
       rlsgraph build my-store claims/ --profile my-profile.ttl
+      rlsgraph build my-store claims/ --base shipped
       rlsgraph paths "gut dysbiosis" "RLS symptoms" --data my-store
     """
     from rlsgraph.graph.building import SETTLING, build
@@ -42,7 +45,7 @@ def command(store: str, paths: tuple[str, ...], profile: str | None) -> None:
             if progress is not None:
                 progress(done, total, what)
 
-        facts = build(store, *paths, profile=profile, progress=report)
+        facts = build(store, *paths, base=base, profile=profile, progress=report)
     click.echo(
         f"built {store}: {counted(facts.claims, 'claim')}, {counted(facts.triples, 'triple')}, "
         f"{facts.bytes / 1e6:,.1f} MB, in {time.monotonic() - begin:,.1f} s",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import format_option
+from rlsgraph.cli.options import base_option, format_option
 from rlsgraph.cli.output import counted, print_json, printable
 from rlsgraph.cli.streams import write_text
 
@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     metavar="FOLDER",
     help="Look for the quotes (rls:quote) in the texts below this folder instead; without PATH, those of the shipped graph.",
 )
+@base_option
 @format_option("text", "json", "sarif")
-def command(paths: tuple[str, ...], quotes: Path | None, format_name: str) -> None:
+def command(paths: tuple[str, ...], quotes: Path | None, format_name: str, base: str | None) -> None:
     """Say all that is wrong with files of RDF and folders of them, each with file, line, thing and remedy.
 
-    The files are taken as one graph: what one refers to must be described in one of them. docs/checking.md has every rule. An
+    The files are taken as one graph: what one refers to must be described in one of them, or in the graph that they stand on
+    (--base), whose own faults are not told. docs/checking.md has every rule. An
     error is against a rule; a warning is read otherwise than it was meant, or not at all, such as a misspelt property; a note is
     worth a look. SARIF is what code hosts show beside the lines of a change.
 
@@ -41,7 +43,7 @@ def command(paths: tuple[str, ...], quotes: Path | None, format_name: str) -> No
     \b
     Examples:
       rlsgraph check claims/ sources.ttl
-      rlsgraph check my-paper.ttl --format sarif
+      rlsgraph check my-paper.ttl --base shipped --format sarif
       rlsgraph check data/ --quotes papers/
     """
     if quotes is not None:
@@ -51,7 +53,7 @@ def command(paths: tuple[str, ...], quotes: Path | None, format_name: str) -> No
 
     from rlsgraph.curation.check import check, rule_table
 
-    report = check(*paths)
+    report = check(*paths, base=base)
     if format_name == "text":
         _print_report(report)
     elif format_name == "json":

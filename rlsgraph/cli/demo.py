@@ -10,7 +10,6 @@ import click
 
 from rlsgraph.cli.options import GraphChoice, graph_options
 from rlsgraph.cli.output import factor, number, printable
-from rlsgraph.errors import UnknownNameError
 from rlsgraph.model.things import Claim
 
 if TYPE_CHECKING:
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 
 _MOST_HYPOTHESES = 14
 """The demo fits a screen of 30 lines and 100 columns; `rlsgraph hypotheses` shows the rest, with the steps in words."""
-
-_START, _END = "gut dysbiosis", "RLS symptoms"
 
 
 @click.command("demo")
@@ -89,16 +86,17 @@ def _print_question(kg: KnowledgeGraph, start: str, end: str) -> None:
 
 
 def _question(kg: KnowledgeGraph, ranked: Sequence[RankedHypothesis]) -> tuple[str, str] | None:
-    """Return what the demo asks: the mission's question where the graph knows it, else that of the first hypothesis."""
-    try:
-        return kg.entity(_START).label, kg.entity(_END).label
-    except UnknownNameError:
-        return next(((r.hypothesis.starts[0].label, r.hypothesis.end.label) for r in ranked), None)
+    """Return what the demo asks: the question that the graph was made to ask, else that of the first hypothesis."""
+    if kg.about.question is not None:
+        start, end = kg.about.question
+        return start.label, end.label
+    return next(((r.hypothesis.starts[0].label, r.hypothesis.end.label) for r in ranked), None)
 
 
 def _next_commands(kg: KnowledgeGraph, question: tuple[str, str] | None, graph: GraphChoice) -> Iterator[str]:
     """Yield commands to go on with, about what is in the graph."""
-    data = "".join(f" --data {shlex.quote(str(path))}" for path in graph.data)
+    options = [("base", graph.base), *(("data", path) for path in graph.data)]
+    data = "".join(f" --{name} {shlex.quote(value)}" for name, value in options if value)
     if question is None:
         yield f"rlsgraph claims{data}"
         return

@@ -28,6 +28,7 @@ class GraphChoice:
 
     data: tuple[str, ...]
     profile: str | None
+    base: str | None = None
     endpoint: str | None = None
     named_graph: str | None = None
     without: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ class GraphChoice:
         if self.store is not None:
             return loading.open(self.store)
         with show_waiting("reading and scoring the claims" if self.data or self.profile else ""):
-            return loading.load(*self.data, profile=self.profile)
+            return loading.load(*self.data, base=self.base, profile=self.profile)
 
     @property
     def store(self) -> Path | None:
@@ -59,8 +60,10 @@ class GraphChoice:
         stores = [path for path in map(Path, self.data) if path.is_dir() and is_store(path)]
         if not stores:
             return None
-        if len(self.data) > 1:
-            raise click.UsageError(f"{stores[0]} is a built store, which is a graph of its own; name no other --data beside it")
+        if len(self.data) > 1 or self.base is not None:
+            raise click.UsageError(
+                f"{stores[0]} is a built store, a graph of its own; name no other --data and no --base beside it"
+            )
         if self.profile:
             raise click.UsageError(f"{stores[0]} is a built store, scored already; give its profile to `rlsgraph build`")
         return stores[0]
@@ -86,6 +89,7 @@ def data_options(command: _F) -> _F:
     def with_graph(
         *arguments: Any,
         data: tuple[str, ...],
+        base: str | None,
         profile: str | None,
         endpoint: str | None = None,
         named_graph: str | None = None,
@@ -94,11 +98,11 @@ def data_options(command: _F) -> _F:
         as_of: int | None = None,
         **options: Any,
     ) -> Any:
-        if endpoint is not None and data:
-            raise click.UsageError("--endpoint and --data are two graphs; name one")
+        if endpoint is not None and (data or base):
+            raise click.UsageError(f"--endpoint and --{'data' if data else 'base'} are two graphs; name one")
         if named_graph is not None and endpoint is None:
             raise click.UsageError("--graph names a graph of an --endpoint; name that too")
-        choice = GraphChoice(data, profile, endpoint, named_graph, without, supposed, as_of)
+        choice = GraphChoice(data, profile, base, endpoint, named_graph, without, supposed, as_of)
         return command(*arguments, graph=choice, **options)
 
     profile_option = click.option(
@@ -110,7 +114,14 @@ def data_options(command: _F) -> _F:
         type=click.Path(exists=True),
         help="Load this file or folder instead of the shipped graph; may be repeated. Or a store that `rlsgraph build` wrote.",
     )
-    return data_option(profile_option(cast("_F", with_graph)))
+    return data_option(base_option(profile_option(cast("_F", with_graph))))
+
+
+def base_option(command: _F) -> _F:
+    """Add `--base`."""
+    return click.option(
+        "--base", metavar="shipped|PATH", help="The graph that this one stands on: the shipped one, or a file or folder."
+    )(command)
 
 
 def graph_options(command: _F) -> _F:

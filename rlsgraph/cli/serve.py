@@ -106,8 +106,8 @@ def command(graph: GraphChoice, workers: int | None, **options: Any) -> None:
 @contextmanager
 def served_place(graph: GraphChoice) -> Iterator[Path | None]:
     """Give the folder of the built store that is to be served; none for the shipped graph."""
-    store = graph.store if graph.data else None
-    if store is not None or not (graph.data or graph.profile):
+    store = graph.store
+    if store is not None or not (graph.data or graph.base or graph.profile):
         yield store
         return
     import tempfile
@@ -117,7 +117,7 @@ def served_place(graph: GraphChoice) -> Iterator[Path | None]:
 
     with tempfile.TemporaryDirectory(prefix="rlsgraph-") as folder:
         with show_waiting("reading and scoring the claims"):
-            build(Path(folder) / "store", *graph.data, profile=graph.profile)
+            build(Path(folder) / "store", *graph.data, base=graph.base, profile=graph.profile)
         yield Path(folder) / "store"
 
 

@@ -25,6 +25,7 @@ from rlsgraph.curation.folder import (
 from rlsgraph.curation.papers import Library, Paper
 from rlsgraph.curation.report import Severity
 from rlsgraph.errors import CurationError, UnknownNameError
+from rlsgraph.graph.known_terms import known_terms
 from rlsgraph.graph.loading import load
 from rlsgraph.graph.what_if import parse_supposed_evidence, study_facts
 from rlsgraph.model import namespaces as ns
@@ -34,6 +35,7 @@ from rlsgraph.model.study_terms import QuoteRole
 from rlsgraph.model.things import Entity
 from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.reasoning.comparison import ClaimChange, changed_claims
+from rlsgraph.triples.resources import turtle_files
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -83,6 +85,7 @@ def add_paper(
     paper: Paper,
     reading: Reading = Reading(),  # frozen
     *,
+    base: str | Path | None = None,
     new_entities: Sequence[Entity] = (),
     is_another_paper: bool = False,
     is_dry_run: bool = False,
@@ -91,14 +94,15 @@ def add_paper(
 ) -> Addition:
     """Add what a paper says of a claim to the Turtle files of a folder, and return what came of it.
 
-    `study` is written as for `--with`: `SUBJECT PREDICATE OBJECT: FINDING, DESIGN, n=NUMBER …`. `new_entities` are those that it
-    names and the folder does not know yet. A paper that is there already, by identifier, is not added again; one whose title is
+    `study` is written as for `--with`: `SUBJECT PREDICATE OBJECT: FINDING, DESIGN, n=NUMBER …`. `base` is the
+    graph that the folder stands on, see `rlsgraph.load`; nothing is written there. `new_entities` are those that the study names
+    and the graph does not know yet. A paper that is there already, by identifier, is not added again; one whose title is
     nearly that of another is refused, unless `is_another_paper`. Raises `CurationError` where the result would break a rule;
     then, and in a dry run, nothing is written. Two at once wait for each other. What is new says when it was added (now, unless
     `when` says otherwise) and `by` whom, where that is known.
     """
     with held(folder):
-        before = load(folder)
+        before = load(*(() if base is not None and not turtle_files(folder) else (folder,)), base=base)
         offered = {each.label: each for each in new_entities}
         made: dict[str, Entity] = {}
 
@@ -133,11 +137,11 @@ def add_paper(
             }
         )
         with copy_with(folder, files) as copy:
-            for finding in check(copy).findings:
+            for finding in check(copy, base=base).findings:
                 if finding.severity is Severity.ERROR:
                     thing = ns.compress(finding.thing)
                     raise CurationError(f"nothing was written: {thing}: {finding.problem}. {finding.remedy}")
-            moved = changed_claims(before.claims(), load(copy).claims())
+            moved = changed_claims(before.claims(), load(copy, base=base).claims())
         if not is_dry_run:
             write_files(folder, files)
         return Addition(claim, item, source, is_new_claim, known is None, tuple(made), tuple(files), moved)
@@ -182,7 +186,8 @@ def claim_between(kg: KnowledgeGraph, subject: Entity, predicate: Predicate, obj
 
 def new_entity(label: str, group: str, category: str, definition: str) -> Entity:
     """Return an entity to add; `group` is a word such as `gut`, `category` a Biolink class such as `Disease`."""
-    group_iri = f"{ns.RLS}{group.strip().capitalize()}Group"
+    common = f"{ns.RLS}{group.strip().capitalize()}Group"
+    group_iri = common if common in known_terms().all else ns.GROUP + slugify(group)
     return Entity(
         ns.ENTITY + slugify(label), label, definition, category=ns.BIOLINK + category.removeprefix("biolink:"), group=group_iri
     )

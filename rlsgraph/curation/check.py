@@ -31,24 +31,27 @@ _REMEDIES = {
 _TURTLE_LIKE = (ox.RdfFormat.TURTLE, ox.RdfFormat.N_TRIPLES, ox.RdfFormat.N_QUADS, ox.RdfFormat.TRIG)
 
 
-def check(*paths: str | Path) -> CheckReport:
+def check(*paths: str | Path, base: str | Path | None = None) -> CheckReport:
     """Return all that is wrong with files of RDF, and folders of them, taken as one graph, by file and line.
 
-    A report is true where nothing but notes is in it. What a file refers to must be described in one of the files.
+    A report is true where nothing but notes is in it. What a file refers to must be described in one of the files, or in those
+    of the graph that they stand on: "shipped", or another file or folder. What is wrong with these is not told.
 
     >>> report = check(*resources.data_files())
     >>> bool(report), report.count(Severity.ERROR)
     (True, 0)
     """
     files = tuple(dict.fromkeys(resources.find_files(paths)))
+    context = tuple(path for path in resources.base_files(base) if path not in files)
     unread = list(_unread(paths))
-    graph, broken = _read(files)
+    graph, broken = _read(files, context)
     if broken:
         return CheckReport(files, (*broken, *unread), is_broken=True)
-    findings = unread + list(_shape_findings(graph, set(files)))
+    findings = list(_shape_findings(graph))
     findings += _rule_findings(graph, {(finding.thing, finding.path) for finding in findings})
     findings += _empty(files, graph)
-    findings += _refusals(files, graph, {finding.thing for finding in findings if finding.severity is Severity.ERROR})
+    findings += _refusals((*context, *files), graph, {each.thing for each in findings if each.severity is Severity.ERROR})
+    findings = [*unread, *(finding for finding in findings if finding.file is None or finding.file in files)]
     return CheckReport(files, tuple(sorted(_placed(findings), key=_order)))
 
 
@@ -72,12 +75,12 @@ def _short(rule: str) -> str:
     return rule.removesuffix("Shape")
 
 
-def _read(files: Iterable[Path]) -> tuple[TermGraph, list[CheckFinding]]:
+def _read(files: Iterable[Path], context: Iterable[Path]) -> tuple[TermGraph, list[CheckFinding]]:
     """Return the files as one graph, and what keeps any of them from being read."""
     graph = TermGraph()
     broken = []
-    schemes = resources.ontology_file("schemes.ttl")
-    for path in (*files, schemes):
+    around = {*context, resources.ontology_file("schemes.ttl")}
+    for path in (*files, *sorted(around)):
         try:
             store = ox.Store()
             load_file(store, path)
@@ -85,19 +88,19 @@ def _read(files: Iterable[Path]) -> tuple[TermGraph, list[CheckFinding]]:
             reason = str(error).removeprefix(f"{path}:{error.line}: ").removeprefix(f"{path}: ")
             broken.append(CheckFinding(BROKEN_FILE, Severity.ERROR, reason, _REMEDIES[BROKEN_FILE], file=path, line=error.line))
             continue
-        graph.add(store, path)
+        graph.add(store, path, is_context=path in around)
     return graph, broken
 
 
 # --- findings -------------------------------------------------------------------------------------------------------------
 
 
-def _shape_findings(graph: TermGraph, files: set[Path]) -> Iterator[CheckFinding]:
+def _shape_findings(graph: TermGraph) -> Iterator[CheckFinding]:
     seen: set[tuple[str, str, str, str]] = set()
     for breach in find_breaches(read_shapes(_shapes()), graph):
         finding = _of_breach(graph, breach)
         key = (finding.rule, finding.thing, finding.problem, finding.value)
-        if key not in seen and (finding.file is None or finding.file in files):
+        if key not in seen:
             seen.add(key)
             yield finding
 

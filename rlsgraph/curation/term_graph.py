@@ -36,10 +36,16 @@ class TermGraph:
         self._seen: set[tuple[Any, Any, Any]] = set()
         self._typed_in: dict[Any, Path] = {}
         self._named_in: dict[Any, Path] = {}
+        self._context: set[Path] = set()
         self._subjects: dict[str, dict[Any, list[Any]]] = {}
 
-    def add(self, quads: Iterable[ox.Quad], path: Path) -> None:
-        """Add the triples of a file; what is said twice is kept once."""
+    def add(self, quads: Iterable[ox.Quad], path: Path, *, is_context: bool = False) -> None:
+        """Add the triples of a file; what is said twice is kept once.
+
+        A file of the context is no home of what another file, added before, says something about.
+        """
+        if is_context:
+            self._context.add(path)
         names: dict[Any, str] = {}  # of properties, which are few
         for subject, property_, object_, _ in quads:
             triple = subject, property_, object_
@@ -48,6 +54,8 @@ class TermGraph:
             self._seen.add(triple)
             predicate = names.get(property_) or names.setdefault(property_, property_.value)
             self._said[subject][predicate].append(object_)
+            if is_context and self._named_in.get(subject, path) not in self._context:
+                continue
             self._named_in.setdefault(subject, path)
             if predicate == TYPE:
                 self._typed_in.setdefault(subject, path)

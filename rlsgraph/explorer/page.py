@@ -107,7 +107,9 @@ def _data(kg: KnowledgeGraph) -> dict[str, Any]:
 
 
 def title_of(kg: KnowledgeGraph) -> str:
-    """Return what a graph is about, in words: what most of its hypotheses end in."""
+    """Return what a graph is about, in its own words; where it has none, by what most of its hypotheses end in."""
+    if kg.about.title:
+        return kg.about.title
     ends = Counter(ranked.hypothesis.end.label for ranked in kg.hypotheses())
     if not ends:
         return "Claims and their evidence"

@@ -69,6 +69,7 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "claims": claims_data(kg),
         "studies": weighing_data.studies(kg.graph_source.whole().studies),
         "hypotheses": hypotheses_data(kg),
+        "question": [key_of(each.iri) for each in kg.about.question or ()],
         "influences": influences_data(kg),
         "supports": [_support(found) for found in _supports(kg, ranked)],
         "support_steps": SUPPORT_STEPS,
@@ -134,8 +135,11 @@ def _link(link: DefinitionalLink) -> Data:
 
 
 def _supports(kg: KnowledgeGraph, ranked: Iterable[RankedHypothesis]) -> list[Support]:
-    """Return the support between the ends of each hypothesis, each pair once."""
+    """Return the support between the ends of the graph's question and of each hypothesis, each pair once."""
     pairs = {(start.iri, each.hypothesis.end.iri) for each in ranked for start in each.hypothesis.starts}
+    if kg.about.question is not None:
+        start, end = kg.about.question
+        pairs.add((start.iri, end.iri))
     return [kg.support(start, end, max_steps=SUPPORT_STEPS) for start, end in sorted(pairs) if start != end]
 
 

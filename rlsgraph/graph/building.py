@@ -52,15 +52,21 @@ SETTLING = "settling on disk"
 
 
 def build(
-    place: str | Path, *paths: str | Path, profile: str | Path | None = None, progress: BuildProgress | None = None
+    place: str | Path,
+    *paths: str | Path,
+    base: str | Path | None = None,
+    profile: str | Path | None = None,
+    progress: BuildProgress | None = None,
 ) -> StoreFacts:
     """Build the shipped graph, or the graph in the given files and folders, as a store on disk in the folder `place`.
 
     Files may be larger than memory. A store that is there already stays as it is, and can be read, until the new one is
-    whole; whatever ends the build before that changes nothing. `profile` names a Turtle file with another confidence profile.
+    whole; whatever ends the build before that changes nothing. `base` is what the files stand on: "shipped", or another file or
+    folder. `profile` names a Turtle file with another confidence profile.
     Raises `DataError` with file, line and reason where something cannot be read, or the place not be written.
     """
-    files = (*(resources.find_files(paths) if paths else resources.data_files()), resources.ontology_file("schemes.ttl"))
+    named = resources.graph_files(paths, base)
+    files = (*named, resources.ontology_file("schemes.ttl"))
     sizes = {path: _checked_size(path) for path in files}
     numbers = profile_files(profile)
     scoring = read_profile(numbers)
@@ -72,7 +78,7 @@ def build(
         with errors_with_place(files):
             claims, triples = _fill(generation, sizes, scoring, tell)
         _write_walks(generation)
-        facts = StoreFacts(describe(is_shipped=not paths), claims, triples, generation.size())
+        facts = StoreFacts(describe(is_shipped=named == resources.data_files()), claims, triples, generation.size())
         make_current(generation, facts)
     return facts
 

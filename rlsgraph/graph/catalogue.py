@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.source import Filter, GraphSource, Kind
+from rlsgraph.model.about import SHIPPED, About
 from rlsgraph.model.names import Name, name_of, nearest_names
 from rlsgraph.model.namespaces import compress, local_name
 from rlsgraph.model.shown import Listing
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
 
 _T = TypeVar("_T")
+_ABOUT = """SELECT ?base ?title ?start ?end {
+    ?base a rls:KnowledgeBase ; dcterms:title ?title ; rls:start ?start ; rls:end ?end
+}"""
 
 
 class Catalogue:
@@ -48,6 +52,21 @@ class Catalogue:
             if wider is None or wider is part:
                 raise
             return find(wider, name)
+
+    @property
+    def about(self) -> About:
+        """What the graph calls itself, and the question that it was made to ask (`rls:KnowledgeBase` in its files).
+
+        Of several, as where a graph stands on the shipped one, the one that is not shipped counts.
+
+        >>> kg.about.title, [end.label for end in kg.about.question]
+        ('Mechanisms hypothesised in restless legs syndrome', ['gut dysbiosis', 'RLS symptoms'])
+        """
+        rows = sorted(tuple(term.value for term in row) for row in self.graph_source.answer(_ABOUT, functions={}))
+        if not rows:
+            return About()
+        _, title, start, end = next((row for row in rows if row[0] != SHIPPED), rows[0])
+        return About(title, (self.entity(start), self.entity(end)))
 
     # --- single things ------------------------------------------------------------------------------------------------
 

@@ -15,7 +15,7 @@ from rlsgraph.triples.files import read_store
 
 _FILES = ("rlsgraph.ttl", "schemes.ttl", "profile.ttl", "shapes.ttl")
 _OUTSIDE = (ns.RDF, ns.RDFS, ns.OWL, ns.SKOS, ns.DCTERMS, ns.BIBO, ns.PROV, ns.XSD)
-_THINGS = (ns.ENTITY, ns.CLAIM, ns.EVIDENCE, ns.SOURCE, ns.HYPOTHESIS, ns.LINK, ns.EXPECTATION)
+_THINGS = (ns.ENTITY, ns.CLAIM, ns.EVIDENCE, ns.SOURCE, ns.HYPOTHESIS, ns.LINK, ns.EXPECTATION, ns.GROUP, ns.KNOWLEDGE_BASE)
 _ALIKE = 0.9
 """So like a known namespace must another be to be taken for it misspelt."""
 _NEAR = 0.7

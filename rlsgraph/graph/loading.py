@@ -31,14 +31,16 @@ READ_AT_ONCE = 300_000
 there. A larger one is read at the first question: SPARQL alone needs none of it (benchmarks/scale.py)."""
 
 
-def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGraph:
+def load(*paths: str | Path, base: str | Path | None = None, profile: str | Path | None = None) -> KnowledgeGraph:
     """Load the shipped graph, or the graph in the given files and folders (RDF in any format, also compressed by gzip).
 
-    `profile` names a Turtle file with another confidence profile (its numbers, and weights of study designs).
+    `base` is what they stand on: "shipped", or another file or folder; the two are one graph then. `profile` names a Turtle file
+    with another confidence profile (its numbers, and weights of study designs).
     Raises `DataError` with file, line and reason where something cannot be read; nothing is half-loaded. Warns (`DataWarning`)
     of what it does not read, such as a misspelt property; `check` says all that is wrong.
     """
-    files = tuple(resources.find_files(paths)) if paths else resources.data_files()
+    files = resources.graph_files(paths, base)
+    is_shipped = files == resources.data_files()
     schemes = resources.ontology_file("schemes.ttl")
     numbers = profile_files(profile)
 
@@ -52,7 +54,7 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
         from rlsgraph.triples.files import load_file, read_store
 
         store = read_store(files)
-        if paths:  # the shipped files are checked by the tests
+        if not is_shipped:  # the shipped files are checked by the tests
             warn_of_skipped(store)
         load_file(store, schemes)
         take_in_store(store)
@@ -66,8 +68,7 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
         from rlsgraph.graph.skipped import warn_of_unread
 
         warn_of_unread(paths)
-    shipped = not paths and profile is None
-    if shipped:
+    if is_shipped and profile is None:
         source = _kept_source(cached_store([*files, schemes, *numbers], version=__version__, build=build), numbers)
     else:
         with errors_with_place(files):
@@ -75,7 +76,7 @@ def load(*paths: str | Path, profile: str | Path | None = None) -> KnowledgeGrap
             if len(contents.store) <= READ_AT_ONCE:
                 contents.read()
         source = MemorySource(contents, numbers)
-    return KnowledgeGraph(source, version=describe(is_shipped=not paths))
+    return KnowledgeGraph(source, version=describe(is_shipped=is_shipped))
 
 
 def _kept_source(cached: CachedStore, numbers: tuple[Path, ...]) -> MemorySource:

@@ -11,6 +11,8 @@ SOURCE = BASE + "source/"
 HYPOTHESIS = BASE + "hypothesis/"
 LINK = BASE + "link/"
 EXPECTATION = BASE + "expectation/"
+GROUP = BASE + "group/"
+KNOWLEDGE_BASE = BASE + "graph/"
 GRAPH = BASE + "graph"
 """The graph itself: what a push says of version and size."""
 
@@ -35,6 +37,8 @@ PREFIXES: dict[str, str] = {
     "hypothesis": HYPOTHESIS,
     "link": LINK,
     "expectation": EXPECTATION,
+    "group": GROUP,
+    "graph": KNOWLEDGE_BASE,
     "rdf": RDF,
     "rdfs": RDFS,
     "owl": OWL,
@@ -61,7 +65,7 @@ CURIE_BASES: dict[str, str] = {
 }
 """IRI base of each outside vocabulary whose terms the graph's entities are matched to."""
 
-_THINGS = (ENTITY, CLAIM, EVIDENCE, SOURCE, HYPOTHESIS, LINK, EXPECTATION)
+_THINGS = (ENTITY, CLAIM, EVIDENCE, SOURCE, HYPOTHESIS, LINK, EXPECTATION, GROUP, KNOWLEDGE_BASE)
 
 IDENTIFIERS = (BIBO + "doi", BIBO + "pmid", RLS + "pmcid", RLS + "registration")
 """What two reports of one study may share; a registration need not be written alike."""

@@ -34,8 +34,10 @@ from rlsgraph.model.vocabulary import (
 
 
 def group_name(iri: str) -> str:
-    """Return the short name of a group, e.g. `intervention` of rls:InterventionGroup."""
-    return iri.removeprefix(ns.RLS).removesuffix("Group").lower()
+    """Return the short name of a group: `intervention` of rls:InterventionGroup, `head pain` of group:head-pain."""
+    if iri.startswith(ns.RLS):
+        return iri.removeprefix(ns.RLS).removesuffix("Group").lower()
+    return ns.slug_of(iri).replace("-", " ").lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,22 @@ def path_of(name: str | Path) -> Path:
     return Path(name)
 
 
+SHIPPED = "shipped"
+"""The name of the graph that comes with the package, where a graph to stand on is asked for."""
+
+
+def base_files(base: str | Path | None) -> tuple[Path, ...]:
+    """Return the files of the graph that another stands on: `shipped`, or a file or folder; none where there is no base."""
+    if base is None:
+        return ()
+    return data_files() if base == SHIPPED else tuple(find_files([base]))
+
+
+def graph_files(paths: Iterable[str | Path], base: str | Path | None = None) -> tuple[Path, ...]:
+    """Return the files of a graph: those of its base, and those that the paths mean; the shipped ones where nothing is named."""
+    return tuple(dict.fromkeys((*base_files(base), *find_files(paths)))) or data_files()
+
+
 def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
     """Yield the files that paths mean: a file itself, and the RDF files below a folder, whatever their format."""
     from rlsgraph.triples.disk import is_begun, is_in_store, is_store

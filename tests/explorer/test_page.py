@@ -367,7 +367,7 @@ def test_worth_is_told_of_the_shipped_graph_alone(data, load_text):
 
 
 def test_a_title_comes_from_the_graph(kg, load_text):
-    assert page.title_of(kg) == "Mechanisms hypothesised behind RLS symptoms"
+    assert page.title_of(kg) == "Mechanisms hypothesised in restless legs syndrome"
     assert page.title_of(load_text("")) == "Claims and their evidence"
     assert page.title_of(load_text(migraine_text())) == "Mechanisms hypothesised behind migraine attacks"
 

@@ -1,7 +1,11 @@
 // Answer first, in sentences made from the graph: what is best supported, what is contested, what would change it, what is not known.
 
-/** The question that most hypotheses of the graph put: from which start to which end; of equals the first. */
+/** The question that the graph was made to ask, else the one that most of its hypotheses put, of equals the first: start and end. */
 const leadingQuestion = (() => {
+  if (data.question.length) {
+    const [start, end] = data.question;
+    return { start, end, times: data.hypotheses.filter((each) => each.end === end && each.starts.includes(start)).length };
+  }
   const counts = new Map();
   for (const { starts, end } of data.hypotheses) for (const start of starts) if (start !== end) listUnder(counts, `${start} ${end}`, { start, end });
   const [first] = [...counts.values()].sort((one, other) => other.length - one.length);

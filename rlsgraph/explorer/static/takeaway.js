@@ -189,9 +189,7 @@ function risEntry(source) {
 }
 
 /** Return how to cite the graph that the page was made from. */
-const citation = () => (
-  `The rlsgraph authors. rlsgraph: mechanisms hypothesised in restless legs syndrome. Version ${data.version}. ${data.base}`
-);
+const citation = () => `${PAGE_TITLE}. Version ${data.version}. ${data.base}`;
 
 const KEPT_FOR = 20000;
 
