@@ -12,7 +12,8 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import CurationError
 from rlsgraph.formats.turtle import format_turtle
-from rlsgraph.model.things import group_name
+from rlsgraph.model.names import slugify
+from rlsgraph.model.namespaces import group_name
 from rlsgraph.triples.resources import turtle_files
 from rlsgraph.triples.together import finish_writing, write_together
 
@@ -35,7 +36,7 @@ def held(folder: Path) -> Iterator[None]:
 
 def home_of_claim(folder: Path, claim: str, group: str, homes: Mapping[str, Path]) -> Path:
     """Return the file of a claim: where it stands (see `homes_of_claims`), or that of its subject's group."""
-    return homes.get(claim) or folder / "claims" / f"{group_name(group) or 'claims'}.ttl"
+    return homes.get(claim) or folder / "claims" / f"{slugify(group_name(group)) or 'claims'}.ttl"
 
 
 def homes_of_claims(folder: Path, claims: Iterable[str]) -> dict[str, Path]:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from rlsgraph.explorer import drawing
 from rlsgraph.explorer.drawing import Leg, badge_label, key_of, lay_out_legs, look_of, step_id, without_controls, wrap_label
 from rlsgraph.explorer.palette import BOX_LINE, GROUPS, NO_GROUP, SOFT, TONES, WHITE
-from rlsgraph.model.things import Claim, Entity, group_name
+from rlsgraph.model.namespaces import group_name
+from rlsgraph.model.things import Claim, Entity
 from rlsgraph.reasoning.causal_path import Inheritance, Step
 
 if TYPE_CHECKING:

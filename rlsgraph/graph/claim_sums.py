@@ -13,9 +13,9 @@ from rlsgraph.graph.intake import DEFAULT
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.identifiers import PROPERTIES
 from rlsgraph.model.literals import text_of
+from rlsgraph.model.namespaces import group_name
 from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.study_reading import FACT_PROPERTIES, read_facts
-from rlsgraph.model.things import group_name
 from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.model.weighing.item import ItemFactor, weigh
 from rlsgraph.model.weighing.kinship import ClaimKey, Kinship

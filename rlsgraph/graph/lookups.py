@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.identifiers import read_identifier
 from rlsgraph.model.names import MAX_NAME_CHARS, is_iri, normal_name, slugify
-from rlsgraph.model.things import group_name
+from rlsgraph.model.namespaces import group_name
 from rlsgraph.triples.query_engine import QueryEngine
 
 SUGGESTIONS = 200

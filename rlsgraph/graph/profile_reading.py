@@ -14,6 +14,7 @@ from rlsgraph.errors import ProfileError
 from rlsgraph.graph.intake import DEFAULT, take_in_store
 from rlsgraph.graph.profile_files import PROFILE_CLASSES
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.namespaces import group_name
 from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.study_terms import (
     Blinding,
@@ -25,7 +26,6 @@ from rlsgraph.model.study_terms import (
     OutcomeRank,
     PopulationFit,
 )
-from rlsgraph.model.things import group_name
 from rlsgraph.model.vocabulary import ConfidenceLevel, StudyDesign, TextRead
 from rlsgraph.model.weighing.profile import (
     BiasMultiplier,

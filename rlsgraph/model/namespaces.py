@@ -89,6 +89,13 @@ def compress(iri: str) -> str:
     return iri
 
 
+def group_name(iri: str) -> str:
+    """Return the short name of a group: `intervention` of rls:InterventionGroup, `head pain` of group:head-pain."""
+    if iri.startswith(RLS):
+        return iri.removeprefix(RLS).removesuffix("Group").lower()
+    return slug_of(iri).replace("-", " ").lower()
+
+
 _BASES_LONGEST_FIRST = tuple(
     sorted(
         ((base, prefix) for bases in (CURIE_BASES, PREFIXES) for prefix, base in bases.items()),

@@ -26,7 +26,6 @@ from rlsgraph.model.things import (
     Hypothesis,
     Match,
     Source,
-    group_name,
 )
 from rlsgraph.model.vocabulary import (
     ConfidenceLevel,
@@ -95,7 +94,7 @@ def _entity(node: Node, labels: Mapping[str, str]) -> Entity:
         definition=node.text(ns.SKOS + "definition"),
         synonyms=tuple(sorted({*node.texts(ns.SKOS + "altLabel"), *node.other_texts(ns.SKOS + "prefLabel")})),
         category=ns.compress(node.text(ns.RLS + "category")),
-        group=group_name(node.text(ns.RLS + "group")),
+        group=ns.group_name(node.text(ns.RLS + "group")),
         matches=matches,
     )
 

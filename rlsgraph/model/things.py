@@ -33,13 +33,6 @@ from rlsgraph.model.vocabulary import (
 )
 
 
-def group_name(iri: str) -> str:
-    """Return the short name of a group: `intervention` of rls:InterventionGroup, `head pain` of group:head-pain."""
-    if iri.startswith(ns.RLS):
-        return iri.removeprefix(ns.RLS).removesuffix("Group").lower()
-    return ns.slug_of(iri).replace("-", " ").lower()
-
-
 @dataclass(frozen=True, slots=True)
 class Match:
     """An outside term that an entity corresponds to; `label` is empty where none is known."""
