@@ -1,6 +1,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+unexport PYTHONDONTWRITEBYTECODE  # what the tests start would compile the package each time
 
 .PHONY: help demo test test-all docs lint bench fuzz fmt clean
 

@@ -39,9 +39,10 @@ def graph_is_read(kg, known_answers, monkeypatch):
 @pytest.fixture(scope="session")
 def in_memory(kg):
     """Answer a question that every engine is asked, in memory: each once for all engines of a worker."""
-    from tests.helpers.questions import QUESTIONS
+    from tests.helpers.questions import QUESTIONS, supposing_once
 
-    return functools.cache(lambda question: QUESTIONS[question](kg))
+    graph = supposing_once(kg)
+    return functools.cache(lambda question: QUESTIONS[question](graph))
 
 
 @pytest.fixture(scope="session")

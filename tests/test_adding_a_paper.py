@@ -13,12 +13,7 @@ from tests.helpers.shacl import validate_turtle
 pytestmark = pytest.mark.xdist_group("paper")  # one worker, so that the checkout is copied once
 
 PARTS = ("rlsgraph", "data", "ontology", "queries", "tests", "docs", "README.md", "conftest.py", "pyproject.toml")
-CHECKS = (
-    "tests/test_data.py",
-    "tests/test_ontology.py",
-    "tests/test_queries.py",
-    "tests/test_shapes.py::test_the_shipped_graph_keeps_every_rule",
-)
+CHECKS = ("tests/test_data.py", "tests/test_ontology.py", "tests/test_queries.py")
 OF_ONE_FILE = ("test_turtle_is_canonical", "test_canonical_form_is_a_fixed_point_with_the_same_triples")
 """These look at one file each: what the paper does not touch is as it was."""
 
@@ -110,6 +105,10 @@ def test_the_paper_is_in_the_graph_and_scored(checkout):
     assert (is_likely, lines) == ("True", "1")
 
 
+def test_the_command_that_checks_finds_nothing_wrong(checkout):
+    run(checkout, "-m", "rlsgraph", "check", "data")
+
+
 def test_no_check_of_the_data_fails(checkout):
     others = {str(path.relative_to(ROOT)) for top in ("data", "ontology") for path in (ROOT / top).rglob("*.ttl")}
     others -= {f"data/{name}" for name in TOUCHED}
@@ -120,7 +119,7 @@ def test_no_check_of_the_data_fails(checkout):
 
 @pytest.mark.parametrize(("more", "rules"), [("", set()), (" ; rls:score 0.9", {"ClaimDerivedShape"})])
 def test_a_typed_score_is_refused(checkout, tmp_path, more, rules):
-    """As the last of the checks refuses it, but shown the new claim alone, beside the paper and the entities."""
+    """As `rlsgraph check` does, but pyshacl is asked, of the new claim beside the paper and the entities."""
     head = "".join(f"@prefix {name}: <{base}> .\n" for name, base in PREFIXES.items())
     path = tmp_path / "claim.ttl"
     item = "rls:hasEvidence evidence:made-up-001"

@@ -4,7 +4,7 @@ import pytest
 
 import rlsgraph
 from rlsgraph.triples import resources
-from tests.helpers.questions import QUESTIONS, assert_same
+from tests.helpers.questions import QUESTIONS, assert_same, supposing_once
 from tests.helpers.servers import SHIPPED
 
 
@@ -19,9 +19,9 @@ def elsewhere(request, kg, tmp_path_factory):
 
         place = tmp_path_factory.mktemp("built") / "store"
         build(place)
-        return rlsgraph.open(place)
+        return supposing_once(rlsgraph.open(place))
     server = request.getfixturevalue(f"{request.param}_filled")
-    return rlsgraph.connect(server.url, graph=SHIPPED)
+    return supposing_once(rlsgraph.connect(server.url, graph=SHIPPED))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

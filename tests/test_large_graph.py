@@ -16,7 +16,7 @@ from rlsgraph.triples.checked_file import write_checked
 from rlsgraph.triples.query_engine import StoreEngine
 from rlsgraph.triples.sparql import run_query
 from tests.helpers.graphs import ROOT, claim_text
-from tests.helpers.questions import QUESTIONS, assert_same
+from tests.helpers.questions import QUESTIONS, assert_same, supposing_once
 
 
 class SmallPages:
@@ -44,7 +44,7 @@ def by_parts(kg, rows=700):
 
 @pytest.fixture(scope="module")
 def large(kg):
-    return by_parts(kg)
+    return supposing_once(by_parts(kg))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

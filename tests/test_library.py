@@ -118,7 +118,7 @@ def size(kg):
 
 
 @pytest.mark.xdist_group("dumps")  # one worker, so that the triples are counted once
-@pytest.mark.parametrize("name", ["ttl", "nt", "jsonld", "trig"])
+@pytest.mark.parametrize("name", ["ttl", "jsonld", *(pytest.param(name, marks=pytest.mark.long) for name in ("nt", "trig"))])
 def test_dumps_are_the_same_each_time_and_parse(kg, size, name):
     from rdflib import Dataset, Graph
 

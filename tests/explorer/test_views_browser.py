@@ -656,7 +656,13 @@ PICTURES = {
 }
 
 
-@pytest.mark.parametrize("name", PICTURES)
+SEEN_ELSEWHERE = ("explorer", "around", "everything", "table")
+"""Other tests open these views too; a picture differs in nothing but what it shows."""
+
+
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=[pytest.mark.long] if name in SEEN_ELSEWHERE else []) for name in PICTURES]
+)
 def test_pictures_for_the_docs_can_be_taken(visit, shipped, tmp_path, name):
     """Set RLSGRAPH_PICTURES to a folder (docs/images) to keep them."""
     address, width, height = PICTURES[name]
