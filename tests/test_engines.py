@@ -21,7 +21,7 @@ def elsewhere(request, kg, tmp_path_factory):
         build(place)
         return supposing_once(rlsgraph.open(place))
     server = request.getfixturevalue(f"{request.param}_filled")
-    return supposing_once(rlsgraph.connect(server.url, graph=SHIPPED))
+    return rlsgraph.connect(server.url, graph=SHIPPED)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

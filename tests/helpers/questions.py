@@ -76,7 +76,7 @@ QUESTIONS: dict[str, Callable[[KnowledgeGraph], Any]] = {
     "paths without a claim": lambda kg: kg.without(claim="gut dysbiosis increases systemic inflammation").paths(START, END),
     "gaps with a trial": lambda kg: kg.with_evidence(TRIAL).gaps(START, END, max_steps=5),
     "paths with a new claim": lambda kg: kg.with_evidence(NEW_CLAIM).paths("yoga", END),
-    "what moved": lambda kg: kg.with_evidence(TRIAL).what_moved(kg, START, END, max_steps=5),
+    "what moved": lambda kg: kg.with_evidence(TRIAL).what_moved(kg, START, END, max_steps=4),
     "what moved with kin": lambda kg: kg.without(source=LENDS_TO_KIN).what_moved(kg, START, END, max_steps=3),
     "networkx": lambda kg: sorted(kg.to_networkx().edges(keys=True)),
     "SPARQL": lambda kg: {
