@@ -50,6 +50,18 @@ def test_who_and_when_are_written_checked_and_told(data):
     assert "added 2026-01-02 by Doe J" in " ".join(run("explain", first.claim, "--data", data).stdout.split())
 
 
+def test_an_item_takes_the_place_of_another(data):
+    first = add_paper(data, STUDY, Paper("One", pmid="1"), READ)
+    second = add_paper(data, STUDY.replace("120", "90"), Paper("One", pmid="1"), READ, supersedes=[first.evidence])
+    assert rlsgraph.check(data).is_clean
+    claim = rlsgraph.load(data).claim(first.claim)
+    assert ([item.iri for item in claim.evidence], [item.iri for item in claim.superseded]) == (
+        [second.evidence],
+        [first.evidence],
+    )
+    assert add_paper(data, STUDY, Paper("One", pmid="1"), READ).evidence not in (first.evidence, second.evidence)
+
+
 def test_a_graph_that_says_nothing_of_it_has_no_log(data):
     assert run("log", "--data", data).exit_code == 1
 

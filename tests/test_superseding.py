@@ -70,6 +70,10 @@ def test_what_is_superseded_can_be_shown(kg):
 def test_what_is_supposed_brings_nothing_back(kg):
     assert [claim.predicate.value for claim in kg.without(source="s2").claims()] == ["increases"]
     assert kg.without(source="s2").claim("a increases b").is_untested
+    long_ago = kg.as_of(1990).claims(superseded=True)
+    assert {claim.predicate.value: (claim.evidence, claim.superseded) for claim in long_ago} == {
+        "affects": ((), ()), "increases": ((), ()),
+    }  # fmt: skip
 
 
 def test_the_commands_leave_it_out_and_show_it(tmp_path):

@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     help="An entity that the folder does not know yet. Repeatable.",
 )
 @click.option("--another-paper", "is_another_paper", is_flag=True, help="It is not the one whose title is nearly the same.")
+@click.option("--supersedes", multiple=True, metavar="ITEM", help="An evidence item whose place this one takes. Repeatable.")
 @by_option
 @click.option("--dry-run", "is_dry_run", is_flag=True, help="Say what would be added and what would move; write nothing.")
 def command(
@@ -68,6 +69,7 @@ def command(
     new_entities: tuple[tuple[str, str, str, str], ...],
     is_another_paper: bool,
     is_dry_run: bool,
+    supersedes: tuple[str, ...],
     by: str,
     **document: str,
 ) -> None:
@@ -104,6 +106,7 @@ def command(
         new_entities=[new_entity(*each) for each in new_entities],
         is_another_paper=is_another_paper,
         is_dry_run=is_dry_run,
+        supersedes=supersedes,
         by=who_adds(by, folder),
     )
     _print_addition(addition, is_dry_run=is_dry_run)

@@ -89,6 +89,7 @@ def add_paper(
     new_entities: Sequence[Entity] = (),
     is_another_paper: bool = False,
     is_dry_run: bool = False,
+    supersedes: Sequence[str] = (),
     by: Person | None = None,
     when: datetime | None = None,
 ) -> Addition:
@@ -99,7 +100,7 @@ def add_paper(
     and the graph does not know yet. A paper that is there already, by identifier, is not added again; one whose title is
     nearly that of another is refused, unless `is_another_paper`. Raises `CurationError` where the result would break a rule;
     then, and in a dry run, nothing is written. Two at once wait for each other. What is new says when it was added (now, unless
-    `when` says otherwise) and `by` whom, where that is known.
+    `when` says otherwise) and `by` whom, where that is known. `supersedes` names items whose place the new one takes.
     """
     with held(folder):
         before = load(*(() if base is not None and not turtle_files(folder) else (folder,)), base=base)
@@ -119,13 +120,14 @@ def add_paper(
         source = known or free_iri(ns.SOURCE, paper.name, {each.iri for each in before.sources()})
         item = free_iri(ns.EVIDENCE, ns.slug_of(source), {each.iri for each in before.evidence(superseded=True)})
         claim, is_new_claim = claim_between(before, said.subject, said.predicate, said.object)
+        old = [before.evidence_item(name).iri for name in supersedes]
         new = (item, *((claim,) if is_new_claim else ()))
         home = home_of_claim(folder, claim, said.subject.group, homes_of_claims(folder, [claim]))
         files = changed_files(
             {
                 home: [
                     *say_claim(claim, said.subject.iri, said.predicate, said.object.iri, evidence=item),
-                    *say_evidence(item, source, study_facts(said) | reading.facts),
+                    *say_evidence(item, source, study_facts(said) | reading.facts | {"rls:supersedes": old}),
                     *say_added(new, by, when),
                 ],
                 folder / SOURCES: [] if known else [*say_source(source, paper.facts), *say_added([source], by, when)],

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import pyoxigraph as ox
 
 from rlsgraph.errors import UnknownNameError, WhatIfError
+from rlsgraph.graph.intake import ASIDE_CLASSES, ASIDE_EVIDENCE, HAS_EVIDENCE
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.assertions import say_claim, say_evidence, say_source
 from rlsgraph.model.literals import year_of
@@ -221,14 +222,16 @@ class Cut:
 
     def apply(self, store: ox.Store) -> None:
         """Remove the evidence of these sources."""
-        cites, bears, issued = (ox.NamedNode(ns.expand(name)) for name in ("dcterms:source", "rls:hasEvidence", "dcterms:issued"))
+        cites, issued = ox.NamedNode(ns.DCTERMS + "source"), ox.NamedNode(ns.DCTERMS + "issued")
         dated = store.quads_for_pattern(None, issued, None)
         known = {quad.subject for quad in dated if (year_of(quad.object) or _NO_YEAR) <= self.year}
         for item in {quad.subject for quad in store.quads_for_pattern(None, cites, None) if quad.object not in known}:
-            if next(store.quads_for_pattern(item, ox.NamedNode(ns.RDF + "type"), _EVIDENCE), None) is None:
+            kinds = {quad.object for quad in store.quads_for_pattern(item, ox.NamedNode(ns.RDF + "type"), None)}
+            if not kinds & {_EVIDENCE, ASIDE_CLASSES[_EVIDENCE]}:
                 continue
-            for quad in list(store.quads_for_pattern(None, bears, item)):
-                store.remove(quad)
+            for bears in (HAS_EVIDENCE, ASIDE_EVIDENCE):
+                for quad in list(store.quads_for_pattern(None, bears, item)):
+                    store.remove(quad)
             _remove_subject(store, item)
 
 

@@ -34,7 +34,8 @@ _PROPERTIES: dict[Form, tuple[str, ...]] = {
         *("rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rls:hasEvidence", "dcterms:source", "rdfs:seeAlso"),
         *("rls:direction", "rls:result", "rls:studyDesign", "rls:pooledDesign", "rls:comparator", "rls:blinding"),
         *("rls:outcomeRank", "rls:populationFit", "rls:outcomeFit", "rls:directness", "rls:measure", "rls:favours"),
-        *("rls:textRead", "rls:quoteRole", "rls:category", "rls:group", "skos:exactMatch", "skos:closeMatch", "rls:sameStudyAs"),
+        *("rls:textRead", "rls:category", "rls:group", "skos:exactMatch", "skos:closeMatch", "rls:sameStudyAs"),
+        *("rls:quoteRole", "rls:supersedes"),
         *("rls:likelySameStudyAs", "rls:pools", "rls:likelyPools"),
     ),
     Form.ENGLISH: (
