@@ -18,7 +18,7 @@ pytestmark = pytest.mark.xdist_group("docs")  # one worker, so that what is aske
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"])
 PLAYED = [page for page in PAGES if any(block.language == "sh" for block in blocks(page))]
-SILENT = ("make", "python3", "pip", "cp", "rm")
+SILENT = ("make", "python3", "pip", "cp", "mkdir", "rm")
 """What a shell does beside: the test is in an installation already."""
 LANGUAGES = ("json", "python", "sh", "sparql", "text", "toml", "turtle", "console", "{toctree}")
 ROOT_CONTEXT = click.Context(main, info_name="rlsgraph")
@@ -47,6 +47,8 @@ def play(line, place):
     name, *arguments = split(line)
     if name == "cp":
         shutil.copytree(*arguments[1:])
+    if name == "mkdir":
+        Path(*arguments).mkdir()
     if name == "rm":
         for path in arguments:
             Path(path).unlink()
