@@ -10,9 +10,10 @@ from click.testing import CliRunner
 import rlsgraph
 from rlsgraph.cli.main import main
 from rlsgraph.curation.check import check
-from rlsgraph.errors import DataError, DataWarning
+from rlsgraph.errors import DataError, DataWarning, WhatIfError
 from rlsgraph.formats.reading.table import READINGS
 from rlsgraph.graph.building import build
+from tests.helpers.graphs import ROOT
 
 TURTLE = """@prefix rls: <https://w3id.org/rlsgraph/ontology#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 <https://w3id.org/rlsgraph/entity/a> a rls:Entity ; skos:prefLabel "a"@en .
@@ -121,3 +122,18 @@ def test_fmt_takes_turtle_alone(tmp_path):
     (tmp_path / "b.ttl").unlink()
     (tmp_path / "c.TTL").write_text(TURTLE, "utf-8")
     assert CliRunner().invoke(main, ["fmt", "--check", str(tmp_path)]).stdout.startswith(str(tmp_path / "c.TTL"))
+
+
+def test_nothing_is_not_taken_for_something(kg):
+    """A variable that is not set, a pattern that finds no file, a year that is none."""
+    for ask in (lambda: rlsgraph.load(""), lambda: rlsgraph.load(" "), lambda: rlsgraph.open(""), lambda: check("")):
+        with pytest.raises(DataError, match="cannot be empty"):
+            ask()
+    with pytest.raises(DataError, match="there is nothing to check"):
+        check()
+    for year in ("2000", 2000.5, None, True):
+        with pytest.raises(WhatIfError, match="a year of four digits"):
+            kg.as_of(year)
+    for text in (None, b"ASK {}", ROOT / "query.rq"):
+        with pytest.raises(TypeError, match="a query is a text"):
+            kg.query(text)

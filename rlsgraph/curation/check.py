@@ -41,6 +41,8 @@ def check(*paths: str | Path, base: str | Path | None = None) -> CheckReport:
     >>> bool(report), report.count(Severity.ERROR)
     (True, 0)
     """
+    if not paths:
+        raise DataError("there is nothing to check; name files or folders of RDF")
     files = tuple(dict.fromkeys(resources.find_files(paths)))
     context = tuple(path for path in resources.base_files(base) if path not in files)
     unread = list(_unread(paths))

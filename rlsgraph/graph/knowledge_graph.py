@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, SupportsIndex, cast
 
 from rlsgraph.errors import WhatIfError
 from rlsgraph.graph.memory_source import MemorySource
@@ -168,7 +168,7 @@ class KnowledgeGraph(Reasoner):
         """
         from rlsgraph.graph.what_if import Cut
 
-        if not 1000 <= year <= 9999:
+        if not (isinstance(year, SupportsIndex) and 1000 <= year <= 9999):
             raise WhatIfError(f"as of {year}", "give a year of four digits, e.g. 2010")
         later, undated = self._sources_after(year)
         undated_ones = f"{undated} undated one{'' if undated == 1 else 's'}"

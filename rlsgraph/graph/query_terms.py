@@ -15,6 +15,10 @@ from rlsgraph.triples.query_tokens import TOKEN, declared_prefixes
 
 def read_question(text: str) -> str:
     """Return the SPARQL that a text means: the stored question of that name, where it is one word, or the text itself."""
+    if not isinstance(text, str):
+        raise TypeError(
+            f"a query is a text of SPARQL or the name of a stored question, not a value of type {type(text).__name__}"
+        )
     if not re.fullmatch(r"[\w.-]+", text.strip()):
         return text
     stored = resources.query_files()

@@ -41,7 +41,12 @@ def _existing(path: Path) -> Path:
 
 
 def path_of(name: str | Path) -> Path:
-    """Return the path that a name means; raises `DataError` where no file can have it, which the system says in another way."""
+    """Return the path that a name means; raises `DataError` where no file can have it, which the system says in another way.
+
+    An empty name, which a variable that is not set gives, would mean the folder that one happens to be in.
+    """
+    if not str(name) or (isinstance(name, str) and not name.strip()):
+        raise DataError("a file's name cannot be empty; name a file or a folder", path=repr(str(name)))
     if "\0" in str(name):
         raise DataError("a file's name cannot hold the character NUL", path=repr(str(name)))
     return Path(name)
