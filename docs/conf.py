@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
 HERE = Path(__file__).parent
@@ -65,5 +66,6 @@ def fill(_app: Sphinx, page: str, source: list[str]) -> None:
 
 
 def setup(app: Sphinx) -> None:
-    """Let Sphinx fill the pages as it reads them."""
+    """Let Sphinx fill the pages as it reads them, and show tables as they are."""
+    app.add_lexer("csv", TextLexer)
     app.connect("source-read", fill)

@@ -20,7 +20,7 @@ PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CONTRIBUTING.md"
 PLAYED = [page for page in PAGES if any(block.language == "sh" for block in blocks(page))]
 SILENT = ("make", "python3", "pip", "cp", "mkdir", "rm")
 """What a shell does beside: the test is in an installation already."""
-LANGUAGES = ("json", "python", "sh", "sparql", "text", "toml", "turtle", "console", "{toctree}")
+LANGUAGES = ("csv", "json", "python", "sh", "sparql", "text", "toml", "turtle", "console", "{toctree}")
 ROOT_CONTEXT = click.Context(main, info_name="rlsgraph")
 
 
@@ -33,7 +33,7 @@ def test_a_page_can_be_played_from_top_to_bottom(graph_is_read, tmp_path, monkey
     for block in blocks(page):
         if block.language == "sh":
             printed = "".join(play(line, block.place) for line in block.lines)
-        elif block.language == "turtle":
+        elif block.language in ("turtle", "csv"):
             name, text = block.text.removeprefix("# ").split("\n", 1)  # the first line is a comment that names the file
             Path(name).write_text(text, "utf-8")
         elif block.language == "python" and page.parent == DOCS:
