@@ -19,6 +19,7 @@ from rlsgraph.model.study_terms import (
     OutcomeFit,
     OutcomeRank,
     PopulationFit,
+    QuoteRole,
     Result,
 )
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign, Term, TextRead
@@ -70,6 +71,8 @@ _PAPER = (
     Column("url", "web address", "rdfs:seeAlso", "Where it can be read, if it has no identifier.", cells.address),
     Column("registration", "trial registration", "rls:registration",
         "Number of the trial; several parted by semicolons.", cells.several_names, also=("registry", "registrations")),
+    Column("research_group", "research group", "rls:researchGroup",
+        "Laboratory, senior author or cohort; several parted by semicolons.", cells.several, also=("research groups",)),
     Column("retracted", "retracted", "rls:retracted", "yes where the paper was retracted.", cells.truth),
     Column("erratum", "erratum", "rls:erratum", "Where a correction stands."),
     Column("preprint_of", "preprint of", "rls:preprintOf", "What came of a preprint."),
@@ -127,6 +130,7 @@ COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
         Column("limitations", "limitations", "rls:limitations",
             "What weakens it, in your own words.", example="Diaries; no blinding."),
         Column("quote", "quote", "rls:quote", "Word for word, at most 300 characters, where the licence allows."),
+        _of(QuoteRole, "quote_role", "quote role", "rls:quoteRole", "What the quote is there: a result, background or a method."),
         Column("locator", "where in the paper", "rls:locator", "Where it says so.", example="abstract", is_needed=True),
         _of(TextRead, "read", "text read", "rls:textRead", "What you read.", "abstract"),
         Column("derived", "worked out", "rls:workedOut", "Which figures you worked out, and how.", also=("derived.how",)),

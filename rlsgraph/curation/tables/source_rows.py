@@ -97,6 +97,7 @@ def _paper(entry: Entry) -> tuple[Paper, dict[str, Any]]:
     said = {key: entry.values[key] for key in PAPER_KEYS if key in entry.values}
     more: dict[str, Any] = {
         "rls:registration": said.pop("registration", ()),
+        "rls:researchGroup": said.pop("research_group", ()),
         "rls:retracted": said.pop("retracted", False) or None,
         "rls:erratum": said.pop("erratum", ""),
         "rls:preprintOf": said.pop("preprint_of", ""),

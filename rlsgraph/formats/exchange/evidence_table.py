@@ -13,7 +13,7 @@ COLUMNS = (
     "finding", "limitations", "locator", "source", "citation", "year", "doi", "pmid", "pmcid", "url", "retracted",
     "title", "first_author", "journal", "registrations", "erratum", "pooled_design", "studies", "comparator", "blinding",
     "outcome_rank", "population_fit", "outcome_fit", "directness", "directness_note", "population", "p_is_bound", "unit",
-    "favours", "effect", "quote", "text_read",
+    "favours", "effect", "quote", "quote_role", "text_read", "research_groups",
 )  # fmt: skip
 """`rlsgraph import` reads a row back; a test holds that it knows each of these."""
 
@@ -71,6 +71,7 @@ def _item(item: Evidence) -> dict[str, object]:
         "finding": item.finding,
         "limitations": item.limitations,
         "quote": item.quote,
+        "quote_role": _label(item.quote_role),
         "locator": item.locator,
         "text_read": _label(item.text_read),
         **_source(item.source),
@@ -90,6 +91,7 @@ def _source(source: Source) -> dict[str, object]:
         "pmcid": source.pmcid,
         "url": source.url,
         "registrations": "; ".join(source.registrations),
+        "research_groups": "; ".join(source.research_groups),
         "retracted": source.retracted,
         "erratum": source.erratum,
     }
