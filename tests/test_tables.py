@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 import rlsgraph
 from rlsgraph.cli.main import main
-from rlsgraph.curation.starting import start_folder
+from rlsgraph.curation.starting import Beginning, start_folder
 from rlsgraph.curation.tables.columns import COLUMNS, Kind, find_columns, kind_of
 from rlsgraph.curation.tables.importing import import_tables
 from rlsgraph.curation.tables.template import write_template
@@ -38,7 +38,7 @@ ENTITY = {
 @pytest.fixture
 def data(tmp_path):
     """Return the data of a graph that was just begun."""
-    start_folder(tmp_path / "mine", "Mechanisms of migraine")
+    start_folder(tmp_path / "mine", Beginning("Mechanisms of migraine"))
     return tmp_path / "mine" / "data"
 
 
@@ -178,6 +178,20 @@ def test_sheets_of_entities_and_sources_go_with_those_of_evidence(data, book):
     assert not import_tables(data, path).files
 
 
+def test_a_group_of_ones_own_is_one_by_its_words(data, table):
+    text = "@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n<https://w3id.org/rlsgraph/group/head-pain> a skos:Concept, "
+    text += '<https://w3id.org/rlsgraph/ontology#Group> ; skos:prefLabel "head pain"@en ; skos:definition "Pain."@en ;\n'
+    text += "    skos:inScheme <https://w3id.org/rlsgraph/ontology#GroupScheme> ."
+    (data / "groups.ttl").write_text(text, "utf-8")
+    rows = [
+        ENTITY | {"label": label, "synonyms": "", "kind of": "", "group": group}
+        for label, group in (("a", "Head pain"), ("b", "iron"))
+    ]
+    import_tables(data, table(*rows))
+    kg = rlsgraph.load(data)
+    assert [kg.entity(name).group for name in "ab"] == ["head pain", "iron"]
+
+
 def test_a_new_entity_needs_a_name_of_its_own_and_a_group_that_is_one(data, table):
     found = problems(
         data, table(ENTITY | {"label": "Sleep loss", "kind of": ""}, ENTITY | {"group": "minerals", "kind of": "salt"})
@@ -251,7 +265,7 @@ def test_what_export_writes_is_read_back(data, table, tmp_path):
     assert run("export", out, "--format", "evidence", "--data", data).exit_code == 0
     assert import_tables(data, out).count("already there") == 2
     other = tmp_path / "other"
-    start_folder(other, "another")
+    start_folder(other, Beginning("another"))
     assert import_tables(other / "data", out).count("new item") == 2
     items = [{item.iri: item for item in rlsgraph.load(place).evidence()} for place in (data, other / "data")]
     assert items[0] == items[1]

@@ -14,7 +14,7 @@ from rlsgraph.errors import CurationError, UnknownNameError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.identifiers import IdentifierKind
 from rlsgraph.model.literals import year_of
-from rlsgraph.model.names import is_iri, normal_name
+from rlsgraph.model.names import is_iri, slugify
 from rlsgraph.model.term_names import parse_term
 from rlsgraph.model.vocabulary import Term
 
@@ -160,7 +160,7 @@ def group_reader(groups: dict[str, str]) -> Reader:
     """Return what reads a group, given the IRI of each by its word."""
 
     def read(text: str) -> str:
-        word = normal_name(text.removeprefix("rls:").removeprefix(ns.RLS)).removesuffix("group").strip()
+        word = slugify(text.rpartition(":")[2].rpartition("/")[2].rpartition("#")[2]).removesuffix("group").strip("-")
         if word not in groups:
             raise CellError("is no group", f"write one of: {', '.join(sorted(groups))}")
         return groups[word]
