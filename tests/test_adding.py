@@ -11,7 +11,7 @@ from rlsgraph.cli.main import main
 from rlsgraph.curation.adding import Reading, add_paper, new_entity
 from rlsgraph.curation.papers import Paper
 from rlsgraph.curation.starting import Beginning, start_folder
-from rlsgraph.errors import CurationError, UnknownNameError
+from rlsgraph.errors import CurationError, DataError, UnknownNameError
 from rlsgraph.formats.turtle import find_unformatted
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.assertions import FORMS, Form
@@ -174,11 +174,13 @@ def test_a_new_entity_is_added_where_it_is_described(data):
         (Paper("A trial", pmid="3"), Reading("Fewer.", quote="x" * 301, locator="abstract"), "quote"),
         (Paper("A trial", doi="not a doi"), READ, "no doi"),
         (Paper("A trial", pmid="10.1000/xyz"), READ, "no pmid"),
+        (Paper("A trial", url="not an address"), READ, "rdfs:seeAlso cannot be 'not an address'"),
+        (Paper("Half a \ud800 character", pmid="3"), READ, "dcterms:title cannot be"),
     ],
 )
 def test_what_would_break_a_rule_changes_nothing(data, paper, reading, says):
     before = texts(data)
-    with pytest.raises(CurationError, match=says):
+    with pytest.raises((CurationError, DataError), match=says):
         add_paper(data, STUDY, paper, reading)
     assert texts(data) == before
 

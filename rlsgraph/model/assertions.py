@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from rlsgraph.errors import DataError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.vocabulary import LinkKind, Term
 
@@ -60,6 +61,8 @@ FORMS: Mapping[str, Form] = {name: form for form, names in _PROPERTIES.items() f
 def say(thing: str, said: Mapping[str, Any]) -> Iterator[ox.Triple]:
     """Yield what is said of a thing: values by the CURIE of their property, several in a tuple or list, empty ones left out.
 
+    Raises `DataError` where RDF cannot hold a value, such as an address with a blank.
+
     >>> [str(triple.object) for triple in say("https://w3id.org/rlsgraph/evidence/e1", {"rls:pValue": 0.03, "rls:unit": ""})]
     ['"0.03"^^<http://www.w3.org/2001/XMLSchema#double>']
     """
@@ -68,7 +71,11 @@ def say(thing: str, said: Mapping[str, Any]) -> Iterator[ox.Triple]:
         predicate = ox.NamedNode(ns.expand(name))
         for value in values if isinstance(values, list | tuple) else (values,):
             if value is not None and value != "":
-                yield ox.Triple(node, predicate, _term(FORMS[name], value))
+                try:
+                    term = _term(FORMS[name], value)
+                except ValueError as error:  # a blank in an address, half a character
+                    raise DataError(f"{name} cannot be {value!r}: {error}", thing=thing, predicate=predicate.value) from error
+                yield ox.Triple(node, predicate, term)
 
 
 def _term(form: Form, value: Any) -> ox.NamedNode | ox.Literal:
