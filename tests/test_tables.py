@@ -375,3 +375,13 @@ def test_values_of_a_workbook_are_read_never_its_formulas(tmp_path):
     first, last = table.rows
     assert (first.cells, list(first.faults)) == ({"n": "12", "year": "2019-05-01"}, ["subject"])
     assert (last.number, list(last.faults)) == (9, ["subject"])
+
+
+def test_a_folder_may_stand_on_another_graph(data, table, tmp_path):
+    mine = tmp_path / "own"
+    mine.mkdir()
+    report = import_tables(mine, table(ROW, OTHER), base=data)
+    assert [row.outcome.value for row in report.rows] == ["new item", "new item"]
+    assert {path.name for path in report.files} == {"exposure.ttl", "sources.ttl"}
+    assert len(rlsgraph.load(mine, base=data).claim(CLAIM).evidence) == 2
+    assert not import_tables(mine, table(ROW, OTHER), base=data).files

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rlsgraph.cli.options import by_option, format_option
+from rlsgraph.cli.options import base_option, by_option, format_option
 from rlsgraph.cli.output import counted, print_csv, print_json, print_table
 from rlsgraph.formats.reading.table import READINGS, find_reading
 from rlsgraph.model import namespaces as ns
@@ -39,6 +39,7 @@ _ROW_COLUMNS = ("table", "row", "outcome", "thing", "claim", "note")
 @click.option(
     "--another-paper", "is_another_paper", is_flag=True, help="Of tables: papers with nearly the same title are others."
 )
+@base_option
 @by_option
 @click.option("--dry-run", is_flag=True, help="Tell what would come of it; write nothing.")
 @format_option("table", "json", "csv")
@@ -47,6 +48,7 @@ def command(
     folder: Path | None,
     kind: str | None,
     is_another_paper: bool,
+    base: str | None,
     by: str,
     dry_run: bool,
     format_name: str,
@@ -92,7 +94,7 @@ def command(
     elif kind not in (None, _TABLE):
         raise click.UsageError(f"--data is for tables; a graph is written to a file: rlsgraph import SOURCE OUT --from {kind}")
     else:
-        _import_tables(files, folder, format_name, is_another_paper=is_another_paper, is_dry_run=dry_run, by=by)
+        _import_tables(files, folder, format_name, is_another_paper=is_another_paper, is_dry_run=dry_run, base=base, by=by)
 
 
 def _import_graph(files: tuple[Path, ...], format_name: str, *, is_dry_run: bool) -> None:
@@ -117,13 +119,20 @@ def _import_graph(files: tuple[Path, ...], format_name: str, *, is_dry_run: bool
 
 
 def _import_tables(
-    files: tuple[Path, ...], folder: Path, report_format: str, *, is_another_paper: bool, is_dry_run: bool, by: str
+    files: tuple[Path, ...],
+    folder: Path,
+    report_format: str,
+    *,
+    is_another_paper: bool,
+    is_dry_run: bool,
+    base: str | None,
+    by: str,
 ) -> None:
     from rlsgraph.curation.attribution import who_adds
     from rlsgraph.curation.tables.importing import import_tables
 
     person = who_adds(by, folder)
-    report = import_tables(folder, *files, is_another_paper=is_another_paper, is_dry_run=is_dry_run, by=person)
+    report = import_tables(folder, *files, base=base, is_another_paper=is_another_paper, is_dry_run=is_dry_run, by=person)
     shown = _rows_of(report)
     columns = _ROW_COLUMNS if report else _PROBLEM_COLUMNS
     if report_format == "json":

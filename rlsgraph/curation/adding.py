@@ -103,7 +103,7 @@ def add_paper(
     `when` says otherwise) and `by` whom, where that is known. `supersedes` names items whose place the new one takes.
     """
     with held(folder):
-        before = load(*(() if base is not None and not turtle_files(folder) else (folder,)), base=base)
+        before = load_folder(folder, base)
         offered = {each.label: each for each in new_entities}
         made: dict[str, Entity] = {}
 
@@ -147,6 +147,11 @@ def add_paper(
         if not is_dry_run:
             write_files(folder, files)
         return Addition(claim, item, source, is_new_claim, known is None, tuple(made), tuple(files), moved)
+
+
+def load_folder(folder: Path, base: str | Path | None) -> KnowledgeGraph:
+    """Return the graph of a folder and of what it stands on, beside which it may be empty yet."""
+    return load(*(() if base is not None and not turtle_files(folder) else (folder,)), base=base)
 
 
 def _known_source(kg: KnowledgeGraph, paper: Paper, *, is_another_paper: bool) -> str | None:

@@ -14,6 +14,7 @@ from rlsgraph.model import namespaces as ns
 from rlsgraph.model.literals import boolean_of, number_of
 from rlsgraph.triples.files import load_file
 from rlsgraph.triples.folders import rdf_files
+from rlsgraph.triples.resources import base_files
 
 _NAMES = (ns.RDF + "type", ns.DCTERMS + "identifier", ns.PROV + "generatedAtTime", ns.PROV + "wasAttributedTo")
 """What says only what a thing is called, and who added it."""
@@ -29,15 +30,20 @@ class Difference(NamedTuple):
 
 
 class Asserted:
-    """What is asserted of each thing by IRI: properties with values in one form, however a number is written."""
+    """What is asserted of each thing by IRI: properties with values in one form, however a number is written.
 
-    def __init__(self, folder: Path) -> None:
+    What the base of the folder asserts counts too, and has no home in the folder.
+    """
+
+    def __init__(self, folder: Path, base: str | Path | None = None) -> None:
         self.said: dict[str, Said] = defaultdict(set)
         self.homes: dict[str, Path] = {}
-        for path in rdf_files(folder):
+        own = rdf_files(folder)
+        for path in (*own, *(each for each in base_files(base) if each not in own)):
             store = ox.Store()
             load_file(store, path)
-            self.take((ox.Triple(quad.subject, quad.predicate, quad.object) for quad in store), path)
+            triples = (ox.Triple(quad.subject, quad.predicate, quad.object) for quad in store)
+            self.take(triples, path if path in own else None)
 
     def take(self, triples: Iterable[ox.Triple], path: Path | None = None) -> None:
         """Take in what is asserted; `path` is the file that says it."""

@@ -85,10 +85,11 @@ def _read_table(found: Entries, table: Table, kind: Kind, *, takes_notes: bool) 
         hint = f"did you mean {near[0]!r}? Else put" if near else "correct it, or put"
         problem = "is no heading that is known"
         found.problems.append(RowProblem(table.name, 0, heading, "", problem, f"{hint} # in front to leave the column out"))
-    twice = [key for key in set(keys.values()) if list(keys.values()).count(key) > 1]
-    for key in twice:
-        headings = " and ".join(repr(heading) for heading, meant in keys.items() if meant == key)
-        found.problems.append(RowProblem(table.name, 0, headings, "", "are headings of one column", "keep one of them"))
+    for key in sorted({key for key in keys.values() if list(keys.values()).count(key) > 1}):
+        headings = [heading for heading, meant in keys.items() if meant == key]
+        if any(sum(heading in row.cells for heading in headings) > 1 for row in table.rows):
+            named = " and ".join(map(repr, headings))
+            found.problems.append(RowProblem(table.name, 0, named, "", "are headings of one column", "keep one of them"))
     for row in table.rows:
         entry, problems = _read_row(table.name, kind, row, keys, takes_notes=takes_notes)
         found.problems += problems

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from rlsgraph.curation.adding import load_folder
 from rlsgraph.curation.attribution import Person
 from rlsgraph.curation.check import check
 from rlsgraph.curation.folder import changed_files, copy_with, held, write_files
@@ -26,6 +27,7 @@ from rlsgraph.reasoning.comparison import ClaimChange, changed_claims
 def import_tables(
     folder: str | Path,
     *paths: str | Path,
+    base: str | Path | None = None,
     is_another_paper: bool = False,
     is_dry_run: bool = False,
     by: Person | None = None,
@@ -33,7 +35,7 @@ def import_tables(
 ) -> ImportReport:
     """Add what tables say (CSV, TSV, XLSX, JSON Lines) to the Turtle files of a folder, and return what came of each row.
 
-    Several files are taken together, in any order: entities first, then sources, evidence, relations. What is there already is
+    `base` is the graph that the folder stands on. Several files are taken together, in any order: entities first, then sources, evidence, relations. What is there already is
     not added again, so that the same tables change nothing the second time. A paper whose title is nearly that of another is
     refused, unless its row names its source or `is_another_paper`. Where any row has a problem, and in a dry run, nothing is
     written. Two at once wait for each other. What is new says when it was added (now, unless `when` says otherwise) and `by`
@@ -45,7 +47,7 @@ def import_tables(
     place = Path(folder)
     entries = read_entries([Path(path) for path in paths])
     with held(place):
-        proposed = Proposed(place, load(place), by=by, when=when)
+        proposed = Proposed(place, load_folder(place, base), base=base, by=by, when=when)
         _propose(proposed, entries, is_another_paper=is_another_paper)
         files = changed_files(proposed.files)
         found, moved = _try(proposed, files) if files else ([], ())
@@ -68,10 +70,10 @@ def _propose(proposed: Proposed, entries: Entries, *, is_another_paper: bool) ->
 def _try(proposed: Proposed, files: dict[Path, str]) -> tuple[list[RowProblem], tuple[ClaimChange, ...]]:
     """Return what is wrong with the folder as it would be, and the claims that move there."""
     with copy_with(proposed.folder, files) as copy:
-        findings = [finding for finding in check(copy).findings if finding.severity is Severity.ERROR]
+        findings = [finding for finding in check(copy, base=proposed.base).findings if finding.severity is Severity.ERROR]
         if findings:
             return list(_problems(proposed, findings)), ()
-        return [], changed_claims(proposed.before.claims(), load(copy).claims())
+        return [], changed_claims(proposed.before.claims(), load(copy, base=proposed.base).claims())
 
 
 def _problems(proposed: Proposed, findings: Sequence[CheckFinding]) -> Iterator[RowProblem]:

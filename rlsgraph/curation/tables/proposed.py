@@ -40,10 +40,18 @@ class RowError(ValueError):
 class Proposed:
     """What would be added: triples by file, with a report or a problem for each row, and the row of each thing."""
 
-    def __init__(self, folder: Path, before: KnowledgeGraph, *, by: Person | None = None, when: datetime | None = None) -> None:
-        self.folder, self.before = folder, before
+    def __init__(
+        self,
+        folder: Path,
+        before: KnowledgeGraph,
+        *,
+        base: str | Path | None = None,
+        by: Person | None = None,
+        when: datetime | None = None,
+    ) -> None:
+        self.folder, self.before, self.base = folder, before, base
         self._by, self._when = by, when
-        self.asserted = Asserted(folder)
+        self.asserted = Asserted(folder, base)
         self.entities = EntityIndex(before.entities())
         self.additions: dict[Path, list[ox.Triple]] = defaultdict(list)
         self.rows: list[RowReport] = []
