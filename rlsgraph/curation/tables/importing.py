@@ -35,12 +35,12 @@ def import_tables(
 ) -> ImportReport:
     """Add what tables say (CSV, TSV, XLSX, JSON Lines) to the Turtle files of a folder, and return what came of each row.
 
-    `base` is the graph that the folder stands on. Several files are taken together, in any order: entities first, then sources, evidence, relations. What is there already is
-    not added again, so that the same tables change nothing the second time. A paper whose title is nearly that of another is
-    refused, unless its row names its source or `is_another_paper`. Where any row has a problem, and in a dry run, nothing is
-    written. Two at once wait for each other. What is new says when it was added (now, unless `when` says otherwise) and `by`
-    whom, where that is known. Raises `DataError` where a file cannot be read, `CurationError` where there is no
-    such folder.
+    `base` is the graph that the folder stands on. Several files are taken together, in any order: entities first, then sources,
+    evidence, relations. What is there already is not added again, so that the same tables change nothing the second time. A paper
+    whose title is nearly that of another is refused, unless its row names its source or `is_another_paper`. Where any row has a
+    problem, and in a dry run, nothing is written. Two at once wait for each other. What is new says when it was added (now,
+    unless `when` says otherwise) and `by` whom, where that is known. Raises `DataError` where a file cannot be read,
+    `CurationError` where there is no such folder.
     """
     if not paths:
         raise CurationError("name a table to import; `rlsgraph template` writes one to fill in")
