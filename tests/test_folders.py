@@ -137,3 +137,14 @@ def test_nothing_is_not_taken_for_something(kg):
     for text in (None, b"ASK {}", ROOT / "query.rq"):
         with pytest.raises(TypeError, match="a query is a text"):
             kg.query(text)
+
+
+def test_names_of_files_move_no_cursor(folder):
+    (folder / "a\x1b[2J.json").write_text("{}", "utf-8")
+    result = CliRunner().invoke(main, ["info", "--data", str(folder)])
+    assert "Warning" in result.stderr
+    (folder / "graph.ttl").rename(folder / "b\x1b[2J.ttl")
+    (folder / "b\x1b[2J.ttl").write_text("a", "utf-8")
+    broken = CliRunner().invoke(main, ["info", "--data", str(folder)])
+    assert broken.exit_code == 3
+    assert "\x1b" not in result.stderr + broken.stderr

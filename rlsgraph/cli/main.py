@@ -108,7 +108,7 @@ class LazyGroup(click.Group):
                 warnings.showwarning = _show_warning
                 return super().invoke(ctx)
         except RlsGraphError as error:
-            click.echo(f"Error: {error}", err=True)
+            _tell(f"Error: {error}")
             ctx.exit(error.exit_code)
         except KeyboardInterrupt:
             click.echo("\nStopped.", err=True)
@@ -118,7 +118,14 @@ class LazyGroup(click.Group):
 def _show_warning(message: Warning | str, category: type[Warning], *_place: Any, **_more: Any) -> None:
     """Print a warning about data or a query as a line of words; what packages warn their developers of is left to them."""
     if issubclass(category, RlsGraphWarning):
-        click.echo(f"Warning: {message}", err=True)
+        _tell(f"Warning: {message}")
+
+
+def _tell(words: str) -> None:
+    """Print words that may hold a file's name or value, without characters that could move the cursor."""
+    from rlsgraph.cli.output import printable
+
+    click.echo(printable(words), err=True)
 
 
 @click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
