@@ -1,6 +1,7 @@
 """Tables of evidence come into a folder whole or not at all, row by row told; given twice they change nothing."""
 
 import json
+import shutil
 import threading
 import zipfile
 from datetime import datetime
@@ -22,6 +23,7 @@ from rlsgraph.formats.spreadsheets.workbook import MOST_UNPACKED, read_workbook
 from rlsgraph.formats.turtle import find_unformatted
 from rlsgraph.model.study_terms import Result
 from rlsgraph.model.vocabulary import Direction
+from tests.helpers.graphs import LEDGER, ROOT
 
 CLAIM = "sleep loss increases example symptom"
 ROW = {
@@ -385,3 +387,19 @@ def test_a_folder_may_stand_on_another_graph(data, table, tmp_path):
     assert {path.name for path in report.files} == {"exposure.ttl", "sources.ttl"}
     assert len(rlsgraph.load(mine, base=data).claim(CLAIM).evidence) == 2
     assert not import_tables(mine, table(ROW, OTHER), base=data).files
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not LEDGER.exists(), reason="the evidence ledger is not beside this checkout")
+def test_the_whole_ledger_comes_in_and_most_scores_are_those_of_the_shipped_graph(kg, tmp_path):
+    """The others rest on the project's source document, or on a class of indirectness that the ledger has in free words."""
+    for name in ("entities.ttl", "links.ttl", "sources.ttl"):
+        shutil.copy(ROOT / "data" / name, tmp_path / name)
+    report = import_tables(tmp_path, LEDGER / "evidence.jsonl")
+    assert report, report.problems[:3]
+    made = rlsgraph.load(tmp_path)
+    assert len(made.evidence()) == len(report.rows) == len((LEDGER / "evidence.jsonl").read_text("utf-8").splitlines())
+    shipped = {claim.iri: claim.score for claim in kg.claims()}
+    alike = [claim.score == pytest.approx(shipped[claim.iri], abs=1e-9) for claim in made.claims()]
+    assert sum(alike) > 0.9 * len(alike)
+    assert not import_tables(tmp_path, LEDGER / "evidence.jsonl").files
