@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
@@ -65,7 +66,14 @@ def fill(_app: Sphinx, page: str, source: list[str]) -> None:
         source[0] = before + MADE[page]()
 
 
+def link_names(*said: Any) -> None:
+    """Let a docstring lead to the classes that it names."""
+    lines = said[-1]
+    lines[:] = map(library.linked, lines)
+
+
 def setup(app: Sphinx) -> None:
-    """Let Sphinx fill the pages as it reads them, and show tables as they are."""
+    """Let Sphinx fill the pages as it reads them, link what docstrings name, and show tables as they are."""
     app.add_lexer("csv", TextLexer)
     app.connect("source-read", fill)
+    app.connect("autodoc-process-docstring", link_names)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 
 import rlsgraph
 
@@ -53,3 +54,17 @@ def directives(names: list[str]) -> str:
         else:
             lines += [f".. autofunction:: {name}", ""]
     return "\n".join(("```{eval-rst}", *lines, "```"))
+
+
+def linked(line: str) -> str:
+    """Return a line of a docstring in which the names of public classes lead to them.
+
+    >>> linked("Raises `DataError` where `path` is none.")
+    'Raises :py:obj:`DataError <rlsgraph.DataError>` where `path` is none.'
+    """
+
+    def link(found: re.Match[str]) -> str:
+        name = found[1]
+        return f":py:obj:`{name} <rlsgraph.{name}>`" if name in rlsgraph.__all__ else found[0]
+
+    return re.sub(r"`([A-Z]\w+)`", link, line)
