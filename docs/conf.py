@@ -42,7 +42,7 @@ add_module_names = False
 html_theme = "furo"  # system fonts and no script from elsewhere: the site works from a disk
 html_title = f"rlsgraph {version}"
 html_static_path = ["static"]
-html_css_files = ["notebooks.css"]
+html_css_files = ["site.css"]
 html_show_sourcelink = False
 html_copy_source = False
 
