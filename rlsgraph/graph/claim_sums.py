@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,9 +17,9 @@ from rlsgraph.model.namespaces import group_name
 from rlsgraph.model.node import Node, read_nodes
 from rlsgraph.model.study_reading import FACT_PROPERTIES, read_facts
 from rlsgraph.model.vocabulary import Predicate
-from rlsgraph.model.weighing.item import ItemFactor, weigh
+from rlsgraph.model.weighing.item import weigh
 from rlsgraph.model.weighing.kinship import ClaimKey, Kinship
-from rlsgraph.model.weighing.once import ClaimItem, OwnEvidence, count_once
+from rlsgraph.model.weighing.once import ClaimItem, OwnEvidence, sum_once
 from rlsgraph.model.weighing.profile import Profile
 from rlsgraph.model.weighing.studies import Named, Studies, find_papers, find_studies, spread_retractions
 
@@ -27,9 +27,7 @@ _SUBJECT, _PREDICATE, _OBJECT = (ns.RDF + name for name in ("subject", "predicat
 _BROADER = ns.SKOS + "broader"
 _EVIDENCE, _SOURCE = ns.RLS + "hasEvidence", ns.DCTERMS + "source"
 _CLAIM_PROPERTIES = frozenset((_SUBJECT, _PREDICATE, _OBJECT, _EVIDENCE))
-_SLOTS = {name: place for place, name in enumerate((*FACT_PROPERTIES, _SOURCE))}
-_MOST_KNOWN = 100_000
-"""So many kinds of item are remembered with their factors."""
+_ITEM_PROPERTIES = frozenset((*FACT_PROPERTIES, _SOURCE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,63 +46,50 @@ def read_claim_sums(store: ox.Store, profile: Profile) -> Iterator[ClaimSum]:
     for quad in store.quads_for_pattern(None, ox.NamedNode(ns.RDF + "type"), ox.NamedNode(ns.RLS + "Claim"), DEFAULT):
         if not isinstance(quad.subject, ox.NamedNode):
             raise DataError(f"a claim must have an IRI such as claim:a.increases.b, and one has none: {quad.subject}")
-        node = Node(quad.subject.value)
-        for triple in store.quads_for_pattern(quad.subject, None, None, DEFAULT):
-            if (name := triple.predicate.value) in _CLAIM_PROPERTIES:
-                node.values[name].append(triple.object)
+        node = _read_node(store, quad.subject, _CLAIM_PROPERTIES)
         key = (_end(node, _SUBJECT), node.term(_PREDICATE, Predicate), _end(node, _OBJECT))
         if key[0] == key[2]:
             raise node.refuse(_OBJECT, f"is {ns.compress(key[2])}, its own subject; a claim is between two different entities")
         items = [read_item(found, studies) for found in node.values.get(_EVIDENCE, ())]
         prior = profile.prior(is_causal=key[1].is_causal, group=groups.get(key[0], ""))
-        yield ClaimSum(node.iri, key, prior, count_once(items, studies)[1] if items else _NOTHING)
+        yield ClaimSum(node.iri, key, prior, sum_once(items, studies) if items else _NOTHING)
 
 
 _NOTHING = OwnEvidence()
 
 
 class _ItemReader:
-    """Read evidence items as the arithmetic wants them; a factor is worked out once for all items that say the same."""
+    """Read evidence items as the arithmetic wants them.
+
+    Few say the very same, so to remember factors takes longer than to work each out (benchmarks/scale.py).
+    """
 
     def __init__(self, store: ox.Store, profile: Profile) -> None:
         self._store, self._profile = store, profile
         self._retracted = _read_retracted(store)
-        self._factors: dict[tuple[Any, ...], ItemFactor] = {}
 
     def __call__(self, item: Any, studies: Studies) -> ClaimItem:
-        iri = str(getattr(item, "value", item))
+        iri = text_of(item)
         if isinstance(item, ox.Literal):
             raise DataError(f"rls:hasEvidence must be the IRI of an evidence item, not the text {iri[:60]!r}")
-        values: list[Any] = [None] * len(_SLOTS)
+        node = Node(iri)
         if isinstance(item, ox.NamedNode | ox.BlankNode):
-            for quad in self._store.quads_for_pattern(item, None, None, DEFAULT):
-                place = _SLOTS.get(quad.predicate.value)
-                if place is not None:
-                    values[place] = quad.object if values[place] is None else _together(values[place], quad.object)
-        source = values.pop()
-        if not isinstance(source, ox.NamedNode):
+            node = _read_node(self._store, item, _ITEM_PROPERTIES)
+        sources = node.values.get(_SOURCE, ())
+        if len(sources) != 1 or not isinstance(sources[0], ox.NamedNode):
             text = f"{ns.compress(iri)} must have one {ns.compress(_SOURCE)}, the IRI of a source"
             raise DataError(text, thing=iri, predicate=_SOURCE)
-        said = tuple(values)
-        factor = self._factors.get(said)
-        if factor is None:
-            factor = weigh(read_facts(_as_node(iri, said)), self._profile)
-            if len(self._factors) < _MOST_KNOWN:
-                self._factors[said] = factor
-        return ClaimItem(iri, studies.of(source.value), factor, source.value in self._retracted)
+        source = sources[0].value
+        return ClaimItem(iri, studies.of(source), weigh(read_facts(node), self._profile), source in self._retracted)
 
 
-def _together(said: Any, more: Any) -> tuple[Any, ...]:
-    """Return several values of one property, in an order of their own; reading says what is wrong with them."""
-    return tuple(sorted((*said, more) if type(said) is tuple else (said, more), key=str))
-
-
-def _as_node(iri: str, values: tuple[Any, ...]) -> Node:
-    found = {}
-    for name, value in zip(FACT_PROPERTIES, values, strict=True):
-        if value is not None:
-            found[name] = list(value) if type(value) is tuple else [value]
-    return Node(iri, found)
+def _read_node(store: ox.Store, thing: ox.NamedNode | ox.BlankNode, properties: Set[str]) -> Node:
+    """Return what a store says of a thing by some properties."""
+    node = Node(thing.value)
+    for quad in store.quads_for_pattern(thing, None, None, DEFAULT):
+        if (name := quad.predicate.value) in properties:
+            node.values[name].append(quad.object)
+    return node
 
 
 def _end(node: Node, predicate: str) -> str:

@@ -13,6 +13,7 @@ from rlsgraph.errors import AmbiguousNameError, UnknownNameError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.name_index import EntityIndex, Level, NameIndex
 from rlsgraph.model.names import HasIri, is_iri, normal_name, slugify
+from rlsgraph.triples.collector import collector_held
 from rlsgraph.triples.spoilt import spoilt_as_data_error
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Contents:
         """The model's values, by IRI."""
         from rlsgraph.model.records import read_records
 
-        with spoilt_as_data_error():
+        with spoilt_as_data_error(), collector_held():
             return read_records(self.store) if self._read is None else self._read()
 
     def read(self) -> None:
@@ -230,8 +231,9 @@ def edited(store: ox.Store, edits: Iterable[Edit], profile: Profile) -> ox.Store
     """Return a store with what another one asserts, some edits, and everything derived anew."""
     from rlsgraph.graph.derivation import copy_asserted, derive
 
-    copy = copy_asserted(store)
-    for edit in edits:
-        edit.apply(copy)
-    derive(copy, profile)
+    with collector_held():
+        copy = copy_asserted(store)
+        for edit in edits:
+            edit.apply(copy)
+        derive(copy, profile)
     return copy

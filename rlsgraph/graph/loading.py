@@ -18,6 +18,7 @@ from rlsgraph.graph.source import GraphSource
 from rlsgraph.model import namespaces as ns
 from rlsgraph.triples import resources
 from rlsgraph.triples.cache import CachedStore, cached_store, stamp_of_code
+from rlsgraph.triples.collector import collector_held
 from rlsgraph.version import __version__, describe
 
 if TYPE_CHECKING:
@@ -53,15 +54,16 @@ def load(*paths: str | Path, base: str | Path | None = None, profile: str | Path
         from rlsgraph.graph.superseding import set_aside
         from rlsgraph.triples.files import load_file, read_store
 
-        store = read_store(files)
-        if not is_shipped:  # the shipped files are checked by the tests
-            warn_of_skipped(store)
-        load_file(store, schemes)
-        take_in_store(store)
-        set_aside(store)
-        scoring = read_profile(numbers)
-        derive(store, scoring)
-        refuse_nonsense(store, scoring)
+        with collector_held():
+            store = read_store(files)
+            if not is_shipped:  # the shipped files are checked by the tests
+                warn_of_skipped(store)
+            load_file(store, schemes)
+            take_in_store(store)
+            set_aside(store)
+            scoring = read_profile(numbers)
+            derive(store, scoring)
+            refuse_nonsense(store, scoring)
         return store
 
     if paths:

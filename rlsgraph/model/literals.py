@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import date
 from typing import Any
 
 from rlsgraph.model import namespaces as ns
 
-_TEXT = ns.XSD + "string"
 _WHOLE_TYPES = frozenset(
     ns.XSD + name
     for name in (
-        *("integer", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
+        *("string", "integer", "nonNegativeInteger", "positiveInteger", "nonPositiveInteger", "negativeInteger"),
         *("long", "int", "short", "byte", "unsignedLong", "unsignedInt", "unsignedShort", "unsignedByte"),
     )
 )
 _NUMBER_TYPES = _WHOLE_TYPES | {ns.XSD + name for name in ("decimal", "double", "float")}
+_BOOLEAN_TYPES = _WHOLE_TYPES | {ns.XSD + "boolean"}
 _YEAR_TYPES = _WHOLE_TYPES | {ns.XSD + name for name in ("gYear", "gYearMonth", "date", "dateTime", "dateTimeStamp")}
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -44,17 +44,15 @@ def is_literal(term: Any) -> bool:
     return hasattr(term, "datatype")
 
 
-def _lexical(term: Any, *types: Iterable[str]) -> str:
-    """Return the text of a literal of one of the types, or of plain text; empty for anything else, which no number's text is."""
-    if not is_literal(term) or term.language is not None:
-        return ""
-    kind = term.datatype.value
-    return str(term.value) if kind == _TEXT or any(kind in known for known in types) else ""
+def _lexical(term: Any, types: Set[str]) -> str:
+    """Return the text of a literal of one of the types; empty for anything else, which no number's text is."""
+    datatype = getattr(term, "datatype", None)
+    return "" if datatype is None or datatype.value not in types else term.value
 
 
 def boolean_of(term: Any) -> bool | None:
     """Return true or false, also written 1 or 0."""
-    return _BOOLEANS.get(_lexical(term, (ns.XSD + "boolean",), _WHOLE_TYPES))
+    return _BOOLEANS.get(_lexical(term, _BOOLEAN_TYPES))
 
 
 def number_of(term: Any) -> float | None:

@@ -9,6 +9,8 @@ from enum import Enum
 from functools import cache
 from typing import Any, TypeVar
 
+import pyoxigraph as ox
+
 from rlsgraph.errors import DataError
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.literals import (
@@ -107,7 +109,7 @@ class Node:
 
     def boolean(self, predicate: str) -> bool:
         """Return true or false (also written 1 or 0); false where nothing is said."""
-        if predicate not in self:
+        if not self.values.get(predicate):
             return False
         value = boolean_of(self._only(predicate))
         if value is None:
@@ -126,11 +128,11 @@ class Node:
 
     def maybe_number(self, predicate: str, low: float = -math.inf, high: float = math.inf) -> float | None:
         """Return a number, see `number`; None where there is none."""
-        return self.number(predicate, low, high) if predicate in self else None
+        return self.number(predicate, low, high) if self.values.get(predicate) else None
 
     def maybe_whole(self, predicate: str, low: int = 0, high: int = 10**12) -> int | None:
         """Return a whole number from `low` to `high`; None where there is none."""
-        if predicate not in self:
+        if not self.values.get(predicate):
             return None
         value = whole_of(self._only(predicate))
         if value is None:
@@ -178,11 +180,12 @@ class Node:
         return tuple(self._member(predicate, value, terms) for value in sorted(self.values.get(predicate, ()), key=text_of))
 
     def _member(self, predicate: str, value: Any, terms: type[_Term]) -> _Term:
-        members, iri = _members(terms), text_of(value)
-        if iri not in members or is_literal(value):
-            known = ", ".join(map(ns.compress, members))
-            raise self.refuse(predicate, f"cannot be {_shown(ns.compress(iri))}; it must be one of {known}")
-        return members[iri]  # type: ignore[no-any-return]  # a cache forgets the type
+        members = _members(terms)
+        try:
+            return members[value]  # type: ignore[no-any-return]  # a cache forgets the type
+        except KeyError:
+            known = ", ".join(ns.compress(term.value) for term in members)
+            raise self.refuse(predicate, f"cannot be {_shown(ns.compress(text_of(value)))}; it must be one of {known}") from None
 
     def thing(self, predicate: str) -> str:
         """Return the IRI, or the name of the blank node, that the one value is."""
@@ -210,8 +213,8 @@ class Node:
 
 
 @cache
-def _members(terms: type[Enum]) -> dict[str, Any]:
-    return {term.iri: term for term in terms}  # type: ignore[attr-defined]  # every closed set of the model has IRIs
+def _members(terms: type[Enum]) -> dict[Any, Any]:
+    return {ox.NamedNode(term.iri): term for term in terms}  # type: ignore[attr-defined]  # every closed set of the model has IRIs
 
 
 def read_nodes(triples: Iterable[Iterable[Any]]) -> dict[str, Node]:

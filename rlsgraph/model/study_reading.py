@@ -64,9 +64,10 @@ def read_facts(node: Node) -> StudyFacts:
     if result not in _RESULTS[direction]:
         raise node.refuse(_RESULT, f"is {result.label}, which does not go with the direction {direction.label}")  # type: ignore[union-attr]
     fields = {}
-    for name in node.values.keys() & _READERS.keys():
-        field, read = _READERS[name]
-        fields[field] = read(node, name)
+    for name in node.values:
+        if (reader := _READERS.get(name)) is not None:
+            field, read = reader
+            fields[field] = read(node, name)
     return StudyFacts(direction, node.term(_DESIGN, StudyDesign), result, interval=_interval(node), **fields)
 
 
@@ -77,7 +78,7 @@ def _bounds(node: Node) -> tuple[float, float]:
 
 
 def _interval(node: Node) -> tuple[float, float] | None:
-    if _LOW not in node and _HIGH not in node:
+    if not node.values.get(_LOW) and not node.values.get(_HIGH):
         return None
     low, high = (node.maybe_number(name, *_bounds(node)) for name in (_LOW, _HIGH))
     if low is None or high is None:

@@ -42,6 +42,8 @@ def compose(polarities: Iterable[Polarity]) -> Polarity:
 class Term(Enum):
     """A closed set whose members are terms of the ontology: the value is the local name."""
 
+    __hash__ = object.__hash__  # there is one of each member, and looking its name up costs a weighing more (benchmarks/scale.py)
+
     @property
     def iri(self) -> str:
         """The term's IRI in the ontology."""
@@ -71,7 +73,7 @@ class Predicate(Term):
     @property
     def is_causal(self) -> bool:
         """Whether a path may walk it (associations are never walked as causes)."""
-        return self in (Predicate.INCREASES, Predicate.DECREASES, Predicate.AFFECTS)
+        return self in _CAUSAL
 
     @property
     def verb(self) -> str:
@@ -79,6 +81,7 @@ class Predicate(Term):
         return _VERBS[self]
 
 
+_CAUSAL = frozenset({Predicate.INCREASES, Predicate.DECREASES, Predicate.AFFECTS})
 _POLARITIES = {
     Predicate.INCREASES: Polarity.RAISES,
     Predicate.DECREASES: Polarity.LOWERS,

@@ -15,7 +15,7 @@ from rlsgraph.model.weighing.item import STUDY_FIELDS, ItemFactor, StudyFacts, w
 from rlsgraph.model.weighing.kinship import Kinship, find_lenders
 from rlsgraph.model.weighing.ledger import KindSum, Ledger, Lender, Relation, make_ledger, sum_kinds
 from rlsgraph.model.weighing.levels import why_level
-from rlsgraph.model.weighing.once import ClaimItem, CountedItem, OwnEvidence, count_once
+from rlsgraph.model.weighing.once import ClaimItem, CountedItem, OwnEvidence, count_once, sum_once
 from rlsgraph.model.weighing.profile import Profile
 from rlsgraph.model.weighing.studies import Studies, find_studies
 
@@ -145,7 +145,7 @@ def claim_item(item: Evidence, studies: Studies, profile: Profile) -> ClaimItem:
 
 def score_alone(claim: SupersededClaim, studies: Studies, profile: Profile) -> Claim:
     """Return a superseded claim with the numbers that its own evidence gives it; nothing is lent to it."""
-    own = count_once((claim_item(item, studies, profile) for item in claim.evidence), studies)[1]
+    own = sum_once((claim_item(item, studies, profile) for item in claim.evidence), studies)
     causal = claim.predicate.is_causal
     prior = profile.prior(is_causal=causal, group=claim.subject.group)
     found = make_ledger(own, [], profile, is_causal=causal, prior=prior).confidence

@@ -33,6 +33,9 @@ RESULT_BY_DIRECTION = {
 }
 
 
+_BLANK = {None}
+
+
 @dataclass(frozen=True, slots=True)
 class StudyFacts:
     """What the arithmetic asks of an evidence item; a blank is None. The fields are those of `Evidence`."""
@@ -110,8 +113,8 @@ def weigh(facts: StudyFacts, profile: Profile) -> ItemFactor:
         if result is Result.OPPOSITE:
             factor = 1 / factor
     weight, indirect = math.log(factor), []
-    for case in profile.indirectness:
-        fits = (facts.population_fit, facts.outcome_fit, facts.directness)
+    fits = {facts.population_fit, facts.outcome_fit, facts.directness} - _BLANK
+    for case in profile.indirectness if fits else ():
         if case.kind in (None, kind) and not case.values.isdisjoint(fits):
             weight = case.proxy.tell(weight)
             indirect.append(case.name)
@@ -146,8 +149,8 @@ def bias_of(facts: StudyFacts, kind: EvidenceKind, profile: Profile) -> float:
         if kind is not EvidenceKind.TRIAL:
             bias = max(bias, profile.pooled_bias_floor)
     odds = bias / (1 - bias)
-    said = (facts.blinding, facts.comparator, facts.outcome_rank, facts.text_read)
-    for case in profile.multipliers:
+    said = {facts.blinding, facts.comparator, facts.outcome_rank, facts.text_read} - _BLANK
+    for case in profile.multipliers if said else ():
         if case.design in (None, facts.design) and not case.values.isdisjoint(said):
             odds *= case.factor
     return min(odds / (1 + odds), profile.largest_bias)
@@ -155,7 +158,7 @@ def bias_of(facts: StudyFacts, kind: EvidenceKind, profile: Profile) -> float:
 
 def power_of(facts: StudyFacts, result: Result, profile: Profile) -> float:
     """Return π: the chance to see the smallest effect of interest, Φ(δ / SE − 1.96)."""
-    effect = _smallest_effect(facts, profile)
+    effect = None if facts.interval is None else _smallest_effect(facts, profile)
     if effect is not None and (error := _standard_error(facts, is_ratio=effect.is_ratio)) is not None:
         power = normal_cdf(effect.value / error - Z95)
         return min(max(power, profile.least_power), profile.most_power)

@@ -68,25 +68,42 @@ class ClaimItem(NamedTuple):
 
 def count_once(items: Iterable[ClaimItem], studies: Studies) -> tuple[tuple[CountedItem, ...], OwnEvidence]:
     """Return the items in order, heaviest first, each with whether it counts, and what they come to together."""
-    ranked = sorted(items, key=lambda item: (-abs(item.factor.weight), item.name))
+    ranked, heaviest, left_out = _choose_items(items, studies)
+    return tuple(_count(item, heaviest, left_out) for item in ranked), _own_evidence(ranked, heaviest, left_out)
+
+
+def sum_once(items: Iterable[ClaimItem], studies: Studies) -> OwnEvidence:
+    """Return what the items of a claim come to together, without saying of each why it counts (benchmarks/scale.py)."""
+    return _own_evidence(*_choose_items(items, studies))
+
+
+_Heaviest = Mapping[tuple[str, bool], ClaimItem]
+_LeftOut = Mapping[str, tuple[str, ...]]
+
+
+def _choose_items(items: Iterable[ClaimItem], studies: Studies) -> tuple[list[ClaimItem], _Heaviest, _LeftOut]:
+    """Return the items, heaviest first, the heaviest of each study and sign, and the studies that pools leave out."""
+    ranked = list(items)
+    if len(ranked) > 1:
+        ranked.sort(key=lambda item: (-abs(item.factor.weight), item.name))
     heaviest: dict[tuple[str, bool], ClaimItem] = {}
     for item in ranked:
         if item.factor.weight and not item.is_retracted:
             heaviest.setdefault((item.study, item.factor.weight > 0), item)
-    left_out = _left_out_of_pools(heaviest, studies.pools) if studies.pools and len(heaviest) > 1 else {}
-    counted = tuple(_count(item, heaviest, left_out) for item in ranked)
+    return ranked, heaviest, _left_out_of_pools(heaviest, studies.pools) if studies.pools and len(heaviest) > 1 else {}
+
+
+def _own_evidence(ranked: Iterable[ClaimItem], heaviest: _Heaviest, left_out: _LeftOut) -> OwnEvidence:
     lines = tuple(
         Line(study, item.factor.weight, item.factor.kind)
         for (study, _), item in sorted(heaviest.items(), key=lambda entry: entry[0])
         if study not in left_out and item.factor.kind is not None
     )
     data = [item.factor.kind for item in ranked if item.factor.has_data and not item.is_retracted]
-    return counted, OwnEvidence(lines, frozenset(left_out), bool(data), not PEOPLE_KINDS.isdisjoint(data))
+    return OwnEvidence(lines, frozenset(left_out), bool(data), not PEOPLE_KINDS.isdisjoint(data))
 
 
-def _count(
-    item: ClaimItem, heaviest: Mapping[tuple[str, bool], ClaimItem], left_out: Mapping[str, tuple[str, ...]]
-) -> CountedItem:
+def _count(item: ClaimItem, heaviest: _Heaviest, left_out: _LeftOut) -> CountedItem:
     weight = item.factor.weight
     if item.is_retracted:
         reason = "its source is retracted"
@@ -105,9 +122,7 @@ def _short(iri: str) -> str:
     return iri.rsplit("/", 1)[-1]
 
 
-def _left_out_of_pools(
-    heaviest: Mapping[tuple[str, bool], ClaimItem], pools: Mapping[str, frozenset[str]]
-) -> dict[str, tuple[str, ...]]:
+def _left_out_of_pools(heaviest: _Heaviest, pools: Mapping[str, frozenset[str]]) -> dict[str, tuple[str, ...]]:
     """Return the studies that do not count beside a review, or the reviews beside their studies, with those that do.
 
     Of all choices in which no review stands beside a study that it pools, the one counts that says most (the sum of |weight|).
