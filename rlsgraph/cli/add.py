@@ -76,9 +76,10 @@ def command(
     """Add what a paper says of a claim to a folder of data, and show which scores moved.
 
     STUDY is written as for --with: SUBJECT PREDICATE OBJECT: FINDING, DESIGN, and what is known of n, p, comparator, blinding,
-    measure, estimate, interval (LOW..HIGH) and unit. On a terminal, what is not given is asked for. The result is checked before
-    anything is written; a paper that is there already, by identifier, is not added twice, and one with nearly the same title is
-    pointed out. Predicates: increases, decreases, affects, positivelyAssociatedWith, negativelyAssociatedWith.
+    measure, estimate, interval (LOW..HIGH) and unit. Without STUDY, all that no option gives is asked for at the terminal,
+    step by step, with completion of names and terms. The result is checked before anything is written; a paper that is there
+    already, by identifier, is not added twice, and one with nearly the same title is pointed out. Predicates: increases,
+    decreases, affects, positivelyAssociatedWith, negativelyAssociatedWith.
 
     \b
     Examples:
@@ -90,18 +91,28 @@ def command(
           --title "Magnesium trial" --pmid 123456 \\
           --new-entity magnesium intervention SmallMolecule "A mineral taken by mouth." --dry-run
     """
-    from rlsgraph.curation.adding import Reading, add_paper, new_entity
     from rlsgraph.curation.attribution import who_adds
+
+    if study is None:
+        if new_entities or supersedes:
+            raise click.UsageError("--new-entity and --supersedes go with STUDY; without it, all is asked for")
+        said = {"title": title, "finding": finding, "limitations": limitations, "quote": quote, "quote_role": quote_role}
+        said |= {"locator": locator, "species": "; ".join(species), **document}
+        given = {key: text for key, text in said.items() if text}
+        _ask(folder, base, given, is_another_paper=is_another_paper, is_dry_run=is_dry_run, by=who_adds(by, folder))
+        return
+    if title is None:
+        raise click.UsageError("--title is missing; without STUDY, all is asked for")
+    from rlsgraph.curation.adding import Reading, add_paper, new_entity
     from rlsgraph.curation.papers import Paper
     from rlsgraph.model.study_terms import QuoteRole
 
     role = None if quote_role is None else QuoteRole[quote_role.upper()]
-    asked = _ask(study, title, document, finding)
     addition = add_paper(
         folder,
-        asked["study"],
-        Paper(asked["title"], **asked["document"]),
-        Reading(asked["finding"], limitations, quote, locator, species, role),
+        study,
+        Paper(title, **document),
+        Reading(finding, limitations, quote, locator, species, role),
         base=base,
         new_entities=[new_entity(*each) for each in new_entities],
         is_another_paper=is_another_paper,
@@ -112,23 +123,21 @@ def command(
     _print_addition(addition, is_dry_run=is_dry_run)
 
 
-def _ask(study: str | None, title: str | None, document: dict[str, str], finding: str) -> dict[str, Any]:
-    """Return what was given, and on a terminal the answers for what was not."""
-    if study is None or title is None:
-        if not sys.stdin.isatty():
-            missing = "STUDY" if study is None else "--title"
-            raise click.UsageError(f"{missing} is missing, and there is no terminal to ask at")
-        if study is None:
-            claim = " ".join(click.prompt(part) for part in ("Subject", "Predicate", "Object"))
-            result = click.prompt("What was found (as claimed, no effect found, opposite, mixed, no comparison)")
-            design = click.prompt("Design (e.g. randomised controlled trial, cohort, animal study)")
-            details = click.prompt("What is known of n, p, comparator … (e.g. n=120, p=0.03)", default="", show_default=False)
-            study = f"{claim}: {', '.join(filter(None, (result, design, details)))}"
-        title = title or click.prompt("Title of the paper")
-        for name, question in (("first_author", "First author"), ("year", "Year"), ("doi", "DOI"), ("pmid", "PMID")):
-            document[name] = document[name] or click.prompt(question, default="", show_default=False)
-        finding = finding or click.prompt("What was found, in your words", default="", show_default=False)
-    return {"study": study, "title": title, "document": document, "finding": finding}
+def _ask(folder: Path, base: str | None, given: dict[str, str], **options: Any) -> None:
+    """Ask for what was not given, at the terminal, and add it."""
+    if not sys.stdin.isatty():
+        raise click.UsageError("STUDY is missing, and there is no terminal to ask at")
+    from rlsgraph.cli.asking import Questions
+    from rlsgraph.cli.import_report import print_report
+    from rlsgraph.curation.adding import load_folder
+    from rlsgraph.curation.tables.entries import Entries
+    from rlsgraph.curation.tables.importing import import_entries
+
+    try:
+        entries = Questions(load_folder(folder, base), given, click.echo).ask()
+    except EOFError:
+        raise click.Abort from None
+    print_report(import_entries(folder, Entries(entries), base=base, **options), folder, "table")
 
 
 def _print_addition(addition: Addition, *, is_dry_run: bool) -> None:

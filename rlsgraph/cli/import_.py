@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from rlsgraph.cli.options import base_option, by_option, format_option
-from rlsgraph.cli.output import counted, print_csv, print_json, print_table
+from rlsgraph.cli.output import print_table
 from rlsgraph.formats.reading.table import READINGS, find_reading
-from rlsgraph.model import namespaces as ns
-
-if TYPE_CHECKING:
-    from rlsgraph.curation.tables.report import ImportReport, Outcome
 
 _TABLE = "table"
-_PROBLEM_COLUMNS = ("table", "row", "column", "value", "problem", "remedy")
-_ROW_COLUMNS = ("table", "row", "outcome", "thing", "claim", "note")
 
 
 @click.command("import")
@@ -81,6 +74,8 @@ def command(
       rlsgraph import graphs/ mine.ttl --from bel
       rlsgraph import graph_nodes.tsv mine.ttl
     """
+    from rlsgraph.curation.attribution import who_adds
+
     missing = next((file for file in files if not file.exists()), None) if kind == _TABLE or folder else None
     if missing is not None:
         raise click.UsageError(f"there is no file {missing}")
@@ -94,7 +89,9 @@ def command(
     elif kind not in (None, _TABLE):
         raise click.UsageError(f"--data is for tables; a graph is written to a file: rlsgraph import SOURCE OUT --from {kind}")
     else:
-        _import_tables(files, folder, format_name, is_another_paper=is_another_paper, is_dry_run=dry_run, base=base, by=by)
+        _import_tables(
+            files, folder, format_name, base=base, is_another_paper=is_another_paper, is_dry_run=dry_run, by=who_adds(by, folder)
+        )
 
 
 def _import_graph(files: tuple[Path, ...], format_name: str, *, is_dry_run: bool) -> None:
@@ -118,76 +115,8 @@ def _import_graph(files: tuple[Path, ...], format_name: str, *, is_dry_run: bool
     click.echo(f"wrote {out} ({len(content) / 1024:,.0f} KiB); ask it with --data {out}", err=True)
 
 
-def _import_tables(
-    files: tuple[Path, ...],
-    folder: Path,
-    report_format: str,
-    *,
-    is_another_paper: bool,
-    is_dry_run: bool,
-    base: str | None,
-    by: str,
-) -> None:
-    from rlsgraph.curation.attribution import who_adds
+def _import_tables(files: tuple[Path, ...], folder: Path, report_format: str, **options: Any) -> None:
+    from rlsgraph.cli.import_report import print_report
     from rlsgraph.curation.tables.importing import import_tables
 
-    person = who_adds(by, folder)
-    report = import_tables(folder, *files, base=base, is_another_paper=is_another_paper, is_dry_run=is_dry_run, by=person)
-    shown = _rows_of(report)
-    columns = _ROW_COLUMNS if report else _PROBLEM_COLUMNS
-    if report_format == "json":
-        print_json([dict(zip(columns, row, strict=True)) for row in shown])
-    elif report_format == "csv":
-        print_csv([dict(zip(columns, row, strict=True)) for row in shown], columns)
-    else:
-        print_table(columns, [tuple(str(cell or "") for cell in row) for row in shown], right=("row",))
-        if report:
-            _print_moved(report)
-    _tell(report, folder)
-    if not report:
-        raise SystemExit(3)
-
-
-def _rows_of(report: ImportReport) -> list[tuple[str | int, ...]]:
-    if not report:
-        return [(one.table, one.row, one.column, one.value, one.problem, one.remedy) for one in report.problems]
-    return [
-        (row.table, row.row, row.outcome.value, ns.compress(row.thing), ns.compress(row.claim) if row.claim else "", row.note)
-        for row in report.rows
-    ]
-
-
-def _print_moved(report: ImportReport) -> None:
-    from rlsgraph.cli.tables import print_claim_changes
-
-    if report.moved:
-        print_claim_changes(report.moved, title="Scores that move" if report.is_dry_run else "Scores that moved")
-
-
-def _tell(report: ImportReport, folder: Path) -> None:
-    """Say in a line what came of it all, and which files changed."""
-    from rlsgraph.curation.tables.report import Outcome
-
-    for name in report.unread:
-        click.echo(f"{name} was not read: its headings are those of no table that is known", err=True)
-    if not report:
-        click.echo(f"nothing was written to {folder}: {counted(len(report.problems), 'problem')}", err=True)
-        return
-    counts = ((outcome, report.count(outcome)) for outcome in Outcome)
-    told = ", ".join(_count(count, outcome) for outcome, count in counts if count) or "no rows"
-    if report.is_dry_run or not report.files:
-        told += "; nothing was written"
-    click.echo(told, err=True)
-    _tell_files(report.files, is_dry_run=report.is_dry_run)
-
-
-def _count(count: int, outcome: Outcome) -> str:
-    plain = outcome.value
-    return counted(
-        count, plain, plain if plain.endswith("there") else f"{plain.removesuffix('y')}ies" if plain[-1] == "y" else None
-    )
-
-
-def _tell_files(files: Iterable[Path], *, is_dry_run: bool) -> None:
-    for path in files:
-        click.echo(f"{'would write' if is_dry_run else 'wrote'} {path}", err=True)
+    print_report(import_tables(folder, *files, **options), folder, report_format)

@@ -51,6 +51,11 @@ class Entries:
         return [entry for entry in self.entries if entry.kind is kind]
 
 
+def entry_of(kind: Kind, texts: Mapping[str, str], number: int) -> Entry:
+    """Return what was answered, by the key of the column, as a row; raises `CellError` where an answer cannot be read."""
+    return Entry(kind, "answers", number, {key: column_of(kind, key).read(text) for key, text in texts.items()}, texts)
+
+
 def read_entries(paths: list[Path]) -> Entries:
     """Return what the tables in files say; raises `DataError` where a file cannot be read or holds no table that is known."""
     found = Entries()

@@ -44,8 +44,22 @@ def import_tables(
     """
     if not paths:
         raise CurationError("name a table to import; `rlsgraph template` writes one to fill in")
-    place = Path(folder)
     entries = read_entries([Path(path) for path in paths])
+    return import_entries(folder, entries, base=base, is_another_paper=is_another_paper, is_dry_run=is_dry_run, by=by, when=when)
+
+
+def import_entries(
+    folder: str | Path,
+    entries: Entries,
+    *,
+    base: str | Path | None = None,
+    is_another_paper: bool = False,
+    is_dry_run: bool = False,
+    by: Person | None = None,
+    when: datetime | None = None,
+) -> ImportReport:
+    """Add what rows say, read already, to the Turtle files of a folder; see `import_tables`."""
+    place = Path(folder)
     with held(place):
         proposed = Proposed(place, load_folder(place, base), base=base, by=by, when=when)
         _propose(proposed, entries, is_another_paper=is_another_paper)

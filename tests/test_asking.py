@@ -1,0 +1,84 @@
+"""A paper is asked for at a terminal: what cannot be read is asked again, what is known is not asked for."""
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+import rlsgraph
+from rlsgraph.cli.asking import Questions
+from rlsgraph.curation.starting import start_folder
+from rlsgraph.curation.tables.entries import Entries
+from rlsgraph.curation.tables.importing import import_entries
+
+NEW = [
+    *(
+        "sleep loss",
+        "incr",
+        "\x15increases",
+        "stiff neck",
+        "y",
+        "A neck that hurts when it turns.",
+        "PhenotypicFeature",
+        "symptom",
+    ),
+    *("10.1000/xyz", "", "Sleep and necks", "Doe J", "1021x", "\x152021", "A Journal"),
+    *("as claimed", "cohort", "120", "<0.01", "human", "Stiff after short nights.", "", "abstract", "n"),
+]
+AGAIN = [
+    *("Sleep loss", "increases", "stiff neck", "https://doi.org/10.1000/XYZ"),
+    *("no effect found", "cohort", "", "", "", "Nothing in men.", "Few men.", "table 2", "y"),
+    *("", "", "secondary outcome", *[""] * 14),
+]
+
+
+def answers(folder, lines, given=None):
+    """Answer the questions as at a terminal, and return what came of it and what was told."""
+    told = []
+    with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        keys.send_text("".join(f"{line}\n" for line in lines))
+        entries = Questions(rlsgraph.load(folder), given or {}, told.append).ask()
+    return import_entries(folder, Entries(entries)), told
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory):
+    """Return a folder into which two findings of one paper were answered, and what was told the second time."""
+    place = tmp_path_factory.mktemp("asked")
+    start_folder(place / "mine")
+    first, _ = answers(place / "mine" / "data", NEW)
+    second, told = answers(place / "mine" / "data", AGAIN)
+    assert (list(first.problems), list(second.problems)) == ([], [])
+    return place / "mine" / "data", told
+
+
+def test_answers_come_in_as_a_row_does(data):
+    folder, _ = data
+    assert rlsgraph.check(folder).is_clean
+    found, other = sorted(
+        rlsgraph.load(folder).claim("sleep loss", "increases", "stiff neck").evidence, key=lambda item: item.finding
+    )
+    assert (other.sample_size, other.p_value, other.p_is_bound, other.species) == (120, 0.01, True, ("human",))
+    assert (found.finding, found.outcome_rank.label) == ("Nothing in men.", "secondary outcome")
+
+
+def test_a_paper_that_is_known_is_not_asked_for(data):
+    folder, told = data
+    assert told == ["The graph has it: Doe J 2021"]
+    assert [source.title for source in rlsgraph.load(folder).sources() if source.doi] == ["Sleep and necks"]
+
+
+def test_what_was_given_is_not_asked_for(data):
+    folder, _ = data
+    given = {"subject": "sleep loss", "predicate": "increases", "object": "stiff neck", "pmid": "7", "title": "Sleep and knees"}
+    given |= {"doi": "10.1000/abc", "first_author": "Roe R", "year": "2020", "journal": "J", "result": "as claimed", "n": "9"}
+    given |= {
+        "design": "cohort",
+        "p": "0.04",
+        "species": "human",
+        "finding": "So it was.",
+        "limitations": "Few.",
+        "locator": "p. 2",
+    }
+    report, _ = answers(folder, ["n"], given)
+    assert report.count("new item") == 1
