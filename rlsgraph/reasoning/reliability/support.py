@@ -28,6 +28,7 @@ from rlsgraph.reasoning.reliability.program import (
     step_program,
 )
 from rlsgraph.reasoning.reliability.region import Region, cut_region
+from rlsgraph.reasoning.reliability.runs import find_runs
 from rlsgraph.reasoning.reliability.sampler import Progress, Sampler, Share
 
 BUDGET = 100_000
@@ -97,7 +98,8 @@ def compile_support(
         raise ValueError(f"samples is {samples}; it must be at least 1")
     first, last = graph.get_ends(start, end)
     region = cut_region(graph, first, last, max_steps=max_steps)
-    used = np.unique(region.variables[region.variables != CERTAIN])
+    named = np.sort(region.variables[region.variables != CERTAIN])
+    used = named[find_runs(named)]
     numbers = np.searchsorted(used, region.variables).astype(np.int32)
     region = replace(region, variables=np.where(region.variables == CERTAIN, CERTAIN, numbers).astype(np.int32))
     parts = find_components(region)

@@ -13,6 +13,7 @@ from rlsgraph.reasoning.reliability.components import Components
 from rlsgraph.reasoning.reliability.draws import ALL_WORLDS, Words
 from rlsgraph.reasoning.reliability.program import ALWAYS, NEVER, BudgetSpentError, Program, signed_program, step_program
 from rlsgraph.reasoning.reliability.region import Region
+from rlsgraph.reasoning.reliability.runs import find_runs
 
 _TERMS_AN_EDGE = 4
 """A step program of more terms than this for each edge takes longer than spreading does."""
@@ -149,7 +150,8 @@ class _Spread:
     def __init__(self, tails: Ints, heads: Ints, variables: Ints, count: int, max_steps: int) -> None:
         order = np.argsort(heads, kind="stable")
         self._tails, self._variables, self._count, self._max_steps = tails[order], variables[order], count, max_steps
-        self._heads, self._starts = np.unique(heads[order], return_index=True)
+        self._starts = find_runs(heads[order])
+        self._heads = heads[order][self._starts]
 
     def run(self, start: int, holds: Words) -> Words:
         reached = np.zeros((self._count, holds.shape[1]), dtype=np.uint64)
