@@ -11,20 +11,25 @@ from rlsgraph.explorer.folding import fold
 from rlsgraph.explorer.network import draw
 from rlsgraph.reasoning.agenda import find_agenda
 from rlsgraph.reasoning.influence import iter_influences
+from rlsgraph.reasoning.standing import possible_ties
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from rlsgraph.explorer.drawing import Leg
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
-    from rlsgraph.model.things import Claim
+    from rlsgraph.model.things import Claim, Entity
     from rlsgraph.model.weighing.explanation import Explanation
     from rlsgraph.reasoning.agenda import ResearchGap
+    from rlsgraph.reasoning.causal_path import CausalPath
     from rlsgraph.reasoning.claim_graph import ClaimGraph
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
     from rlsgraph.reasoning.standing import Standing
 
 Data = dict[str, Any]
+
+MOST_WAYS = 12
+"""So many paths of a hypothesis are told to the page, the best ones: those between which a change may choose anew."""
 
 
 def hypotheses_data(kg: KnowledgeGraph) -> list[Data]:
@@ -78,7 +83,25 @@ def _hypothesis(ranked: RankedHypothesis, claims: ClaimGraph, explain: Callable[
         claims=[key_of(claim.iri) for claim in hypothesis.claims],
         **(_standing(ranked, ranked.standing) if ranked.standing is not None else {}),
         **(_route(ranked, claims, explain) if ranked.paths else {}),
+        ways=[_way(path, hypothesis.end, claims) for path in ranked.paths[:MOST_WAYS]],
     )
+
+
+def _way(path: CausalPath, end: Entity, claims: ClaimGraph) -> Data:
+    """Return a path, its sign, and the claims that may tie it to the end: under a change the page chooses among them anew."""
+    return {
+        "route": _legs(path),
+        "polarity": int(path.polarity),
+        "ties": [key_of(tie.claim.iri) for tie in possible_ties(path, end, claims)],
+    }
+
+
+def _legs(path: CausalPath) -> list[list[str]]:
+    """Return a path's steps, each with where it starts and ends."""
+    return [
+        [drawing.step_id(step), key_of(start.iri), key_of(end.iri)]
+        for step, (start, end) in zip(path.steps, pairwise(path.entities), strict=True)
+    ]
 
 
 def _in_order(legs: Sequence[Leg], seats: Mapping[str, tuple[float, float]]) -> list[str]:
@@ -121,12 +144,10 @@ def _route(ranked: RankedHypothesis, claims: ClaimGraph, explain: Callable[[str]
     own = claims.of_claims(ranked.hypothesis.claims)
     agenda = find_agenda(own.ask(path.entities[0], ranked.hypothesis.end), claims.records, explain)
     return {
-        "route": [
-            [drawing.step_id(step), key_of(start.iri), key_of(end.iri)]
-            for step, (start, end) in zip(path.steps, pairwise(path.entities), strict=True)
-        ],
+        "route": _legs(path),
         "study": _gaps(agenda.gaps),
         "own_support": number(agenda.estimate.value),
+        "variance": float(f"{agenda.variance:.6g}"),
     }
 
 

@@ -68,6 +68,8 @@ _SCRIPTS = (
     "study.js",
     "timeline.js",
     "views.js",
+    "standing.js",
+    "next_study.js",
     "changes.js",
     "parts.js",
     "explorer.js",

@@ -6,15 +6,14 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from rlsgraph.explorer import drawing, weighing_data
+from rlsgraph.explorer import drawing, study_data, weighing_data
 from rlsgraph.explorer.claim_data import claims_data
 from rlsgraph.explorer.drawing import key_of
 from rlsgraph.explorer.everything import lay_out_everything
 from rlsgraph.explorer.hypothesis_data import hypotheses_data, influences_data, number, without_empty
 from rlsgraph.explorer.level_worth import LEVEL_WORTH
-from rlsgraph.explorer.words import flag_words, level_meanings
+from rlsgraph.explorer.words import flag_words, in_words, level_meanings
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.things import DefinitionalLink, Entity, Source
 from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.reasoning.causal_path import Inheritance
@@ -57,6 +56,7 @@ def page_data(kg: KnowledgeGraph) -> Data:
         "widths": drawing.widths(),
         "profile": _profile(kg),
         "weighing": weighing_data.constants(kg.profile),
+        "next_study": study_data.rules(kg.profile),
         "flag_words": flag_words(kg.profile),
         "worth": LEVEL_WORTH if kg.version == describe(is_shipped=True) else {},
         "inheritance": kg.profile.inheritance,
@@ -102,12 +102,6 @@ def _entity(entity: Entity) -> Data:
 def group_word(entity: Entity) -> str:
     """Return the entity's group as a word, e.g. `gut`; empty where it has none."""
     return in_words(entity.group).removesuffix(" group")
-
-
-def in_words(iri: str) -> str:
-    """Return the local name of an IRI or CURIE in lower-case words."""
-    local = slug_of(iri).split(":")[-1]
-    return "".join(f" {c.lower()}" if c.isupper() else c for c in local).strip()
 
 
 def _source(source: Source) -> Data:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rlsgraph.model.decimals import probability
+from rlsgraph.model.namespaces import slug_of
 from rlsgraph.model.study_terms import EvidenceKind
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Polarity
 
@@ -71,6 +72,16 @@ def plain_number(value: float) -> str:
         digits, power = f"{value:.5e}".split("e")
         return f"{digits.rstrip('0').rstrip('.')}e{int(power)}"
     return repr(float(f"{value:.6g}")).removesuffix(".0")
+
+
+def in_words(iri: str) -> str:
+    """Return the local name of an IRI or CURIE in lower-case words.
+
+    >>> in_words("biolink:SequenceVariant")
+    'sequence variant'
+    """
+    local = slug_of(iri).split(":")[-1]
+    return "".join(f" {c.lower()}" if c.isupper() else c for c in local).strip()
 
 
 def level_meanings(profile: Profile) -> dict[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from rlsgraph.model.records import Records
 from rlsgraph.model.study_terms import Result
@@ -12,7 +13,7 @@ from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 from rlsgraph.model.weighing.explanation import Explanation
 from rlsgraph.model.weighing.item import StudyFacts
 
-_INTERVENING = (
+INTERVENING = (
     StudyDesign.RANDOMISED_CONTROLLED_TRIAL,
     StudyDesign.NON_RANDOMISED_TRIAL,
     StudyDesign.MENDELIAN_RANDOMISATION,
@@ -21,7 +22,12 @@ _INTERVENING = (
 )
 """Designs that test a cause, or pool (on a causal claim) studies that do."""
 
-_INHERITED = ("biolink:SequenceVariant", "biolink:Genotype", "biolink:GenomicBackgroundExposure")
+OBSERVING = StudyDesign.COHORT
+TESTING = StudyDesign.RANDOMISED_CONTROLLED_TRIAL
+TESTING_INHERITED = StudyDesign.MENDELIAN_RANDOMISATION
+
+INHERITED = ("biolink:SequenceVariant", "biolink:Genotype", "biolink:GenomicBackgroundExposure")
+"""Categories of entities that cannot be assigned by lot."""
 
 _ASSOCIATION_OF = {
     Predicate.INCREASES: Predicate.POSITIVELY_ASSOCIATED_WITH,
@@ -29,12 +35,24 @@ _ASSOCIATION_OF = {
 }
 
 
+class NextReason(StrEnum):
+    """Why a study would be the next one, in words."""
+
+    UNSTUDIED = "no study of it yet"
+    NOT_IN_PEOPLE = "studied in animals or cells only"
+    CAUSE_UNTESTED = "observed in people, cause not tested"
+    CONTESTED = "studies disagree: a larger one"
+    UNCLEAR = "tested without a clear result"
+    ONCE = "tested once: to be repeated by others"
+    OFTEN = "tested more than once: to narrow what is left open"
+
+
 @dataclass(frozen=True, slots=True)
 class NextStudy:
     """The design of the study that would be the next step for a claim, why that one, and how many people it has."""
 
     design: StudyDesign
-    reason: str
+    reason: NextReason
     size: int
 
     def __str__(self) -> str:
@@ -80,26 +98,26 @@ def next_study(claim: Claim, sizes: Mapping[StudyDesign, int], related: Sequence
     return NextStudy(design, reason, sizes[design])
 
 
-def _next_step(claim: Claim, related: Sequence[Claim]) -> tuple[StudyDesign, str]:
+def _next_step(claim: Claim, related: Sequence[Claim]) -> tuple[StudyDesign, NextReason]:
     studies = list(_studies((claim, *related)))
     in_people = [item for item in studies if "human" in item.species]
     if not studies:
-        return StudyDesign.COHORT, "no study of it yet"
+        return OBSERVING, NextReason.UNSTUDIED
     if not in_people:
-        return StudyDesign.COHORT, "studied in animals or cells only"
-    is_inherited = claim.subject.category in _INHERITED
-    design = StudyDesign.MENDELIAN_RANDOMISATION if is_inherited else StudyDesign.RANDOMISED_CONTROLLED_TRIAL
+        return OBSERVING, NextReason.NOT_IN_PEOPLE
+    is_inherited = claim.subject.category in INHERITED
+    design = TESTING_INHERITED if is_inherited else TESTING
     causal = _studies(one for one in (claim, *related) if one.predicate.is_causal)
-    tried = [item for item in causal if "human" in item.species and item.design in _INTERVENING]
+    tried = [item for item in causal if "human" in item.species and item.design in INTERVENING]
     if not tried:
-        return design, "observed in people, cause not tested"
+        return design, NextReason.CAUSE_UNTESTED
     if claim.is_contested:
-        return design, "studies disagree: a larger one"
+        return design, NextReason.CONTESTED
     if all(item.direction is Direction.INCONCLUSIVE for item in tried):
-        return design, "tested without a clear result"
+        return design, NextReason.UNCLEAR
     if len({item.source.iri for item in tried}) == 1:
-        return design, "tested once: to be repeated by others"
-    return design, "tested more than once: to narrow what is left open"
+        return design, NextReason.ONCE
+    return design, NextReason.OFTEN
 
 
 def _studies(claims: Iterable[Claim]) -> Iterator[Evidence]:

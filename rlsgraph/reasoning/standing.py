@@ -114,8 +114,17 @@ class Tie(Shown):
 def find_ties(path: CausalPath, end: Entity, claims: ClaimGraph) -> tuple[Tie, ...]:
     """Return the ties of the entities on a route to the end's family, the best one first, by level and then by score.
 
-    Each is a causal claim, or an association either way round; it is seen in people, is not the effect of a treatment, and
-    does not have the opposite sign of the rest of the route.
+    Each is one of the `possible_ties`, and seen in people.
+    """
+    found = (tie for tie in possible_ties(path, end, claims) if any(map(is_in_people, tie.claim.evidence)))
+    return tuple(sorted(found, key=lambda t: (t.claim.level.rank, t.claim.score, t.claim.iri), reverse=True))
+
+
+def possible_ties(path: CausalPath, end: Entity, claims: ClaimGraph) -> tuple[Tie, ...]:
+    """Return the claims that tie an entity on a route to the end's family where people are studied, whatever their evidence.
+
+    Each is a causal claim, or an association either way round; it is not the effect of a treatment, and does not have the
+    opposite sign of the rest of the route.
     """
     family = claims.links.family(end.iri)
     found: dict[str, Tie] = {}
@@ -123,9 +132,9 @@ def find_ties(path: CausalPath, end: Entity, claims: ClaimGraph) -> tuple[Tie, .
         onward = _sign_of(path, place)
         for sign, iri in _same_matter(entity.iri, claims):
             for tie in _ties(iri, family, claims) if iri not in family else ():
-                if _agrees(tie, onward, sign) and any(map(is_in_people, tie.evidence)):
+                if _agrees(tie, onward, sign):
                     found.setdefault(tie.iri, Tie(tie, entity))
-    return tuple(sorted(found.values(), key=lambda t: (t.claim.level.rank, t.claim.score, t.claim.iri), reverse=True))
+    return tuple(found.values())
 
 
 def _sign_of(path: CausalPath, place: int) -> Polarity:

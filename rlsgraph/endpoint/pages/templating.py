@@ -10,8 +10,8 @@ from urllib.parse import quote
 from rlsgraph.endpoint.pages.things import path_of
 from rlsgraph.explorer.claim_data import conditions_of
 from rlsgraph.explorer.drawing import key_of
-from rlsgraph.explorer.page_data import group_word, in_words
-from rlsgraph.explorer.words import KIND_WORDS, factor_text, three_digits
+from rlsgraph.explorer.page_data import group_word
+from rlsgraph.explorer.words import KIND_WORDS, factor_text, in_words, three_digits
 from rlsgraph.model import namespaces as ns
 from rlsgraph.model.decimals import probability
 

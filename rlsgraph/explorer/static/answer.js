@@ -15,7 +15,8 @@ const leadingQuestion = (() => {
 /** An entity of this graph for the fields to name as an example. */
 const EXAMPLE = leadingQuestion?.start || entities.keys().next().value || "";
 
-const ranked = data.hypotheses.filter(({ place }) => place);
+/** The hypotheses that have a place, the best first. */
+const rankedNow = () => data.hypotheses.filter(({ place }) => place);
 
 function answerView({ hypothesis, order }) {
   const sound = data.hypotheses.filter(hasStanding);
@@ -28,7 +29,7 @@ function answerView({ hypothesis, order }) {
       rankingTable(order, addressParameters().has("hypothesis") ? hypothesis : null),
       rankingKey(),
     ],
-    opens: weakestStep(ranked[0]?.weakest, "the mechanism that stands first"),
+    opens: weakestStep(rankedNow()[0]?.weakest, "the mechanism that stands first"),
     drawing: null, steps: [], listed: [], listTitle: "",
     faded: new Set(),
     ids: [...new Set(sound.flatMap(readingsOf))],
@@ -49,6 +50,7 @@ const answers = () => [bestSupported(), contestedMost(), wouldChange(), notKnown
 const sidesOf = (claim) => (claim.counts === "no evidence yet" ? "no study yet" : claim.counts);
 
 function bestSupported() {
+  const ranked = rankedNow();
   const [first] = ranked;
   if (!first) return null;
   const anchor = claims.get(first.anchor);
@@ -60,14 +62,14 @@ function bestSupported() {
     "Best supported",
     ranked.length === 1 ? "The one mechanism, " : `Of ${ranked.length} mechanisms, `, hypothesisLink(first), ...tied,
     " Its weakest step: ", claimLink(first.weakest), ` (${standing(weakest)}; ${sidesOf(weakest)}). `,
-    endToEnd(),
+    endToEnd(ranked),
   ];
 }
 
 const hypothesisLink = (hypothesis) => make("a", { class: "name strong", href: hypothesisAddress(hypothesis.id) }, name(hypothesis.label));
 
 /** How far any mechanism is held by every one of its steps. */
-function endToEnd() {
+function endToEnd(ranked) {
   const levels = Object.keys(data.widths);
   const surest = ranked.reduce((best, one) => (weakestScore(one) > weakestScore(best) ? one : best));
   const level = claims.get(surest.read || surest.weakest).level;
@@ -94,14 +96,14 @@ function contestedMost() {
 
 /** How many items speak for one side of a claim, and whose weighs most. */
 function ledBy(id, direction, word) {
-  const items = ledgerOf(id).counted.filter(({ item }) => item.direction === direction);
+  const items = ledgerOf(id, change).counted.filter(({ item }) => item.direction === direction);
   const [first] = items.filter(({ reason }) => !reason).sort((one, other) => Math.abs(other.factor.weight) - Math.abs(one.factor.weight));
   const source = first && sources.get(first.item.source);
   return [`${items.length} ${word}`, source && [", above all ", name([source.author, source.year].filter(Boolean).join(" ") || source.title), ` (${times(first.factor.weight)})`]];
 }
 
 function wouldChange() {
-  const first = ranked.find(({ study }) => study?.length);
+  const first = rankedNow().find(({ study }) => study?.length);
   if (!first) return null;
   const [gap] = first.study;
   const [then, otherwise] = gap.scores;
@@ -114,10 +116,10 @@ function wouldChange() {
 
 /** How many steps of the mechanisms nobody has studied, or not in people. */
 function notKnown() {
-  const steps = [...new Set(ranked.flatMap(readingsOf))].map((id) => claims.get(id));
+  const steps = [...new Set(rankedNow().flatMap(readingsOf))].map((id) => claims.get(id));
   if (steps.length === 0) return null;
   const [untested, elsewhere] = ["untested", "not-human"].map((flag) => steps.filter((claim) => hasFlag(claim, flag)).length);
-  const seen = steps.filter((claim) => (claim.items || []).some((item) => item.people)).length;
+  const seen = steps.filter(({ id }) => seenInPeople(id)).length;
   const parts = [
     untested > 0 && `${untested} ${untested === 1 ? "has" : "have"} no study with data`,
     elsewhere > 0 && `${elsewhere} ${elsewhere === 1 ? "has" : "have"} only studies that are not of people`,

@@ -3,9 +3,6 @@
 
 /** What each claim's numbers were in the loaded graph, for those that a change has moved. */
 const recorded = new Map();
-const recordedHypotheses = new Map();
-let change = NO_CHANGE;
-let changeText = "";
 
 const SEPARATOR = "|";
 const CHANGED_FIELDS = ["score", "low", "high", "level", "flags", "logit", "logit_sd", "support", "dispute", "lines", "pattern"];
@@ -50,8 +47,6 @@ function checkedStudy(said) {
   return study;
 }
 
-const isChanged = () => changeText !== "";
-
 /** Let the claims' numbers follow the address; tell whether they have moved. */
 function followChange() {
   const parameters = addressParameters();
@@ -60,11 +55,10 @@ function followChange() {
   changeText = text;
   change = readChange(parameters);
   for (const [id, numbers] of recorded) Object.assign(claims.get(id), numbers, { was: undefined });
-  for (const [hypothesis, numbers] of recordedHypotheses) Object.assign(hypothesis, numbers);
   recorded.clear();
-  recordedHypotheses.clear();
-  for (const id of touchedBy(change)) moveClaim(id);
-  if (recorded.size > 0) for (const hypothesis of data.hypotheses) if (hypothesis.route) moveHypothesis(hypothesis);
+  const touched = [...touchedBy(change)];
+  touched.forEach(moveClaim);
+  standAnew(touched);
   ranking = rankAll();
   knownPaths.clear();
   return true;
@@ -87,7 +81,7 @@ function moveClaim(id) {
   const flags = Object.entries(found.flags).filter(([, holds]) => holds).map(([flag]) => flag);
   if (hasFlag(claim, "retracted")) flags.push("retracted");
   Object.assign(claim, {
-    score: found.score, low: found.low, high: found.high, level: found.level, logit: found.logit, logit_sd: found.logitSd,
+    score: Number(found.score.toFixed(9)), low: found.low, high: found.high, level: found.level, logit: found.logit, logit_sd: found.logitSd,
     support: found.support, dispute: found.dispute, lines: [found.linesFor, found.linesAgainst],
     flags: flags.map((flag) => [flag, data.flag_words[flag]]),
     pattern: found.flags.untested ? "untested" : Object.hasOwn(data.patterns, found.level) ? found.level : "",
@@ -158,37 +152,6 @@ function copyButton() {
     }
   });
   return button;
-}
-
-const DRAWS = 2000;
-
-/** Let the joint probability and the weakest step of a hypothesis follow its steps; interval by draws, the steps as independent. */
-function moveHypothesis(hypothesis) {
-  const scored = hypothesis.route.map(([stepId]) => splitStep(stepId)).filter(({ kind }) => kind !== "link");
-  const read = ({ kind, id, value }) => (kind === "claim" ? claims.get(readOf(hypothesis, id)) : value);
-  const steps = scored.filter(({ kind }) => kind === "claim");
-  if (!steps.some(({ id, value }) => value.was || claims.get(readOf(hypothesis, id)).was)) return;
-  const { joint: jointBefore, low, high, weakest, read: readBefore } = hypothesis;
-  recordedHypotheses.set(hypothesis, { joint: jointBefore, low, high, weakest, read: readBefore, was: undefined });
-  const product = (score) => scored.reduce((sum, { value }) => sum * score(value), 1);
-  const draw = drawer();
-  const drawn = Array.from({ length: DRAWS }, () => product((value) => (value.isAssumed ? value.score : probability(value.logit + value.logit_sd * draw())))).sort((one, other) => one - other);
-  const tail = Math.round(((1 - data.profile.mass) / 2) * DRAWS);
-  const least = steps.reduce((best, step) => (read(step).score < read(best).score ? step : best));
-  const by = readOf(hypothesis, least.id);
-  Object.assign(hypothesis, {
-    joint: product((value) => value.score), low: drawn[tail], high: drawn[DRAWS - 1 - tail], weakest: least.id, read: by === least.id ? undefined : by, was: { joint: jointBefore },
-  });
-}
-
-/** Standard normal numbers, the same every time. */
-function drawer() {
-  let seed = 1;
-  const uniform = () => {
-    seed = (seed * 48271) % 2147483647;
-    return seed / 2147483647;
-  };
-  return () => Math.sqrt(-2 * Math.log(uniform())) * Math.cos(2 * Math.PI * uniform());
 }
 
 /** A drawing with the scores and lines that its steps have under the change. */

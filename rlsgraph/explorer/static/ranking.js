@@ -6,10 +6,10 @@ const readingsOf = (hypothesis) => (hypothesis.route || [])
   .filter(({ kind }) => kind === "claim")
   .map(({ id }) => readOf(hypothesis, id));
 
-/** How many items bear on the steps of a hypothesis: for, against, open; each once. */
+/** How many items bear on the steps of a hypothesis under the change: for, against, open; each once. */
 function itemCounts(hypothesis) {
   const seen = new Map();
-  for (const id of readingsOf(hypothesis)) for (const item of claims.get(id).items || []) seen.set(item.id, item.direction);
+  for (const id of readingsOf(hypothesis)) for (const { item, name: each, isTakenOut } of itemsUnder(id, change)) if (!isTakenOut) seen.set(each, item.direction);
   return SIDES.map(({ direction }) => [...seen.values()].filter((one) => one === direction).length);
 }
 

@@ -28,7 +28,7 @@ function readAddress() {
     if (id && !things.has(id)) missing.push(`No ${kind} goes by the name “${id}”.`);
     return id && things.has(id) ? id : "";
   };
-  const hypothesis = hypotheses.get(known("hypothesis", hypotheses, "hypothesis")) || data.hypotheses[0] || null;
+  const hypothesis = hypotheses.get(known("hypothesis", hypotheses, "hypothesis")) || LOADED_ORDER[0] || null;
   const [start, end, around] = ["start", "end", "around"].map((parameter) => known(parameter, entities, "entity"));
   const filter = readFilter(parameters);
   for (const facet of LISTED) {

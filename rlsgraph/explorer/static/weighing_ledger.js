@@ -3,6 +3,11 @@
 
 const NO_CHANGE = { without: new Set(), added: [], asOf: null };
 
+/** The change that the address asks for, as it is read and as it is written. */
+let change = NO_CHANGE;
+let changeText = "";
+const isChanged = () => changeText !== "";
+
 const SIGNED_RELATION = 0;
 const ASSOCIATION_RELATION = 3;
 
