@@ -132,3 +132,30 @@ def test_what_is_found_fits_a_phone(visit, shipped):
     page = visit(shipped, width=390, height=844)
     assert found(page, "iron")["Entities"]
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+UNEXPLAINED = r"""() => {
+  const own = "a, button, summary, label, output, option, svg, code, cite, bdi, h2, h3, .unseen, .flags, .note, .empty, p.small, details, [aria-hidden=true], dialog";
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const { data: text, parentElement } = walker.currentNode;
+    if (/\d\.\d|×|\d+ of \d+/.test(text) && parentElement.checkVisibility() && !parentElement.closest(own)) found.push(text);
+  }
+  return found;
+}"""
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "", "view=compare", "hypothesis=brain-iron-shortage", "view=study", "view=timeline&hypothesis=brain-iron-shortage",
+        "view=between&start=gut-dysbiosis&end=rls-symptoms", "view=everything&show=table",
+    ],
+)  # fmt: skip
+def test_every_number_leads_to_what_it_means(visit, shipped, address):
+    page = visit(f"{shipped}#{address}")
+    assert page.evaluate(UNEXPLAINED) == []
+    page.locator("main button.of-number:visible").first.click()
+    assert page.locator("#drawer").is_visible()
+    assert page.evaluate("document.activeElement.id").startswith("term-")

@@ -69,15 +69,13 @@ def changes_of(kg):
     anchor = first.standing.anchor
     out = sorted({item.source.iri for item in anchor.evidence})
     without = "without=" + quote("|".join(key_of(iri) for iri in out))
-    yield without, kg.without(source=out)
     weak = [each.standing.weakest.step for each in ranked[3:12]]
     yield f"plus={quote(json.dumps([study(claim) for claim in weak]))}", kg.with_evidence(*map(said, weak))
     null = [claim for each in (first, last) for claim in each.best.claims]
     nulls = [study(claim, "no effect found", 2000) for claim in null]
-    yield f"plus={quote(json.dumps(nulls))}", kg.with_evidence(*(said(claim, "no effect found", 2000) for claim in null))
-    yield "asof=2011", kg.as_of(2011)
-    both = f"{without}&asof=2018&plus={quote(json.dumps([study(weak[0])]))}"
-    yield both, kg.as_of(2018).without(source=out).with_evidence(said(weak[0]))
+    nothing = (said(claim, "no effect found", 2000) for claim in null)
+    yield f"{without}&plus={quote(json.dumps(nulls))}", kg.without(source=out).with_evidence(*nothing)
+    yield f"asof=2011&plus={quote(json.dumps([study(weak[0])]))}", kg.as_of(2011).with_evidence(said(weak[0]))
 
 
 def test_order_anchors_and_next_studies_follow_a_change(visit, opened, kg):
@@ -88,7 +86,7 @@ def test_order_anchors_and_next_studies_follow_a_change(visit, opened, kg):
         told = page.evaluate(TOLD, address)
         assert_stands_alike(told, graph)
         orders.add(tuple(each["id"] for each in told))
-    assert len(orders) > 3  # the changes did change the order
+    assert len(orders) == 3  # the changes did change the order
     back = page.evaluate(TOLD, "")
     assert [standing_of(each) | {"study": each.get("study")} for each in back] == [
         standing_of(each) | {"study": each.get("study")} for each in loaded

@@ -1,10 +1,10 @@
 // Say where a score comes from: as a waterfall from the prior, and on demand by every item and its numbers.
 
-function accounts(ledger) {
+function accounts(ledger, was) {
   return make(
     "section", { class: "accounts" },
     make("h3", {}, `Where ${two(ledger.score)} comes from`),
-    waterfall(ledger),
+    waterfall(ledger, was),
     make("p", { class: "small soft" }, "The odds of the prior times each factor give those of the score. Studies of one kind share its doubts, so together they tell no more than its ceiling."),
     make("p", { class: "small" }, `${capital(countOf(ledger.linesFor, "independent study", "independent studies"))} in people for it, ${ledger.linesAgainst || "none"} against, those lent among them. ${capital(ledger.level)}: ${whyLevel(ledger)}.`),
     ledger.counted.length > 0
@@ -29,7 +29,7 @@ function itemRow({ item, factor, reason }) {
     make("th", { scope: "row", class: "figure" }, name(item.id || "imagined")),
     make("td", { class: "figure" }, `${side.mark} ${side.word.toLowerCase()}`),
     make("td", {}, factor.result),
-    make("td", { class: "figure" }, times(factor.weight)),
+    make("td", { class: "figure" }, explained(times(factor.weight), "factor")),
     make("td", {}, reason ? "no" : "yes"),
   );
 }

@@ -47,7 +47,7 @@ const rankingKey = () => make(
 /** Head and words of each answer; a graph that does not hold one leaves it out. */
 const answers = () => [bestSupported(), contestedMost(), wouldChange(), notKnown(), asked()].filter(Boolean);
 
-const sidesOf = (claim) => (claim.counts === "no evidence yet" ? "no study yet" : claim.counts);
+const sidesOf = (claim) => `${claim.counts === "no evidence yet" ? "no study yet" : claim.counts}${claim.was ? " in the loaded graph" : ""}`;
 
 function bestSupported() {
   const ranked = rankedNow();
@@ -56,12 +56,12 @@ function bestSupported() {
   const anchor = claims.get(first.anchor);
   const [end, weakest] = [labelNode(first.end), claims.get(first.read || first.weakest)];
   const tied = anchor
-    ? [" is best tied to ", end, " in people: ", claimLink(first.anchor), ` (${standing(anchor)}; ${sidesOf(anchor)}).`]
+    ? [" is best tied to ", end, " in people: ", claimLink(first.anchor), " (", standingLink(first.anchor), `; ${sidesOf(anchor)}).`]
     : [" stands first, though nothing ties it to ", end, " in people."];
   return [
     "Best supported",
     ranked.length === 1 ? "The one mechanism, " : `Of ${ranked.length} mechanisms, `, hypothesisLink(first), ...tied,
-    " Its weakest step: ", claimLink(first.weakest), ` (${standing(weakest)}; ${sidesOf(weakest)}). `,
+    " Its weakest step: ", claimLink(first.weakest), " (", standingLink(first.read || first.weakest), `; ${sidesOf(weakest)}). `,
     endToEnd(ranked),
   ];
 }
@@ -72,11 +72,10 @@ const hypothesisLink = (hypothesis) => make("a", { class: "name strong", href: h
 function endToEnd(ranked) {
   const levels = Object.keys(data.widths);
   const surest = ranked.reduce((best, one) => (weakestScore(one) > weakestScore(best) ? one : best));
-  const level = claims.get(surest.read || surest.weakest).level;
   const whole = ranked.filter((one) => claims.get(one.read || one.weakest).level === levels.at(-1));
   if (whole.length) return [`${capital(countOf(whole.length, "of them is", "of them are"))} established end to end: `, whole.flatMap((one, index) => [index ? ", " : "", hypothesisLink(one)]), "."];
   const none = ranked.length === 1 ? "It is not" : `None of the ${ranked.length} is`;
-  return [`${none} ${levels.at(-1)} end to end; the least weak step has `, hypothesisLink(surest), `, ${level} ${two(weakestScore(surest))}.`];
+  return [`${none} ${levels.at(-1)} end to end; the least weak step has `, hypothesisLink(surest), ", ", standingLink(surest.read || surest.weakest), "."];
 }
 
 /** The claim on which studies disagree most, of those that touch a mechanism first. */
@@ -89,7 +88,7 @@ function contestedMost() {
   const all = addressWith({ ...NO_PANEL, view: "everything", show: "table", contested: "1" });
   return [
     "Contested",
-    found.length > 1 && [make("a", { class: "name", href: all }, `${found.length} claims`), ", foremost "], claimLink(id), ` (${standing(claim)}): `,
+    found.length > 1 && [make("a", { class: "name", href: all }, `${found.length} claims`), ", foremost "], claimLink(id), " (", standingLink(id), "): ",
     ledBy(id, "supports", "for"), "; ", ledBy(id, "disputes", "against"), ".",
   ];
 }
@@ -99,7 +98,7 @@ function ledBy(id, direction, word) {
   const items = ledgerOf(id, change).counted.filter(({ item }) => item.direction === direction);
   const [first] = items.filter(({ reason }) => !reason).sort((one, other) => Math.abs(other.factor.weight) - Math.abs(one.factor.weight));
   const source = first && sources.get(first.item.source);
-  return [`${items.length} ${word}`, source && [", above all ", name([source.author, source.year].filter(Boolean).join(" ") || source.title), ` (${times(first.factor.weight)})`]];
+  return [`${items.length} ${word}`, source && [", above all ", name([source.author, source.year].filter(Boolean).join(" ") || source.title), " (", explained(times(first.factor.weight), "factor"), ")"]];
 }
 
 function wouldChange() {
@@ -109,8 +108,8 @@ function wouldChange() {
   const [then, otherwise] = gap.scores;
   return [
     "Would change it",
-    "For ", hypothesisLink(first), `: a ${gap.next} of `, claimLink(gap.claim), ` (${gap.reason}). It would take that step from ${two(claims.get(gap.claim).score)} to ${two(then)}, or to ${two(otherwise)} if it finds no effect. `,
-    make("a", { class: "name", href: addressWith({ ...NO_PANEL, view: "study", hypothesis: first.id }) }, "What to study"), ".",
+    "For ", hypothesisLink(first), `: a ${gap.next} of `, claimLink(gap.claim), ` (${gap.reason}). It would take that step `,
+    make("a", { class: "name", href: addressWith({ ...NO_PANEL, view: "study", hypothesis: first.id }) }, `from ${two(claims.get(gap.claim).score)} to ${two(then)}, or to ${two(otherwise)}`), " if it finds no effect.",
   ];
 }
 
@@ -141,9 +140,9 @@ function asked() {
     ["From ", labelNode(start)],
     often > 1 && `${capital(countOf(often, "mechanism starts", "mechanisms start"))} there. `,
     support && [
-      "That any path leads to ", labelNode(end), ": evidence multiplies the odds by ", make("a", { class: "name", href: address }, evidenceFactor(support.parts.overall).slice(2)),
-      `, from ${joint(support.parts.overall.floor)} to ${joint(support.parts.overall.value)}; which way: ${support.verdict} (${support.reason}). `,
+      "That any path leads to ", labelNode(end), ": evidence multiplies the odds by ", make("a", { class: "name", href: address }, `${evidenceFactor(support.parts.overall).slice(2)}, from ${joint(support.parts.overall.floor)} to ${joint(support.parts.overall.value)}`),
+      `; which way: ${support.verdict} (${support.reason})`, ofLoaded(), ". ",
     ],
-    direct.length === 0 ? "Nothing is claimed of the two directly." : ["Claimed of the two directly: ", direct.slice(0, 3).flatMap(([id, claim], index) => [index ? "; " : "", claimLink(id), ` (${standing(claim)}, ${sidesOf(claim)})`]), "."],
+    direct.length === 0 ? "Nothing is claimed of the two directly." : ["Claimed of the two directly: ", direct.slice(0, 3).flatMap(([id, claim], index) => [index ? "; " : "", claimLink(id), " (", standingLink(id), `, ${sidesOf(claim)})`]), "."],
   ];
 }

@@ -48,22 +48,21 @@ function standingOf(hypothesis) {
   const anchor = claims.get(hypothesis.anchor);
   const best = hypothesis.paths === 1 ? "its path" : `the best of its ${hypothesis.paths} paths`;
   return [
-    ["Place", hypothesis.place ? `${hypothesis.place} of ${data.hypotheses.filter(({ place }) => place).length}` : `${hypothesis.status}: it has none`],
-    ["Anchor", anchor ? [claimLink(hypothesis.anchor), `: ${standing(anchor)}; the best tie to its end that is seen in people`] : "none: no tie of its entities to its end is seen in people"],
+    ["Place", hypothesis.place ? explained(`${placeWords(hypothesis)} of ${data.hypotheses.filter(({ place }) => place).length}`, "place") : `${hypothesis.status}: it has none`],
+    ["Anchor", anchor ? [claimLink(hypothesis.anchor), ": ", standingLink(hypothesis.anchor), `; the best tie to its end that is seen in people`] : "none: no tie of its entities to its end is seen in people"],
     ["Weakest step", weakestOf(hypothesis)],
-    ["In people", `${seen} of ${countOf(steps, "step", "steps")} with data in people`],
+    ["In people", [explained(`${seen} of ${countOf(steps, "step", "steps")}`, "in people"), " with data in people"]],
     ["Opposed", hypothesis.opposed ? hypothesis.opposed.map((id, index) => [index ? ", " : "", claimLink(id)]) : "no step"],
     ["Newest study", hypothesis.newest || "none with a year"],
-    ["Joint probability", `${joint(hypothesis.joint)}${hypothesis.was ? `, was ${joint(hypothesis.was.joint)}` : ""} (${percent(data.profile.mass)} interval ${joint(hypothesis.low)} to ${joint(hypothesis.high)}): that every step of ${best} holds, the steps taken as independent. It falls with every step, and ranks nothing.`],
+    ["Joint probability", [explained(`${joint(hypothesis.joint)}${wasJoint(hypothesis)}`, "joint probability"), ` (${percent(data.profile.mass)} interval `, explained(`${joint(hypothesis.low)} to ${joint(hypothesis.high)}`, "interval"), `): that every step of ${best} holds, the steps taken as independent. It falls with every step, and ranks nothing.`]],
     ...hypothesis.starts.map((start) => supportOf(start, hypothesis.end)).filter(Boolean).map((support) => ["Any path at all", supportLine(support)]),
   ];
 }
 
 /** The step of a hypothesis that is least sure, and the association that it is read by where it has no item of its own. */
 function weakestOf(hypothesis) {
-  const read = claims.get(hypothesis.read || hypothesis.weakest);
   const by = hypothesis.read && [" (no item of its own; read by ", claimLink(hypothesis.read), ")"];
-  return [claimLink(hypothesis.weakest), by, `: ${standing(read)}`];
+  return [claimLink(hypothesis.weakest), by, ": ", standingLink(hypothesis.read || hypothesis.weakest)];
 }
 
 const claimLink = (id) => make("a", { class: "name", href: addressWith({ ...NO_PANEL, claim: id }) }, sentence(claims.get(id)));

@@ -113,6 +113,13 @@ function changeParts() {
   return [...sourceParts, ...studyParts, ...yearPart];
 }
 
+/** The change in a line of text, for all that leaves the page; empty where there is none. */
+const changeLine = () => (isChanged() && changeParts().length ? `What if: ${[
+  ...[...change.without].map((id) => `without ${sources.get(id).citation || id}`),
+  ...change.added.map((study) => `with ${studyWords(study)} on: ${plainSentence(claims.get(study.claim))}`),
+  ...(change.asOf === null ? [] : [`as of ${change.asOf}`]),
+].map(onOneLine).join("; ")}` : "");
+
 const studyWords = ({ design, result, sample_size: size, p_value: p, interval }) => [
   design, size === undefined ? "" : `n ${size}`, result, p === undefined ? "" : `p ${plainNumber(p)}`, interval && `interval ${interval.map(plainNumber).join(" to ")}`,
 ].filter(Boolean).join(", ");
@@ -133,7 +140,7 @@ function showChange() {
     make("ul", { class: "plain small" }, parts.map(([words, back]) => make(
       "li", {}, words, " ", make("button", { type: "button", class: "quiet", on: { click: () => go(back) } }, "take back", make("span", { class: "unseen" }, " this change")),
     ))),
-    make("p", { class: "small soft" }, `${moved} Verdicts, the order of the mechanisms and what to study stay those of the loaded graph.`),
+    make("p", { class: "small soft" }, `${moved} The order of the mechanisms, their anchors and what to study follow too; what stays of the loaded graph says so beside it.`),
   );
 }
 

@@ -3,26 +3,31 @@
 function claimPanel(id) {
   const claim = claims.get(id);
   const ledger = ledgerOf(id, change);
+  const later = unheard(id);
   return [
     make("p", { class: "kind" }, claim.causal ? "Claim" : "Claim (association, not walked as a cause)"),
     make("h2", {}, mark(claim.polarity), " ", entityLink(claim.subject), ` ${claim.verb} `, entityLink(claim.object)),
     make(
       "p", {},
-      make("span", { class: "level" }, claim.level), " ", make("span", { class: "number" }, two(claim.score)), make("span", { class: "soft" }, wasWords(claim)),
-      make("span", { class: "soft" }, ` · ${percent(data.profile.mass)} interval ${two(claim.low)}–${two(claim.high)} · prior ${two(claim.prior)}`),
+      make("span", { class: "level" }, claim.level), " ", explained(make("span", { class: "number" }, two(claim.score)), "score"), make("span", { class: "soft" }, wasWords(claim)),
+      make("span", { class: "soft" }, ` · ${percent(data.profile.mass)} interval `, explained(`${two(claim.low)}–${two(claim.high)}`, "interval"), " · prior ", explained(two(claim.prior), "prior")),
     ),
     intervalPlot(claim),
     make("p", { class: "small soft" }, `${capital(claim.level)}: ${whyLevel(ledger)}.`),
     claim.flags && make("ul", { class: "flags" }, claim.flags.map(flagRow)),
     make("p", {}, capital(claim.counts), isChanged() && " in the loaded graph", "."),
-    ledger.counted.length > 0 && make("section", {}, make("h3", {}, "Studies"), forestPlot(ledger.counted)),
+    ledger.counted.length + later.length > 0 && make("section", {}, make("h3", {}, "Studies"), forestPlot([...ledger.counted, ...later])),
     ...SIDES.map((side) => evidenceGroup(side, ledger.counted.filter(({ item }) => item.direction === side.direction))),
-    accounts(ledger),
+    accounts(ledger, isChanged() ? ledgerOf(id) : null),
     imagineForm(id),
     usedIn(id),
     ownPage("claim", id),
   ].filter(Boolean);
 }
+
+/** The items that are not heard as of the year that is asked for, as the studies show them. */
+const unheard = (id) => (claims.get(id).items || []).filter((item) => !isHeard(item, change))
+  .map((item) => ({ item, name: itemName(item), factor: factorOf(item), reason: `not heard as of ${change.asOf}`, isTakenOut: true }));
 
 /** A link by definition has no evidence, but a reason. */
 function linkPanel(id) {

@@ -42,13 +42,13 @@ function sideBySide(one, other) {
     make("thead", {}, make("tr", {}, make("td"), [one, other].map((each_) => make("th", { scope: "col" }, hypothesisLink(each_))))),
     make(
       "tbody", {},
-      each("Place", ({ place, status }) => (place ? String(place) : status)),
-      each("Best tie in people", ({ anchor }) => (anchor ? [claimLink(anchor), ` ${standing(claims.get(anchor))}`] : "none")),
+      each("Place", (hypothesis) => placeWords(hypothesis)),
+      each("Best tie in people", ({ anchor }) => (anchor ? [claimLink(anchor), " ", standingLink(anchor)] : "none")),
       each("Weakest step", (hypothesis) => weakestOf(hypothesis)),
-      each("Steps seen in people", ({ in_people: [seen, steps] }) => `${seen} of ${steps}`),
+      each("Steps seen in people", ({ in_people: [seen, steps] }) => explained(`${seen} of ${steps}`, "in people")),
       each("For · against · open", (hypothesis) => counted(rowOf(hypothesis))),
       each("Newest study", ({ newest }) => (newest ? String(newest) : "none with a year")),
-      each("Joint probability", (hypothesis) => `${joint(hypothesis.joint)} (${joint(hypothesis.low)} to ${joint(hypothesis.high)})`),
+      each("Joint probability", (hypothesis) => [explained(`${joint(hypothesis.joint)}${wasJoint(hypothesis)}`, "joint probability"), " (", explained(`${joint(hypothesis.low)} to ${joint(hypothesis.high)}`, "interval"), ")"]),
       aligned(stopsOf(one), stopsOf(other)).map(([mine, theirs], index) => {
         const isShared = Boolean(mine && theirs && mine.entity === theirs.entity && mine.stepId === theirs.stepId);
         return row(isShared ? "both" : index ? "then" : "from", [mine, theirs].map((stop) => (stop ? stopWords(stop) : "")), isShared);
@@ -136,7 +136,7 @@ function tellingTable(one, other) {
   return make(
     "section", {},
     make("h3", {}, "Evidence that tells them apart"),
-    make("p", { class: "small soft" }, "By how far each item moves the ratio of the two joint probabilities."),
+    make("p", { class: "small soft" }, "By how far each item moves the ratio of the two joint probabilities.", ofLoaded()),
     make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Evidence that tells them apart" }, make(
       "table", { class: "small telling" },
       make("thead", {}, make("tr", {}, ["Favours", "By", "Finding", "On the claim", "Source"].map((head) => make("th", { scope: "col" }, head)))),
@@ -152,7 +152,7 @@ function tellingRow({ id, via, shift }, favoured, most) {
   return make(
     "tr", {},
     make("th", { scope: "row" }, name(favoured.label)),
-    make("td", { class: "figure" }, times(Math.abs(shift)), bar(Math.abs(shift) / most, 60)),
+    make("td", { class: "figure" }, explained(times(Math.abs(shift)), "factor"), bar(Math.abs(shift) / most, 60)),
     make("td", {}, name(item.finding || ""), make("span", { class: "soft" }, ` ${[item.design, item.n && `n ${item.n}`].filter(Boolean).join(", ")}`)),
     make("td", {}, claimLink(via)),
     make("td", {}, name(source ? source.citation : item.source)),

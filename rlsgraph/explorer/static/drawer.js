@@ -21,6 +21,11 @@ const MEANINGS = {
   "evidence factor": "Odds of support ÷ odds of its floor: what all evidence together does to the question.",
   verdict: `Raises or lowers where the support of that side is at least ${data.verdict.times} times that of the other and its evidence factor at least ${data.verdict.factor}; else undetermined.`,
   "would settle": "The share of the variance of a probability that the next study can be expected to remove; the mean over its outcomes is what it is now.",
+  chance: "How likely the next study is to find what is claimed: so that its outcomes, each by its chance, come to what the score is now.",
+  ceiling: "Studies of one kind share their doubts, so together they tell no more than a bound of that kind; what is lent is bounded too.",
+  odds: "A probability divided by what it lacks to 1; a factor multiplies it.",
+  items: "How many evidence items speak for a claim, against it, and neither way; a chain counts each once.",
+  figures: "What a study reports: its estimate with its interval, or a p-value, as the source has it.",
   contested: "Evidence moves the odds strongly to either side.",
   untested: "No study with data of its own bears on it.",
 };
@@ -37,6 +42,9 @@ const NOT_A_SCORE = [
 function term(words, key = words.toLowerCase()) {
   return make("button", { type: "button", class: "term", on: { click: () => openDrawer(key) } }, words);
 }
+
+/** A number as a way to what it means. The keyboard passes it by: a head beside it, or the drawer itself, explains the same. */
+const explained = (words, key) => make("button", { type: "button", class: "term of-number", tabindex: -1, on: { click: () => openDrawer(key) } }, words);
 
 function openDrawer(key) {
   const drawer = byId("drawer");

@@ -5,7 +5,9 @@ const PAGE_TITLE = document.title;
 const PANELS = { claim: claimPanel, link: linkPanel, assumed: assumptionPanel, entity: entityPanel, source: sourcePanel };
 
 function show() {
-  if (followChange()) {
+  const hasChanged = followChange();
+  if (hasChanged || shown.panel === undefined) byId("citation").replaceChildren(citation());
+  if (hasChanged) {
     Object.assign(shown, { key: undefined, drawing: undefined, panel: undefined });
     showChange();
   }
@@ -71,7 +73,6 @@ function showFooter() {
   const { counts, version } = data;
   const amounts = [`${counts.entities} entities`, `${counts.claims} claims`, `${counts.evidence} evidence items`, `${counts.sources} sources`];
   byId("facts").textContent = `version ${version} · ${amounts.join(", ")}`;
-  byId("citation").append(citation());
 }
 
 /** Draw anew where the room has changed, once it has stopped changing. */
@@ -117,6 +118,18 @@ function watchPrinting() {
   addEventListener("afterprint", () => byId("printed").replaceChildren());
 }
 
+/** What is copied out of the page under a change says the change. */
+function watchCopying() {
+  document.addEventListener("copy", (event) => {
+    const copied = String(getSelection());
+    if (!changeLine() || copied.length < LEAST_MARKED || event.target.closest?.("input, textarea")) return;
+    event.clipboardData.setData("text/plain", `${copied}\n(${changeLine()})`);
+    event.preventDefault();
+  });
+}
+
+const LEAST_MARKED = 30;
+
 function start() {
   showFooter();
   startDrawer();
@@ -131,6 +144,7 @@ function start() {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => paint(shown.chosen, shown.current.faded));
   watchRoom();
   watchPrinting();
+  watchCopying();
   show();
   document.documentElement.dataset.ready = "true";
 }

@@ -102,7 +102,7 @@ const signedNumber = (value) => plainNumber(value).replace("-", "−");
 function forestPlot(counted) {
   const heaviestHere = Math.max(0.01, ...counted.map(({ factor }) => Math.abs(factor.weight)));
   const row = (weighed, half) => make(
-    "tr", {},
+    "tr", { class: weighed.isTakenOut && "taken-out" },
     make("th", { scope: "row" }, forestName(weighed), make("span", { class: "small soft" }, forestWords(weighed, half > 0))),
     make("td", { class: "plot" }, forestRow(weighed, half, heaviestHere)),
   );
@@ -121,11 +121,14 @@ function forestPlot(counted) {
 /** What an item is cited as: its source, or that it is imagined. */
 const citedAs = (item) => (item.claim ? "imagined study" : sources.get(item.source)?.citation || item.source);
 
-const forestName = ({ item }) => make("span", {}, name(citedAs(item)), " ");
+const forestName = ({ item }) => make("span", {}, sources.has(item.source) ? sourceLink(item) : name(citedAs(item)), " ");
 
-function forestWords({ item, factor, reason }, isScaled) {
+const sourceLink = (item) => make("a", { class: "name", href: addressWith({ ...NO_PANEL, source: item.source }) }, name(citedAs(item)));
+
+function forestWords({ item, factor, reason, isTakenOut }, isScaled) {
   const side = SIDES.find(({ direction }) => direction === item.direction).word.toLowerCase();
   const size = item.sample_size === undefined ? "n not shown" : `n ${item.sample_size}`;
-  const words = [`${item.design}, ${size}`, figuresOf(item, isScaled), reason ? "not counted" : times(factor.weight)].filter(Boolean).join(" · ");
-  return [make("span", { class: "unseen" }, `${side}, `), name(words)];
+  const figures = figuresOf(item, isScaled);
+  const worth = reason ? (isTakenOut ? "taken out" : "not counted") : explained(times(factor.weight), "factor");
+  return [make("span", { class: "unseen" }, `${side}, `), name(`${item.design}, ${size}`), " · ", figures && [explained(name(figures), "figures"), " · "], worth];
 }

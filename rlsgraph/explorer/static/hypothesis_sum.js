@@ -6,15 +6,15 @@ function hypothesisSum(hypothesis) {
     const { kind, value } = splitStep(stepId);
     const factor = kind === "link" ? 1 : value.score;
     product *= factor;
-    const by = kind === "claim" ? `${value.level}, ${two(value.low)} to ${two(value.high)}` : kind === "link" ? "by definition" : "assumed";
-    return make("tr", {}, make("th", { scope: "row" }, stepWords(stepId)), make("td", {}, by), make("td", { class: "figure" }, `× ${two(factor)}`), make("td", { class: "figure" }, joint(product)));
+    const by = kind === "claim" ? [`${value.level}, `, explained(`${two(value.low)} to ${two(value.high)}`, "interval")] : kind === "link" ? "by definition" : "assumed";
+    return make("tr", {}, make("th", { scope: "row" }, stepWords(stepId)), make("td", {}, by), make("td", { class: "figure" }, explained(`× ${two(factor)}`, kind === "assumed" ? "assumed" : "score")), make("td", { class: "figure" }, explained(joint(product), "joint probability")));
   });
   return make(
     "details", { class: "accounts" },
     make("summary", {}, `Where ${joint(hypothesis.joint)} comes from`),
     make("table", { class: "small" }, make("thead", {}, make("tr", {}, ["Step", "Score", "Multiplies by", "So far"].map((head) => make("th", { scope: "col" }, head)))), make("tbody", {}, rows)),
-    make("p", { class: "small soft" }, `${percent(data.profile.mass)} interval ${joint(hypothesis.low)} to ${joint(hypothesis.high)}, from that of every step, the steps taken as independent.`),
-    hypothesis.reads && Object.keys(hypothesis.reads).length > 0 && make("p", { class: "small soft" }, "For its place, a step without an item of its own is read by an association: ", Object.entries(hypothesis.reads).map(([id, read], index) => [index ? "; " : "", claimLink(id), " by ", claimLink(read), ` (${standing(claims.get(read))})`]), "."),
+    make("p", { class: "small soft" }, `${percent(data.profile.mass)} interval `, explained(`${joint(hypothesis.low)} to ${joint(hypothesis.high)}`, "interval"), `, from that of every step, the steps taken as independent.`),
+    hypothesis.reads && Object.keys(hypothesis.reads).length > 0 && make("p", { class: "small soft" }, "For its place, a step without an item of its own is read by an association: ", Object.entries(hypothesis.reads).map(([id, read], index) => [index ? "; " : "", claimLink(id), " by ", claimLink(read), " (", standingLink(read), ")"]), "."),
   );
 }
 

@@ -36,7 +36,7 @@ function captioned(scene, view, colour) {
   const title = capital(view.name);
   const size = Math.min(CAPTION.title, room / (title.length * CAPTION.letter));
   const marks = "▲ raises · ▼ lowers · ? direction open · heavier line: higher level of confidence · broken line: untested, doubtful, refuted or assumed · dotted line: by definition · ⚡ contested · ☍ data, none in people · number: score of the claim, or probability assumed";
-  const texts = [marks, `rlsgraph ${data.version} · research aid, not medical advice`];
+  const texts = [...(changeLine() ? [changeLine()] : []), marks, `rlsgraph ${data.version} · research aid, not medical advice`];
   const lines = texts.flatMap((text) => wrapText(text, Math.floor(room / (CAPTION.text * CAPTION.letter))));
   const below = scene.height + CAPTION.line;
   return {

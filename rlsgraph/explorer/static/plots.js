@@ -25,7 +25,7 @@ function weightBar({ reason, factor: { weight } }) {
   if (reason) return make("span", { class: "soft" }, "not counted");
   const length = Math.min(Math.abs(weight) / heaviestWeight(), 1) * 44;
   return make(
-    "span", { class: "figure" }, make("span", { class: "unseen" }, "factor "), times(weight),
+    "span", { class: "figure" }, make("span", { class: "unseen" }, "factor "), explained(times(weight), "factor"),
     makeSvg(
       "svg", { class: "weight", viewBox: "0 0 90 14", width: 90, height: 14, "aria-hidden": "true" },
       makeSvg("path", { class: "axis", d: "M45 0V14" }),

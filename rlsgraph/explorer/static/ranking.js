@@ -95,17 +95,21 @@ function rankedRow({ hypothesis, counts }, chosen, compared) {
   const known = hasStanding(hypothesis);
   return make(
     "tr", { "data-hypothesis": hypothesis.id, "aria-current": chosen === hypothesis && "true" },
-    cell("place", hypothesis.place ? String(hypothesis.place) : make("span", { class: "soft" }, hypothesis.status)),
+    cell("place", hypothesis.place ? placeWords(hypothesis) : make("span", { class: "soft" }, hypothesis.status)),
     told,
     cell("tie", known && tieOf(hypothesis)),
     cell("weakest", known && figureLink(hypothesis.read || hypothesis.weakest)),
-    cell("people", known && `${hypothesis.in_people[0]} of ${hypothesis.in_people[1]}`),
+    cell("people", known && explained(`${hypothesis.in_people[0]} of ${hypothesis.in_people[1]}`, "in people")),
     cell("items", known && tally(counts, MOST_ITEMS)),
-    cell("newest", known && (hypothesis.newest ? String(hypothesis.newest) : "–")),
-    cell("joint", known && make("span", { class: "figure" }, joint(hypothesis.joint))),
+    cell("newest", known && (hypothesis.newest ? explained(String(hypothesis.newest), "newest study") : "–")),
+    cell("joint", known && explained(`${joint(hypothesis.joint)}${wasJoint(hypothesis)}`, "joint probability")),
     cell("compare", known && compareBox(hypothesis, compared)),
   );
 }
+
+/** The place of a hypothesis, and the one that it had before a change. */
+const placeWords = ({ place, status, was }) => (place ? `${place}${was?.place && was.place !== place ? ` (was ${was.place})` : ""}` : status);
+const wasJoint = ({ joint: now, was }) => (was && joint(was.joint) !== joint(now) ? ` (was ${joint(was.joint)})` : "");
 
 const tieOf = (hypothesis) => (hypothesis.anchor ? figureLink(hypothesis.anchor) : make("span", { class: "soft" }, "none"));
 

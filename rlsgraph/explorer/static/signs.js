@@ -55,5 +55,5 @@ function tally(counts, most) {
     part.style.width = `${(60 * count) / most}px`;
     return part;
   }));
-  return [make("span", { class: "unseen" }, words), make("span", { class: "figure", "aria-hidden": "true" }, counts.join(" · ")), bar];
+  return [make("span", { class: "unseen" }, words), make("span", { class: "figure", "aria-hidden": "true" }, explained(counts.join(" · "), "items")), bar];
 }

@@ -50,7 +50,7 @@ function moveHypothesis(hypothesis) {
     in_people: [readings.filter(([, id]) => seenInPeople(id)).length, readings.length],
     opposed: steps.flatMap((id) => [...(hasFlag(claims.get(id), "contested") ? [id] : []), ...opposedTo(id).filter((other) => claims.get(other).level !== "refuted")]),
     newest: Math.max(0, ...years) || undefined,
-    was: { joint: before.joint, place: before.place, anchor: before.anchor },
+    was: { joint: before.joint, place: before.place },
   });
   if (hypothesis.opposed.length === 0) hypothesis.opposed = undefined;
   if (hypothesis.ways.length === hypothesis.paths) Object.assign(hypothesis, studyUnder(hypothesis));
@@ -118,7 +118,7 @@ function orderAnew() {
     place += 1;
     if (hypothesis.place === place) continue;
     if (!recordedHypotheses.has(hypothesis)) recordedHypotheses.set(hypothesis, Object.fromEntries(MOVED_FIELDS.map((field) => [field, hypothesis[field]])));
-    hypothesis.was ??= { joint: hypothesis.joint, place: hypothesis.place, anchor: hypothesis.anchor };
+    hypothesis.was ??= { joint: hypothesis.joint, place: hypothesis.place };
     hypothesis.place = place;
   }
 }

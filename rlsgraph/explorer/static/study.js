@@ -23,8 +23,8 @@ function firstStudy(hypothesis) {
   const [gap] = hypothesis.study;
   const untested = hypothesis.study.filter(({ claim }) => hasFlag(claims.get(claim), "untested")).length;
   return [
-    `That ${hypothesis.paths > 1 ? "one of its paths" : "every step"} holds has the probability `, make("b", {}, joint(hypothesis.own_support)), ". First a ",
-    make("b", {}, gap.next), " of ", claimLink(gap.claim), ` (${gap.reason}): if it finds what is claimed, ${joint(gap.supports[0])}; if it finds no effect, ${joint(gap.supports[1])}. `,
+    `That ${hypothesis.paths > 1 ? "one of its paths" : "every step"} holds has the probability `, make("b", {}, explained(joint(hypothesis.own_support), "support")), ". First a ",
+    make("b", {}, gap.next), " of ", claimLink(gap.claim), ` (${gap.reason}): if it finds what is claimed, `, explained(joint(gap.supports[0]), "support"), "; if it finds no effect, ", explained(joint(gap.supports[1]), "support"), ". ",
     untested ? `${capital(countOf(untested, "step has", "steps have"))} no study with data yet.` : "Every step has a study with data.",
   ];
 }
@@ -42,21 +42,22 @@ function studyRow(gap, { own_support: now }) {
   const claim = claims.get(gap.claim);
   const cell = (head, ...nodes) => make("td", { role: "cell", "data-head": head }, nodes);
   const outcome = (chance, score, support) => [
-    make("span", { class: "soft" }, `${percent(chance)} likely: `), `step ${two(claim.score)} → `, make("b", {}, two(score)),
-    make("br"), `mechanism ${joint(now)} → `, make("b", {}, joint(support)),
+    make("span", { class: "soft" }, explained(`${percent(chance)} likely`, "chance"), ": "), "step ", explained([`${two(claim.score)} → `, make("b", {}, two(score))], "score"),
+    make("br"), "mechanism ", explained([`${joint(now)} → `, make("b", {}, joint(support))], "support"),
   ];
   return make(
     "tr", { role: "row" },
-    make("th", { scope: "row", role: "rowheader" }, mark(claim.polarity), " ", claimLink(gap.claim), make("br"), make("span", { class: "soft" }, standing(claim), tags(claim))),
+    make("th", { scope: "row", role: "rowheader" }, mark(claim.polarity), " ", claimLink(gap.claim), make("br"), make("span", { class: "soft" }, standingLink(gap.claim), tags(claim))),
     cell("Next study", gap.next, make("br"), make("span", { class: "soft" }, gap.reason)),
-    cell("Would settle", percent(gap.share), bar(gap.share, 90)),
+    cell("Would settle", explained(percent(gap.share), "would settle"), bar(gap.share, 90)),
     cell("If it finds it", outcome(gap.chance, gap.scores[0], gap.supports[0])),
     cell("If it finds no effect", outcome(1 - gap.chance, gap.scores[1], gap.supports[1])),
   );
 }
 
-const studyNotes = ({ starts, end }) => make(
+const studyNotes = ({ starts, end, ways, paths }) => make(
   "p", { class: "small soft" },
+  ways.length !== paths && [ofLoaded(), " "],
   "Would settle: the share of the variance of the mechanism's probability that the study can be expected to remove. Over all paths between its ends, not these steps alone: ",
   starts.filter((start) => start !== end).map((start, index) => [index ? ", " : "", make("code", {}, `rlsgraph gaps ${quoted(start)} ${quoted(end)}`)]), ".",
 );

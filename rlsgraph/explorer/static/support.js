@@ -12,8 +12,8 @@ function supportLine(support) {
   const address = addressWith({ ...NO_PANEL, view: "between", path: "", start: support.start, end: support.end });
   return [
     make("a", { class: "name", href: address }, "from ", labelNode(support.start), " to ", labelNode(support.end)),
-    `: support ${joint(overall.value)} over a floor of ${joint(overall.floor)}, evidence ${evidenceFactor(overall)}; verdict `,
-    make("b", {}, support.verdict), ` (${support.reason})`,
+    ": support ", explained(joint(overall.value), "support"), " over a floor of ", explained(joint(overall.floor), "floor"), ", evidence ", explained(evidenceFactor(overall), "evidence factor"), "; verdict ",
+    make("b", {}, support.verdict), ` (${support.reason})`, ofLoaded(),
   ];
 }
 
@@ -25,14 +25,14 @@ function supportTable(start, end) {
   const parts = Object.entries(support.parts).filter(([part, { value, floor }]) => part === "overall" || value > 0 || floor > 0);
   return make(
     "section", { class: "support" },
-    make("p", {}, term("Verdict"), ": ", make("b", {}, support.verdict), `, ${support.reason}.`),
+    make("p", {}, term("Verdict"), ": ", make("b", {}, support.verdict), `, ${support.reason}.`, ofLoaded()),
     make("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Support and floor" }, make(
       "table", { class: "small" },
       make("thead", {}, make("tr", {}, heads.map(([head, key]) => (head ? make("th", { scope: "col" }, term(head, key)) : make("td", {}))))),
       make("tbody", {}, parts.map(([part, found]) => make(
         "tr", {},
         make("th", { scope: "row" }, PART_WORDS[part]),
-        [joint(found.value), joint(found.floor), evidenceFactor(found), `${joint(found.low)} to ${joint(found.high)}`].map((cell) => make("td", { class: "figure" }, cell)),
+        [[joint(found.value), "support"], [joint(found.floor), "floor"], [evidenceFactor(found), "evidence factor"], [`${joint(found.low)} to ${joint(found.high)}`, "interval"]].map(([cell, key]) => make("td", { class: "figure" }, cell && explained(cell, key))),
       ))),
     )),
     make("p", { class: "small soft" }, `That at least one path of at most ${data.support_steps} steps holds (${support.how}), claims taken as independent. Floor: the same with every claim at its prior, as if nobody had studied anything. Evidence: what studies did to the odds.`),

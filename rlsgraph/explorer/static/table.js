@@ -65,8 +65,8 @@ function tableRow(id) {
     make("td", {}, name(labelOf(claim.subject))),
     make("td", { class: "figure" }, make("button", { type: "button", class: "name", on: { click: () => choose("claim", id) } }, mark(claim.polarity), ` ${claim.verb}`)),
     make("td", {}, name(labelOf(claim.object))),
-    make("td", { class: "figure" }, two(claim.score)),
-    make("td", { class: "figure" }, `${two(claim.low)}–${two(claim.high)}`),
+    make("td", { class: "figure" }, explained(two(claim.score), "score")),
+    make("td", { class: "figure" }, explained(`${two(claim.low)}–${two(claim.high)}`, "interval")),
     make("td", {}, claim.level, " ", tags(claim)),
     ["supports", "disputes", "inconclusive"].map((direction) => make("td", { class: "figure" }, String(itemsOf(claim, direction)))),
   );

@@ -26,7 +26,9 @@ function claimsCsv(ids) {
       claim.logit, claim.logit_sd, ...claim.lines, count("supports"), count("disputes"), count("inconclusive"),
     ];
   });
-  return [CSV_COLUMNS, ...rows].map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+  const supposed = changeLine();
+  const said = supposed ? [[...CSV_COLUMNS, "supposed"], ...rows.map((row) => [...row, supposed])] : [CSV_COLUMNS, ...rows];
+  return said.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
 }
 
 /** A text that a spreadsheet would take for a formula gets an apostrophe in front. */
@@ -183,13 +185,13 @@ function risEntry(source) {
     ["PY", source.year],
     ["DO", source.doi],
     ...source.addresses.map((address) => ["UR", address]),
-    ["N1", notes.filter(Boolean).join("; ")],
+    ["N1", [...notes, changeLine()].filter(Boolean).join("; ")],
   ];
   return `${lines.filter(([, value]) => value).map(([tag, value]) => `${tag}  - ${value}\r\n`).join("")}ER  - \r\n`;
 }
 
 /** Return how to cite the graph that the page was made from. */
-const citation = () => `${PAGE_TITLE}. Version ${data.version}. ${data.base}`;
+const citation = () => [`${PAGE_TITLE}. Version ${data.version}. ${data.base}`, changeLine()].filter(Boolean).join(". ");
 
 const KEPT_FOR = 20000;
 

@@ -78,19 +78,19 @@ function timelineParts(subject, studies) {
   const width = Math.max(300, Math.min(byId("chain").clientWidth - 40 || 700, 1000));
   const draw = (asOf) => plot.replaceChildren(timelinePicture(subject, studies, turns, range, width, asOf));
   draw(change.asOf);
-  return [yearSlider(subject, turns, range, draw), plot, timelineKey(subject), timelineTable(turns)];
+  return [yearSlider(subject, turns, range, draw), plot, timelineKey(subject), timelineTable(turns, subject.isClaim)];
 }
 
 /** The slider that asks for the graph as of a year; while it moves the mark moves, and at rest the whole page follows. */
 function yearSlider(subject, turns, [first, last], draw) {
   const isNow = change.asOf === null;
-  const scoreWords = subject.isClaim ? "score" : "joint probability";
-  const told = (year) => (year > last ? `now: ${scoreWords} ${joint(scoreAsOf(subject, null))}` : `end of ${year}: ${scoreWords} ${joint(scoreAsOf(subject, year))}`);
-  const output = make("output", { for: "as-of" }, told(isNow ? last + 1 : change.asOf));
+  const key = subject.isClaim ? "score" : "joint probability";
+  const output = make("output", { for: "as-of" });
   const slider = make("input", { type: "range", id: "as-of", min: first - 1, max: last + 1, step: 1, value: isNow ? last + 1 : Math.min(Math.max(change.asOf, first - 1), last + 1) });
   const year = () => Number(slider.value);
   const say = () => {
-    output.textContent = told(year());
+    const asOf = year() > last ? null : year();
+    output.replaceChildren(`${asOf === null ? "now" : `end of ${asOf}`}: ${key} `, explained(joint(scoreAsOf(subject, asOf)), key));
     slider.setAttribute("aria-valuetext", output.textContent);
   };
   say();
@@ -166,11 +166,11 @@ const timelineKey = ({ isClaim }) => make(
   `● for, up; ○ against, down; the larger, the more it weighs; dashed: lent by a related claim; pale: not counted${change.asOf === null ? "" : ", or later"}. The line is the ${isClaim ? "score" : "joint probability of the best route"}${isClaim ? ", over the levels' bounds" : ""}.`,
 );
 
-function timelineTable(turns) {
-  const studiesWords = ({ studies }) => studies.map(({ item, factor }, index) => [index ? "; " : "", name(citedAs(item)), ` (${times(factor.weight)})`]);
+function timelineTable(turns, isClaim) {
+  const studiesWords = ({ studies }) => studies.map(({ item, factor }, index) => [index ? "; " : "", sources.has(item.source) ? sourceLink(item) : name(citedAs(item)), " (", explained(times(factor.weight), "factor"), ")"]);
   return make(
     "table", { class: "turns small" },
     make("thead", {}, make("tr", {}, ["When", "Then", "Studies of that moment that count now"].map((head) => make("th", { scope: "col" }, head)))),
-    make("tbody", {}, turns.map((turn) => make("tr", {}, make("th", { scope: "row" }, turn.label), make("td", { class: "figure" }, joint(turn.score)), make("td", {}, studiesWords(turn))))),
+    make("tbody", {}, turns.map((turn) => make("tr", {}, make("th", { scope: "row" }, turn.label), make("td", { class: "figure" }, explained(joint(turn.score), isClaim ? "score" : "joint probability")), make("td", {}, studiesWords(turn))))),
   );
 }

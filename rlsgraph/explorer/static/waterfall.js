@@ -35,23 +35,34 @@ function fallSvg(...parts) {
 }
 
 /** One factor as a bar from where the odds stood to where they stand: full where it raises them, hollow where it lowers them. */
-function fallBar({ start, end }, range) {
+function fallBar({ start, end }, range, before) {
   const [from, to] = [fallPlace(start, range), fallPlace(end, range)];
   return fallSvg(
+    before && (Math.abs(before.start - start) > 1e-9 || Math.abs(before.end - end) > 1e-9) && ghostBar(before, range),
     makeSvg("path", { class: "axis", d: `M${px(from)} 0V14M${px(to)} 4V${FALL_HEIGHT}` }),
     makeSvg("rect", { class: end < start ? "against" : "for", x: px(Math.min(from, to)), y: 4, width: px(Math.abs(to - from)), height: 10 }),
   );
 }
+
+/** Where a bar stood before a change. */
+function ghostBar({ start, end }, range) {
+  const [from, to] = [fallPlace(start, range), fallPlace(end, range)];
+  return makeSvg("rect", { class: "ghost", x: px(Math.min(from, to)), y: 2, width: px(Math.abs(to - from)), height: 14 });
+}
+
+const wasFactor = (old, step) => old && times(old.after) !== times(step.after) && make("span", { class: "small soft" }, ` was ${times(old.after)}`);
 
 const fallPoint = (value, range) => fallSvg(
   makeSvg("path", { class: "axis", d: `M${px(fallPlace(value, range))} 9V${FALL_HEIGHT}` }),
   makeSvg("circle", { class: "open", cx: px(fallPlace(value, range)), cy: 9, r: 4 }),
 );
 
-function fallScore({ logit, logitSd }, range) {
+function fallScore({ logit, logitSd }, range, was) {
   const [low, at, high] = [-1, 0, 1].map((side) => fallPlace(logit + side * W.interval_z * logitSd, range));
+  const hasMoved = Boolean(was) && Math.abs(was.logit - logit) > 1e-9;
   return fallSvg(
     makeSvg("path", { class: "axis", d: `M${px(at)} 0V9` }),
+    hasMoved && makeSvg("circle", { class: "ghost", cx: px(fallPlace(was.logit, range)), cy: 9, r: 4.5 }),
     makeSvg("path", { class: "whisker", d: `M${px(low)} 9H${px(high)}M${px(low)} 5V13M${px(high)} 5V13` }),
     makeSvg("circle", { class: "for", cx: px(at), cy: 9, r: 4.5 }),
   );
@@ -70,25 +81,34 @@ function fallAxis(range) {
   );
 }
 
-function waterfall(ledger) {
+/** The same step as it was before a change. */
+const stepBefore = (step, before) => before?.find((old) => old.isBound === step.isBound && old.lender === step.lender && old.kind === step.kind);
+
+/** `was` is the ledger before a change: its bars and its score stand behind as ghosts. */
+function waterfall(ledger, was = null) {
   const steps = waterfallSteps(ledger);
-  const range = waterfallRange(ledger, steps);
-  const odds = (probability) => `odds ${three(probability / (1 - probability))}`;
+  const before = was && waterfallSteps(was);
+  const [low, high] = waterfallRange(ledger, steps);
+  const range = before ? [low, high].map((end, side) => (side ? Math.max : Math.min)(end, waterfallRange(was, before)[side])) : [low, high];
+  const odds = (probability) => explained(`odds ${three(probability / (1 - probability))}`, "odds");
   const row = (term, figure, plot, details) => make(
     "tr", {},
     make("th", { scope: "row" }, term, details && make("span", { class: "small soft" }, details)),
     make("td", { class: "figure" }, figure),
     make("td", { class: "plot" }, plot),
   );
-  const rowOf = (step) => row(stepTerm(step), times(step.after), fallBar(step, range), stepDetails(step));
+  const rowOf = (step) => row(stepTerm(step), [explained(times(step.after), "factor"), wasFactor(stepBefore(step, before), step)], fallBar(step, range, stepBefore(step, before)), stepDetails(step));
+  const gone = (before || []).filter((old) => Math.abs(old.after) > 1e-9 && !stepBefore(old, steps));
+  const goneRow = (old) => row(stepTerm(old), [explained(times(0), "factor"), wasFactor(old, { after: 0 })], fallSvg(ghostBar(old, range)), " nothing under the change");
   return make(
     "table", { class: "sums" },
     make("thead", { class: "unseen" }, make("tr", {}, ["What", "Factor", "From prior to score"].map((head) => make("th", { scope: "col" }, head)))),
     make(
       "tbody", {},
-      row(`prior ${two(ledger.prior)}`, odds(ledger.prior), fallPoint(logitOf(ledger.prior), range)),
+      row(["prior ", explained(two(ledger.prior), "prior")], odds(ledger.prior), fallPoint(logitOf(ledger.prior), range)),
       steps.map(rowOf),
-      row(make("b", {}, `score ${two(ledger.score)}`), odds(ledger.score), fallScore(ledger, range), `${percent(data.profile.mass)} interval ${two(ledger.low)} to ${two(ledger.high)}`),
+      gone.map(goneRow),
+      row(make("b", {}, "score ", explained(two(ledger.score), "score")), [odds(ledger.score), Boolean(was) && two(was.score) !== two(ledger.score) && make("span", { class: "small soft" }, ` was ${two(was.score)}`)], fallScore(ledger, range, was), [`${percent(data.profile.mass)} interval `, explained(`${two(ledger.low)} to ${two(ledger.high)}`, "interval")]),
       make("tr", { class: "scale" }, make("td", { colspan: 2 }), make("td", { class: "plot" }, fallAxis(range))),
     ),
   );
@@ -105,6 +125,7 @@ function stepDetails(step) {
   if (step.isBound) return ` ${times(W.most_lent)} or its inverse at most, and no more than the same studies would tell here`;
   const known = step.known > 0 && `${countOf(step.known, "study", "studies")} of it counted already`;
   if (step.reason) return ` ${[`nothing, since ${step.reason}`, known].filter(Boolean).join("; ")}`;
-  const before = times(step.before) !== times(step.after) && `${times(step.before)} ${step.lender ? "there" : "before its ceiling"}`;
-  return ` ${[step.lender && W.relations[step.relation], countOf(studiesOf(step.lines).size, "study", "studies"), before, known].filter(Boolean).join("; ")}`;
+  const before = times(step.before) !== times(step.after) && [explained(times(step.before), "ceiling"), step.lender ? " there" : " before its ceiling"];
+  const said = [step.lender && W.relations[step.relation], countOf(studiesOf(step.lines).size, "study", "studies"), before, known].filter(Boolean);
+  return [" ", said.map((words, index) => [index ? "; " : "", words])];
 }

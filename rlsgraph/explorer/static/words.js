@@ -80,8 +80,14 @@ const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
 /** What a score was before a change, where that shows. */
 const wasWords = ({ score, was }) => (was && two(was.score) !== two(score) ? ` (was ${two(was.score)})` : "");
 
+/** Beside a number that no change moves: whose it is. */
+const ofLoaded = () => isChanged() && make("span", { class: "tag" }, "of the loaded graph");
+
 /** Level and score of a claim, e.g. “speculative 0.26”. */
 const standing = (value) => `${value.level} ${two(value.score)}${wasWords(value)}`;
+
+/** The same as a way to the claim, beside a link that is one already. */
+const standingLink = (id) => make("a", { class: "name", tabindex: -1, href: addressWith({ ...NO_PANEL, claim: id }) }, standing(claims.get(id)));
 
 /** Fold case, accents, blanks, hyphens and apostrophes, so that "Beta" and "bêta" meet, however they are encoded. */
 const folded = (text) => text.normalize("NFKD").replace(/[\p{M}\p{Cf}]/gu, "").replace(/[\p{Pd}\u2212]/gu, "-").replace(/[\u2018\u2019\u02bc]/g, "'")
