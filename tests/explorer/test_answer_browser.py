@@ -135,7 +135,8 @@ def test_what_is_found_fits_a_phone(visit, shipped):
 
 
 UNEXPLAINED = r"""() => {
-  const own = "a, button, summary, label, output, option, svg, code, cite, bdi, h2, h3, .unseen, .flags, .note, .empty, p.small, details, [aria-hidden=true], dialog";
+  const own = "a, button, summary, label, option, svg, code, cite, bdi, h2, h3, .unseen, .flags, .note, .empty, p.small, details,"
+    + "[aria-hidden=true], dialog";
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
   const found = [];
   while (walker.nextNode()) {

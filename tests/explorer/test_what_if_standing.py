@@ -1,4 +1,4 @@
-"""Under a what-if the page ranks the hypotheses, anchors them and names the next studies as the library does with the changed graph."""
+"""Under a what-if the page ranks and anchors hypotheses, and names next studies, as the library does with the changed graph."""
 
 import json
 from urllib.parse import quote
