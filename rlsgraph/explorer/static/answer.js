@@ -84,7 +84,7 @@ function contestedMost() {
   const found = [...claims].filter(([, claim]) => hasFlag(claim, "contested"));
   if (found.length === 0) return claims.size ? ["Contested", "On no claim do studies speak strongly for and strongly against."] : null;
   const weight = ([, claim]) => (touched.has(claim.subject) || touched.has(claim.object) ? 100 : 0) + Math.min(claim.support, claim.dispute);
-  const [[id, claim]] = found.sort((one, other) => weight(other) - weight(one));
+  const [[id]] = found.sort((one, other) => weight(other) - weight(one));
   const all = addressWith({ ...NO_PANEL, view: "everything", show: "table", contested: "1" });
   return [
     "Contested",
