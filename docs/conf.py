@@ -13,7 +13,7 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
 import rlsgraph  # noqa: E402
-from reference_pages import commands, formats, library, ontology, profile  # noqa: E402
+from reference_pages import columns, commands, formats, library, ontology, profile  # noqa: E402
 
 project = "rlsgraph"
 author = "the rlsgraph contributors"
@@ -48,6 +48,7 @@ html_copy_source = False
 
 MADE = {
     "api": library.markdown,
+    "columns": columns.markdown,
     "commands": commands.markdown,
     "formats": formats.markdown,
     "ontology": ontology.markdown,
