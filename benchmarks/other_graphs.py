@@ -21,7 +21,7 @@ from statistics import mean
 
 import rlsgraph
 from rlsgraph.formats.reading.bel import RELATIONS
-from rlsgraph.formats.reading.table import READINGS
+from rlsgraph.formats.reading.table import readings
 
 PLACES = {"bel": "conib", "dismech": "dismech", "physiomap": "physiomap/physiomap.ttl"}
 WORDS = {"Low": 1, "Medium": 2, "High": 3, "Very High": 4}
@@ -30,7 +30,7 @@ WORDS = {"Low": 1, "Medium": 2, "High": 3, "Very High": 4}
 def measure(name: str, path: Path) -> None:
     """Read one corpus and print what came of it; run in a process of its own, for its memory."""
     began = time.process_time()
-    draft = READINGS[name].read(path)
+    draft = readings()[name].read(path)
     read = time.process_time()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "graph.ttl"

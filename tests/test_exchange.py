@@ -13,11 +13,15 @@ import pytest
 import yaml
 from click.testing import CliRunner
 
+import rlsgraph
 from rlsgraph.cli.main import main
 from rlsgraph.errors import EmptyViewError, FormatError
+from rlsgraph.formats import added
 from rlsgraph.formats.exchange import kgx, table
 from rlsgraph.formats.exchange.content import content_of
 from rlsgraph.formats.exchange.selection import select_claims
+from rlsgraph.formats.reading import table as reading
+from rlsgraph.formats.spreadsheets.files import TABLE_FORMATS
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
 
 HOSTILE = 'a "quoted" \\ back\\slash } {brace} <b>&amp; | tab\tline\nnext \x01 \u202e end'
@@ -322,11 +326,25 @@ def test_a_format_of_two_files_has_no_place_on_standard_output(graph_is_read):
     assert "2 files" in answer.output
 
 
-def test_every_format_is_listed_and_described(graph_is_read):
+def test_every_format_is_listed_once_and_described(graph_is_read):
     answer = CliRunner().invoke(main, ["formats", "--format", "json"])
-    assert [each["name"] for each in json.loads(answer.output)] == list(table.formats())
+    listed = {each["name"]: each for each in json.loads(answer.output)}
+    assert list(listed) == list(dict.fromkeys([*table.formats(), *reading.readings(), *(each.name for each in TABLE_FORMATS)]))
+    assert {name for name, each in listed.items() if each["reads"]} == {
+        *reading.readings(),
+        *(each.name for each in TABLE_FORMATS),
+        "evidence",
+    }
+    assert set(table.formats()) < {name for name, each in listed.items() if each["writes"]}
     page = (Path(__file__).parent.parent / "docs" / "exchange.md").read_text("utf-8")
     assert [name for name in table.formats() if f"`{name}`" not in page] == []
+
+
+def test_the_help_of_import_tells_of_every_format_that_is_read():
+    told = CliRunner().invoke(main, ["import", "--help"]).output
+    for each in (*reading.OWN, *TABLE_FORMATS):
+        assert f"    {each.name} " in told
+        assert each.summary in told
 
 
 class Added:
@@ -341,16 +359,18 @@ class Added:
 
 @pytest.fixture
 def add_format(monkeypatch):
-    """Let another package add a format."""
+    """Let another package add a format to the formats that are written, or to those that are read."""
 
-    def add(value):
-        monkeypatch.setattr(table, "entry_points", lambda group: [Added(value)] if group == table.ENTRY_POINTS else [])
-        table.formats.cache_clear()
-        return table.formats()
+    def add(value, of=table):
+        monkeypatch.setattr(added, "entry_points", lambda group: [Added(value)] if group == of.ENTRY_POINTS else [])
+        for known in (table.formats, reading.readings):
+            known.cache_clear()
+        return table.formats() if of is table else reading.readings()
 
     yield add
     monkeypatch.undo()
-    table.formats.cache_clear()
+    for known in (table.formats, reading.readings):
+        known.cache_clear()
 
 
 def test_another_package_adds_a_format(add_format, content):
@@ -359,7 +379,24 @@ def test_another_package_adds_a_format(add_format, content):
     assert table.format_of("x.shout") is shout
 
 
+def test_another_package_adds_a_format_that_is_read(add_format, tmp_path):
+    page = (Path(__file__).parent.parent / "docs" / "exchange.md").read_text("utf-8")
+    code = next(block for block in page.split("```python\n") if "ARROWS" in block and "def " in block).partition("```")[0]
+    plugin = {}
+    exec(code, plugin)  # the example of the documents
+    assert add_format(plugin["ARROWS"], reading)["arrows"] is plugin["ARROWS"]
+    source, out = tmp_path / "x.arrows", tmp_path / "x.ttl"
+    source.write_text("sleep loss -> migraine attack\nnonsense\n", "utf-8")
+    answer = CliRunner().invoke(main, ["import", str(source), str(out)])
+    assert answer.exit_code == 0, answer.output
+    assert "lines without an arrow" in answer.output
+    (claim,) = rlsgraph.load(out).claims()
+    assert (str(claim), len(claim.evidence)) == ("sleep loss raises migraine attack", 1)
+
+
 @pytest.mark.parametrize("value", ["no format", table.Format("kgx", "", {})])
 def test_what_is_no_format_of_its_own_is_refused(add_format, value):
     with pytest.raises(FormatError, match="shout"):
         add_format(value)
+    with pytest.raises(FormatError, match="must be a Reading"):
+        add_format(value, reading)

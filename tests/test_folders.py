@@ -11,7 +11,7 @@ import rlsgraph
 from rlsgraph.cli.main import main
 from rlsgraph.curation.check import check
 from rlsgraph.errors import DataError, DataWarning, WhatIfError
-from rlsgraph.formats.reading.table import READINGS
+from rlsgraph.formats.reading.table import readings
 from rlsgraph.graph.building import build
 from tests.helpers.graphs import ROOT
 
@@ -91,7 +91,7 @@ def test_links_to_folders_are_told_and_folders_by_a_files_name_passed_by(folder,
     assert "links to folders are not followed" in words
 
 
-@pytest.mark.parametrize("name", READINGS)
+@pytest.mark.parametrize("name", readings())
 def test_import_refuses_what_is_no_file_and_no_text(tmp_path, name):
     """A pipe would never begin, and a packed file is no text."""
     os.mkfifo(tmp_path / "a_nodes.tsv")
@@ -101,7 +101,7 @@ def test_import_refuses_what_is_no_file_and_no_text(tmp_path, name):
     (tmp_path / "b_edges.tsv").write_bytes(gzip.compress(b"a"))
     for path in (tmp_path / "a_nodes.tsv", packed):
         with pytest.raises(DataError):
-            READINGS[name].read(path)
+            readings()[name].read(path)
 
 
 @pytest.mark.parametrize("name", ["physiomap", "nanopub"])
@@ -109,7 +109,7 @@ def test_import_refuses_what_is_nested_too_deep(tmp_path, name):
     path = tmp_path / "deep"
     path.write_text("<a:a> <a:b> " + "<<( <a:a> <a:b> " * 20_000 + "<a:c>" + " )>>" * 20_000 + " .", "utf-8")
     with pytest.raises(DataError, match="nested more than"):
-        READINGS[name].read(path)
+        readings()[name].read(path)
 
 
 def test_fmt_takes_turtle_alone(tmp_path):

@@ -13,7 +13,7 @@ from rlsgraph.formats.exchange import table
 from rlsgraph.formats.exchange.content import content_of
 from rlsgraph.formats.reading import bel, dismech, kgx, nanopubs, physiomap
 from rlsgraph.formats.reading.draft import Draft
-from rlsgraph.formats.reading.table import READINGS
+from rlsgraph.formats.reading.table import readings
 from rlsgraph.model.vocabulary import Direction, Predicate, StudyDesign
 from tests.helpers.graphs import ROOT
 
@@ -209,13 +209,13 @@ def test_kgx_of_others_gets_no_sign_from_causes(tmp_path):
     assert said == {"one affects two": [(Direction.SUPPORTS, "1")], "two lowers one": [(Direction.DISPUTES, "10.1/a")]}
 
 
-@pytest.mark.parametrize("name", READINGS)
+@pytest.mark.parametrize("name", readings())
 @pytest.mark.parametrize("text", [b"", b"\xff\xfe\x00", b"[1, 2]", b"{" * 5000, b"a: &a [*a, *a]"])
 def test_what_is_no_such_file_is_a_clear_error(tmp_path, name, text):
     path = tmp_path / "broken"
     path.write_bytes(text)
     try:
-        assert not READINGS[name].read(path).kept
+        assert not readings()[name].read(path).kept
     except DataError as error:
         assert "broken" in str(error)
 
@@ -244,7 +244,7 @@ def test_the_command_counts_what_it_leaves_out(tmp_path):
 def test_whole_corpora_come_in(name, place, claims):
     if not (CORPORA / place).exists():
         pytest.skip("the corpora of others are not here: ../shared/corpora")
-    assert READINGS[name].read(CORPORA / place).kept["claim"] > claims
+    assert readings()[name].read(CORPORA / place).kept["claim"] > claims
 
 
 # --- what no tool should write --------------------------------------------------------------------------------------------
@@ -330,7 +330,7 @@ def test_an_odd_value_anywhere_is_left_out_or_is_one_error(name, tmp_path):
             path = tmp_path / ("g.json" if name == "bel" else "g.yaml")
             path.write_text(json.dumps(value), "utf-8")
         try:
-            draft = READINGS[name].read(path)
+            draft = readings()[name].read(path)
         except DataError as error:
             assert error.path in (path, tmp_path / "g_edges.jsonl")
         else:

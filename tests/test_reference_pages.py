@@ -9,11 +9,14 @@ from rdflib import RDF, Graph
 from rdflib.namespace import SKOS
 
 import rlsgraph
-from reference_pages import commands, formats, library, ontology, profile
+from reference_pages import columns, commands, formats, library, ontology, profile
+from reference_pages.text import plain
 from rlsgraph.cli.main import main
+from rlsgraph.curation.tables.columns import COLUMNS, Kind
 from rlsgraph.endpoint.assistant.tools import Tools
 from rlsgraph.formats.exchange.table import OWN
-from rlsgraph.formats.reading.table import READINGS
+from rlsgraph.formats.reading.table import OWN as READ
+from rlsgraph.formats.spreadsheets.files import TABLE_FORMATS
 from rlsgraph.model.namespaces import PREFIXES
 from tests.helpers.graphs import ROOT
 
@@ -71,9 +74,18 @@ def test_every_constant_is_there_with_its_number_and_source():
         assert part.endswith("*"), name
 
 
-@pytest.mark.parametrize("each", [*OWN, *READINGS.values()], ids=lambda each: each.name)
+@pytest.mark.parametrize("each", [*OWN, *READ, *TABLE_FORMATS], ids=lambda each: each.name)
 def test_every_format_is_there(each):
     assert f"| `{each.name}` |" in formats.markdown()
+
+
+def test_every_column_is_there_with_its_property_and_choices():
+    parts = columns.markdown().split("## Rows of ")[1:]
+    for kind, part in zip(Kind, parts, strict=True):
+        for column in COLUMNS[kind]:
+            (line,) = [line for line in part.splitlines() if line.startswith(f"| {column.heading} |")]
+            assert plain(column.meaning) in line
+            assert all(term.label in line for term in column.terms or ())
 
 
 def test_every_tool_of_an_assistant_and_every_format_is_told_of():
@@ -82,4 +94,4 @@ def test_every_tool_of_an_assistant_and_every_format_is_told_of():
     tools = [name for name, _ in inspect.getmembers(Tools, inspect.isfunction) if not name.startswith("_")]
     assert [name for name in (*tools, "sparql") if f"`{name}`" not in assistants] == []
     assert [each.name for each in OWN if f"`{each.name}`" not in exchange] == []
-    assert [name for name in READINGS if f"| `{name}` |" not in others] == []
+    assert [each.name for each in READ if f"| `{each.name}` |" not in others] == []

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
 _OWN = (*RDF_FORMATS, "graphml", "csv", "html", *FIGURE_FORMATS)
 _ENDINGS = {f".{name}": name for name in _OWN if name != "ttl12"}
-_FORMATS = (*_OWN, *formats())
+FORMATS = (*_OWN, *formats())
+"""All that is written, by name."""
 _SHOWN = ("html", *FIGURE_FORMATS)
 """The formats that are looked at: these have a view."""
 _SELECTING = (*_SHOWN, *formats())
@@ -48,7 +49,7 @@ def render(kg: KnowledgeGraph, format_name: str, *, title: str | None = None, vi
 
 @click.command("export")
 @click.argument("out", type=click.Path(dir_okay=False, allow_dash=True))
-@click.option("--format", "format_name", type=click.Choice(_FORMATS), help="Default: by the ending of OUT.")
+@click.option("--format", "format_name", type=click.Choice(FORMATS), help="Default: by the ending of OUT.")
 @click.option("--title", help="The title of the page or figure.")
 @click.option("--hypothesis", metavar="NAME", type=ChoiceName("name", _hypothesis_names), help="Show this hypothesis.")
 @click.option("--between", nargs=2, metavar="START END", type=EntityName(), help="Show the best paths between two entities.")
@@ -103,7 +104,7 @@ def command(
     by_ending = format_of(Path(out).name)
     chosen = format_name or (by_ending.name if by_ending else _ENDINGS.get(Path(out).suffix.lower()))
     if chosen is None:
-        raise click.UsageError(f"the ending of {out!r} names no format; add --format ({', '.join(_FORMATS)})")
+        raise click.UsageError(f"the ending of {out!r} names no format; add --format ({', '.join(FORMATS)})")
     options = {
         "--title": title,
         "--hypothesis": hypothesis,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from inspect import cleandoc
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +11,8 @@ import click
 
 from rlsgraph.cli.options import base_option, by_option, format_option
 from rlsgraph.cli.output import print_table
-from rlsgraph.formats.reading.table import READINGS, find_reading
+from rlsgraph.formats.reading.table import find_reading, readings
+from rlsgraph.formats.spreadsheets.files import TABLE_FORMATS
 
 _TABLE = "table"
 
@@ -26,7 +29,7 @@ _TABLE = "table"
 @click.option(
     "--from",
     "kind",
-    type=click.Choice((_TABLE, *READINGS)),
+    type=click.Choice((_TABLE, *readings())),
     help="What the files are, where their endings do not tell.",
 )
 @click.option(
@@ -48,7 +51,7 @@ def command(
 ) -> None:
     """Import tables of evidence into a folder of data, or read a graph of another tool and write it as Turtle.
 
-    Tables (CSV, TSV, XLSX, JSON Lines): FILE... --data FOLDER. A row is an evidence item with its claim and its paper; tables of
+    Tables: FILE... --data FOLDER. A row is an evidence item with its claim and its paper; tables of
     entities, sources and relations go with it, as sheets or as files of their own. `rlsgraph template` writes one to fill in.
     Either all rows come in, or none: then each problem is told by row, column and value, with a remedy. What is there already
     changes nothing, so the same tables can be given again.
@@ -57,12 +60,14 @@ def command(
     told is unknown and counts as an opinion, and what has no place in the model is left out and counted.
 
     \b
-    Formats of graphs:
-      bel        BEL graphs in PyBEL's node-link JSON: a file, or a folder of them
-      kgx        KGX: one of NAME_nodes.tsv and NAME_edges.tsv (or .jsonl)
-      dismech    DisMech's disease records in YAML: a file, or a folder of them
-      physiomap  PhysioMap in Turtle
-      nanopub    nanopublications that `rlsgraph export --format nanopub` wrote
+    Tables:
+    {tables}
+
+    \b
+    Graphs:
+    {graphs}
+
+    Another package adds a graph by an entry point of the group rlsgraph.readings (docs/exchange.md).
 
     \b
     Exit codes: 0 done, 2 usage, 3 a row with a problem or a file that cannot be read.
@@ -79,7 +84,7 @@ def command(
     missing = next((file for file in files if not file.exists()), None) if kind == _TABLE or folder else None
     if missing is not None:
         raise click.UsageError(f"there is no file {missing}")
-    reading = None if kind == _TABLE else READINGS[kind] if kind else find_reading(files[0])
+    reading = None if kind == _TABLE else readings()[kind] if kind else find_reading(files[0])
     if reading is not None and folder is None:
         _import_graph(files, reading.name, is_dry_run=dry_run)
     elif folder is None:
@@ -103,7 +108,7 @@ def _import_graph(files: tuple[Path, ...], format_name: str, *, is_dry_run: bool
         )
         raise click.UsageError(reason)
     source, out = files
-    draft = READINGS[format_name].read(source)
+    draft = readings()[format_name].read(source)
     rows = [(kind, f"{count:,}", "") for kind, count in draft.kept.items()]
     rows += [(reason, "", f"{count:,}") for reason, count in draft.lost.most_common()]
     print_table(("what", "kept", "left out"), rows, right=("kept", "left out"))
@@ -120,3 +125,14 @@ def _import_tables(files: tuple[Path, ...], folder: Path, report_format: str, **
     from rlsgraph.curation.tables.importing import import_tables
 
     print_report(import_tables(folder, *files, **options), folder, report_format)
+
+
+def _lines(named: Iterable[tuple[str, str]]) -> str:
+    """Return names with their words, in two columns."""
+    return "\n".join(f"  {name:<11}{words}" for name, words in named)
+
+
+command.help = cleandoc(command.help or "").format(
+    tables=_lines((each.name, f"{each.summary} ({', '.join(each.endings)})") for each in TABLE_FORMATS),
+    graphs=_lines((each.name, each.summary) for each in readings().values()),
+)

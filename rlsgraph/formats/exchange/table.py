@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.metadata import entry_points
 
-from rlsgraph.errors import FormatError
+from rlsgraph.formats.added import with_added
 from rlsgraph.formats.exchange import bel, bibliography, dataset, evidence_table, kgx, linked, networks, sssom
 from rlsgraph.formats.exchange.content import Content
 
@@ -25,7 +24,7 @@ class Format:
 
     `parts` are the files that it consists of: what is put behind the name that was asked for (nothing where it is one file),
     and the function that makes the text. `endings` are those of files by which the format is known. `summary` says in a line
-    who reads it, `loses` what it cannot hold.
+    who reads it, `loses` what it cannot hold. `is_table` says that `rlsgraph import` reads it back as a table.
     """
 
     name: str
@@ -33,6 +32,7 @@ class Format:
     parts: Mapping[str, Writer] = field(hash=False)
     endings: tuple[str, ...] = ()
     loses: str = ""
+    is_table: bool = False
 
     def write(self, content: Content) -> dict[str, bytes]:
         """Return the content of each part, in UTF-8."""
@@ -75,8 +75,13 @@ OWN: tuple[Format, ...] = (
     _one("bel", bel.bel, "BEL statements", ".bel", loses="disputing and open evidence, untested claims, links (counted in it)"),
     _one("bibtex", bibliography.bibtex, "BibTeX of the sources", ".bib", loses="all but the sources"),
     _one("ris", bibliography.ris, "RIS of the sources: Zotero, EndNote", ".ris", loses="all but the sources"),
-    _one(
-        "evidence", evidence_table.evidence_csv, "CSV, a row for each evidence item", ".evidence.csv", loses="links; hypotheses"
+    Format(
+        "evidence",
+        "CSV, a row for each evidence item, as `import` reads it",
+        {"": evidence_table.evidence_csv},
+        (".evidence.csv",),
+        loses="links; hypotheses",
+        is_table=True,
     ),
     _one("dataset", dataset.dataset, "VoID, DCAT and schema.org about the graph", ".void.ttl", loses="all but the description"),
 )
@@ -86,15 +91,7 @@ OWN: tuple[Format, ...] = (
 @cache
 def formats() -> Mapping[str, Format]:
     """Return every format by name: those of this package, then those that others add; a name that is taken is refused."""
-    known = {each.name: each for each in OWN}
-    for entry in sorted(entry_points(group=ENTRY_POINTS), key=lambda entry: entry.name):
-        added = entry.load()
-        if not isinstance(added, Format):
-            raise FormatError(f"the entry point {entry.name} of {ENTRY_POINTS} is {added!r}; it must be a Format")
-        if added.name in known:
-            raise FormatError(f"the entry point {entry.name} of {ENTRY_POINTS} adds {added.name!r}, which is known already")
-        known[added.name] = added
-    return known
+    return with_added(OWN, Format, ENTRY_POINTS)
 
 
 def format_of(file_name: str) -> Format | None:
