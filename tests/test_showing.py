@@ -231,6 +231,8 @@ def test_stored_questions_go_by_name(kg):
         ("<https://w3id.org/rlsgraph/ontology#hasEvidance>", "rls:hasEvidence?"),
         ("rls:Suports", "rls:Supports?"),
         ("rls:zzzz", "nothing is known of rls:zzzz"),
+        ("entity:gut-dysbiosiss", "the graph has no entity:gut-dysbiosiss; did you mean 'gut dysbiosis'"),
+        ("claim:gut-dysbiosis.increases.nothing", "the graph has no claim:gut-dysbiosis.increases.nothing"),
     ],
 )
 def test_a_misspelt_term_is_told(kg, term, hint):

@@ -18,7 +18,7 @@ from rlsgraph.graph.source import GraphSource
 from rlsgraph.graph.sparql_functions import MAX_STEPS, sparql_functions
 from rlsgraph.model.late import Shown, View, output
 from rlsgraph.model.names import Name, list_names, name_of
-from rlsgraph.model.namespaces import slug_of
+from rlsgraph.model.namespaces import RLS, slug_of
 from rlsgraph.reasoning.reliability.defaults import SEED
 from rlsgraph.triples.sparql import Answer, Dataset
 from rlsgraph.version import describe
@@ -85,7 +85,7 @@ class KnowledgeGraph(Reasoner):
         """
         text = read_question(text)
         functions = sparql_functions(self.entity, self.graph_source, progress=progress)
-        warn_of_unknown_terms(text, lambda iri: iri in functions or self._holds(iri))
+        warn_of_unknown_terms(text, lambda iri: iri in functions or self._holds(iri), self.entity)
         return self.graph_source.answer(text, functions=functions, dataset=dataset)
 
     def query_text(self, text: str, *, dataset: Dataset | None = None) -> Answer:
@@ -98,8 +98,8 @@ class KnowledgeGraph(Reasoner):
         return self.graph_source.answer(text, functions=functions, dataset=dataset)
 
     def _holds(self, iri: str) -> bool:
-        """Say whether a graph in memory uses a term; one elsewhere is not asked."""
-        return isinstance(self.graph_source, MemorySource) and self.graph_source.uses(iri)
+        """Say whether a graph in memory uses a term; one elsewhere is not asked, and taken to have the things that are named."""
+        return self.graph_source.uses(iri) if isinstance(self.graph_source, MemorySource) else not iri.startswith(RLS)
 
     def retraction_sweep(self, listing: str | bytes) -> RetractionSweep:
         """Return which sources a list of PMIDs, PMCIDs and DOIs of retracted work hits, and what moves without them.

@@ -15,7 +15,6 @@ from rlsgraph.triples.files import read_store
 
 _FILES = ("rlsgraph.ttl", "schemes.ttl", "profile.ttl", "shapes.ttl")
 _OUTSIDE = (ns.RDF, ns.RDFS, ns.OWL, ns.SKOS, ns.DCTERMS, ns.BIBO, ns.PROV, ns.XSD)
-_THINGS = (ns.ENTITY, ns.CLAIM, ns.EVIDENCE, ns.SOURCE, ns.HYPOTHESIS, ns.LINK, ns.EXPECTATION, ns.GROUP, ns.KNOWLEDGE_BASE)
 _ALIKE = 0.9
 """So like a known namespace must another be to be taken for it misspelt."""
 _NEAR = 0.7
@@ -84,7 +83,7 @@ def known_terms() -> KnownTerms:
 
 def thing_in_another_namespace(iri: str) -> str:
     """Return what a thing's IRI was meant to be where its namespace is misspelt, as by http for https; else empty."""
-    base = _alike(_space(iri), _THINGS)
+    base = _alike(_space(iri), ns.THINGS)
     return base + ns.slug_of(iri) if base and not iri.startswith(base) else ""
 
 

@@ -28,10 +28,16 @@ def read_question(text: str) -> str:
     return stored[text.strip()].read_text("utf-8")
 
 
-def warn_of_unknown_terms(text: str, is_held: Callable[[str], bool]) -> None:
-    """Warn of each `rls:` term of a query that neither the graph holds nor the ontology knows, with the nearest that it knows."""
+def warn_of_unknown_terms(text: str, is_held: Callable[[str], bool], find_entity: Callable[[str], object]) -> None:
+    """Warn of each `rls:` term of a query that neither the graph holds nor the ontology knows, and of each thing that it lacks.
+
+    The nearest is told with it; `find_entity` raises an error that names it.
+    """
     for iri in dict.fromkeys(_terms(text)):
         if is_held(iri):
+            continue
+        if not iri.startswith(ns.RLS):
+            warnings.warn(f"the graph has no {ns.compress(iri)}{_nearest(iri, find_entity)}", QueryWarning, stacklevel=3)
             continue
         from rlsgraph.graph.known_terms import known_terms  # reads the ontology, and most queries need it not
 
@@ -39,9 +45,17 @@ def warn_of_unknown_terms(text: str, is_held: Callable[[str], bool]) -> None:
             warnings.warn(f"nothing is known of {ns.compress(iri)}{unknown.hint}", QueryWarning, stacklevel=3)
 
 
+def _nearest(iri: str, find_entity: Callable[[str], object]) -> str:
+    if iri.startswith(ns.ENTITY):
+        try:
+            find_entity(ns.compress(iri))
+        except UnknownNameError as error:
+            return f"; did you mean {' or '.join(map(repr, error.nearest))}?" if error.nearest else ""
+    return ""
+
+
 def _terms(text: str) -> Iterator[str]:
-    if "rls:" not in text and ns.RLS not in text:
-        return
+    """Yield the terms of the project that a text of SPARQL names."""
     prefixes = declared_prefixes(text)
     for token in TOKEN.finditer(text):
         if token["iri"]:
@@ -51,5 +65,5 @@ def _terms(text: str) -> Iterator[str]:
             iri = prefixes.get(prefix, "") + local.rstrip(".")
         else:
             continue
-        if iri.startswith(ns.RLS) and iri != ns.RLS:
+        if any(iri.startswith(base) and iri != base for base in (ns.RLS, *ns.THINGS)):
             yield iri

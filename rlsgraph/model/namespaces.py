@@ -65,7 +65,8 @@ CURIE_BASES: dict[str, str] = {
 }
 """IRI base of each outside vocabulary whose terms the graph's entities are matched to."""
 
-_THINGS = (ENTITY, CLAIM, EVIDENCE, SOURCE, HYPOTHESIS, LINK, EXPECTATION, GROUP, KNOWLEDGE_BASE)
+THINGS = (ENTITY, CLAIM, EVIDENCE, SOURCE, HYPOTHESIS, LINK, EXPECTATION, GROUP, KNOWLEDGE_BASE)
+"""What the IRIs of things begin with."""
 
 IDENTIFIERS = (BIBO + "doi", BIBO + "pmid", RLS + "pmcid", RLS + "registration")
 """What two reports of one study may share; a registration need not be written alike."""
@@ -111,7 +112,7 @@ def local_name(iri: str) -> str:
     >>> local_name("https://w3id.org/rlsgraph/entity/gut-dysbiosis"), local_name("http://identifiers.org/hgnc/5991")
     ('gut-dysbiosis', '5991')
     """
-    base = next((base for base in _THINGS if iri.startswith(base)), None)
+    base = next((base for base in THINGS if iri.startswith(base)), None)
     return slug_of(iri) if base is None else iri.removeprefix(base)
 
 

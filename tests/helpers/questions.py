@@ -37,6 +37,7 @@ def unknown_name(kg: KnowledgeGraph) -> str:
 
 QUESTIONS: dict[str, Callable[[KnowledgeGraph], Any]] = {
     "number of claims": len,
+    "what it is about": lambda kg: kg.about,
     "entity by synonym, in any case": lambda kg: kg.entity("sibo"),
     "entity by CURIE, in any case": lambda kg: kg.entity("mondo:0005391"),
     "entity by IRI": lambda kg: kg.entity("https://w3id.org/rlsgraph/entity/gut-dysbiosis"),
