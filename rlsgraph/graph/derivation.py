@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 
 import pyoxigraph as ox
 
@@ -17,11 +18,17 @@ from rlsgraph.model.weighing.ledger import Lender, make_ledger
 from rlsgraph.model.weighing.profile import Profile
 from rlsgraph.triples.spoilt import spoilt_as_data_error
 
-_NUMBERS = ("score", "scoreLow", "scoreHigh", "logit", "logitSd", "prior", "supportWeight", "disputeWeight")
-_FLAGS = ("contested", "untested", "singleStudy", "notInPeople", "onlyLent")
+_AT_ONCE = 1000
+"""So many claims' derived triples are written at a time: one text of them all takes longer (benchmarks/scale.py)."""
+
+_NAMES = (
+    *("score", "scoreLow", "scoreHigh", "logit", "logitSd", "prior", "supportWeight", "disputeWeight"),
+    *("contested", "untested", "singleStudy", "notInPeople", "onlyLent"),
+    *("confidenceLevel", "linesFor", "linesAgainst", "polarity"),
+)
 DERIVED = frozenset(
     (
-        *(ns.RLS + name for name in (*_NUMBERS, *_FLAGS, "confidenceLevel", "linesFor", "linesAgainst", "polarity")),
+        *(ns.RLS + name for name in _NAMES),
         ns.RDF + "reifies",
         *(predicate.iri for predicate in Predicate),
     )
@@ -43,8 +50,9 @@ def derive(store: ox.Store, profile: Profile) -> None:
     for iri in DERIVED:
         for quad in list(store.quads_for_pattern(None, ox.NamedNode(iri), None)):
             store.remove(quad)
-    lines = [*score_lines(read_claim_sums(store, profile), read_kinship(store), profile), *link_lines(store)]
-    store.load("".join(lines).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)  # of IRIs that were checked as they came
+    lines = chain(score_lines(read_claim_sums(store, profile), read_kinship(store), profile), link_lines(store))
+    while some := list(islice(lines, _AT_ONCE)):
+        store.load("".join(some).encode(), format=ox.RdfFormat.N_TRIPLES, lenient=True)  # of IRIs that were checked as they came
 
 
 def score_lines(
@@ -71,28 +79,27 @@ def score_lines(
 
 _LEVEL_IRIS = {level: level.iri for level in ConfidenceLevel}
 _PREDICATE_IRIS = {predicate: (predicate.iri, int(predicate.polarity)) for predicate in Predicate}
-_DOUBLE, _BOOLEAN, _INTEGER = (f"^^<{ns.XSD}{name}>" for name in ("double", "boolean", "integer"))
+_DOUBLE, _BOOLEAN, _INTEGER = (f"^^<{ns.XSD}{name}> .\n" for name in ("double", "boolean", "integer"))
+_FLAG = ("false", "true")
 
 
 def _claim_lines(claim: ClaimSum, confidence: Confidence) -> str:
+    """Return what is derived of a claim; written out, since a loop over the properties takes longer (benchmarks/scale.py)."""
     subject, predicate, object_ = claim.key
     predicate_iri, polarity = _PREDICATE_IRIS[predicate]
     plain = f"<{subject}> <{predicate_iri}> <{object_}>"
     head = f"<{claim.iri}> <{ns.RLS}"
     c = confidence
-    numbers = (c.score, c.low, c.high, c.logit, c.logit_sd, c.prior, c.support_weight, c.dispute_weight)
-    flags = (c.is_contested, c.is_untested, c.is_single_study, c.is_not_in_people, c.is_only_lent)
-    return "".join(
-        (
-            *(f'{head}{name}> "{value!r}"{_DOUBLE} .\n' for name, value in zip(_NUMBERS, numbers, strict=True)),
-            *(f'{head}{name}> "{"true" if flag else "false"}"{_BOOLEAN} .\n' for name, flag in zip(_FLAGS, flags, strict=True)),
-            f"{head}confidenceLevel> <{_LEVEL_IRIS[c.level]}> .\n",
-            f'{head}linesFor> "{c.lines_for}"{_INTEGER} .\n',
-            f'{head}linesAgainst> "{c.lines_against}"{_INTEGER} .\n',
-            f'{head}polarity> "{polarity}"{_INTEGER} .\n',
-            f"<{claim.iri}> <{ns.RDF}reifies> <<( {plain} )>> .\n",
-            "" if c.level is ConfidenceLevel.REFUTED else f"{plain} .\n",
-        )
+    return (
+        f'{head}score> "{c.score!r}"{_DOUBLE}{head}scoreLow> "{c.low!r}"{_DOUBLE}{head}scoreHigh> "{c.high!r}"{_DOUBLE}'
+        f'{head}logit> "{c.logit!r}"{_DOUBLE}{head}logitSd> "{c.logit_sd!r}"{_DOUBLE}{head}prior> "{c.prior!r}"{_DOUBLE}'
+        f'{head}supportWeight> "{c.support_weight!r}"{_DOUBLE}{head}disputeWeight> "{c.dispute_weight!r}"{_DOUBLE}'
+        f'{head}contested> "{_FLAG[c.is_contested]}"{_BOOLEAN}{head}untested> "{_FLAG[c.is_untested]}"{_BOOLEAN}'
+        f'{head}singleStudy> "{_FLAG[c.is_single_study]}"{_BOOLEAN}{head}notInPeople> "{_FLAG[c.is_not_in_people]}"{_BOOLEAN}'
+        f'{head}onlyLent> "{_FLAG[c.is_only_lent]}"{_BOOLEAN}{head}confidenceLevel> <{_LEVEL_IRIS[c.level]}> .\n'
+        f'{head}linesFor> "{c.lines_for}"{_INTEGER}{head}linesAgainst> "{c.lines_against}"{_INTEGER}'
+        f'{head}polarity> "{polarity}"{_INTEGER}<{claim.iri}> <{ns.RDF}reifies> <<( {plain} )>> .\n'
+        + ("" if c.level is ConfidenceLevel.REFUTED else f"{plain} .\n")
     )
 
 

@@ -68,7 +68,8 @@ def _read_anew(quad: ox.Quad) -> Iterator[ox.Quad]:
         asserted = _ASSERTED_CLASSES.get(quad.object) if isinstance(quad.object, ox.NamedNode) else None
         yield quad if asserted is None else ox.Quad(quad.subject, quad.predicate, asserted, quad.graph_name)
         if quad.object == _SOURCE and isinstance(quad.subject, ox.NamedNode):
-            own = read_identifier(quad.subject.value) if "://" in quad.subject.value else None
+            iri = quad.subject.value
+            own = read_identifier(iri) if "://" in iri and not iri.startswith(ns.SOURCE) else None
             if own is not None:
                 yield ox.Quad(quad.subject, ox.NamedNode(own.property), ox.Literal(own.value), quad.graph_name)
     elif not isinstance(quad.object, ox.Literal | ox.NamedNode):

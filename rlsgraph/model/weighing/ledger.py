@@ -82,15 +82,15 @@ def sum_kinds(lines: Sequence[Line], profile: Profile, *, is_causal: bool) -> tu
         by_kind.setdefault(line.kind, []).append(line)
     if len(by_kind) > 1:
         by_kind = {kind: by_kind[kind] for kind in EvidenceKind if kind in by_kind}
-    return tuple(_sum_kind(kind, found, profile, is_causal=is_causal) for kind, found in by_kind.items())
+    return tuple([_sum_kind(kind, found, profile, is_causal=is_causal) for kind, found in by_kind.items()])
 
 
 def _sum_kind(kind: EvidenceKind, lines: Sequence[Line], profile: Profile, *, is_causal: bool) -> KindSum:
     assumed = profile.kinds[kind]
     proxy = assumed.of_cause if is_causal else assumed.of_association
     weights = [line.weight for line in lines]
-    pro = math.fsum(weight for weight in weights if weight > 0)
-    con = math.fsum(weight for weight in weights if weight < 0)
+    pro = math.fsum([weight for weight in weights if weight > 0])
+    con = math.fsum([weight for weight in weights if weight < 0])
     before = pro + con
     after = proxy.tell(before)
     support, dispute = _both_sides(after, proxy.tell(pro), proxy.tell(con))
@@ -110,19 +110,19 @@ def make_ledger(own: OwnEvidence, lenders: Iterable[Lender], profile: Profile, *
     """Return the sum of a claim's own evidence and of what its relatives lend; lenders may come in any order."""
     kinds = sum_kinds(own.lines, profile, is_causal=is_causal)
     lendings = _lend(own, sorted(lenders, key=lambda lender: (lender.relation, lender.iri)), profile)
-    lent_before = lent_for = lent_against = 0.0
+    lent_before = lent = support = dispute = 0.0
     if lendings:
         lent_before = math.fsum(lending.after for lending in lendings)
         lent_for = _lent_side(own, kinds, lendings, profile, is_causal=is_causal, sign=1)
         lent_against = _lent_side(own, kinds, lendings, profile, is_causal=is_causal, sign=-1)
-    lent = _bounded(lent_for + lent_against, profile.most_lent)
-    most = profile.most_lent
-    support, dispute = _both_sides(lent, _bounded(lent_for, most), _bounded(lent_against, most))
-    support += math.fsum(kind.support for kind in kinds)
-    dispute += math.fsum(kind.dispute for kind in kinds)
+        most = profile.most_lent
+        lent = _bounded(lent_for + lent_against, most)
+        support, dispute = _both_sides(lent, _bounded(lent_for, most), _bounded(lent_against, most))
+    support += math.fsum([kind.support for kind in kinds])
+    dispute += math.fsum([kind.dispute for kind in kinds])
     variance = profile.prior_sd**2 + (profile.relative_error * lent) ** 2
     for kind in kinds:
-        variance += kind.slope**2 * math.fsum((profile.relative_error * line.weight) ** 2 for line in kind.lines)
+        variance += kind.slope**2 * math.fsum([(profile.relative_error * line.weight) ** 2 for line in kind.lines])
     logit = math.log(prior / (1 - prior)) + support - dispute
     confidence = _confidence(own, lendings, profile, logit, math.sqrt(variance), prior, max(support, 0.0), max(dispute, 0.0))
     return Ledger(kinds, lendings, lent_before, lent, confidence)
