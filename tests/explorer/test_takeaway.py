@@ -12,6 +12,9 @@ import pytest
 from rdflib import RDF, SKOS, Graph, Literal, Namespace, URIRef
 
 from rlsgraph.explorer.drawing import key_of
+from rlsgraph.formats.exchange.bibliography import bibtex, ris
+from rlsgraph.formats.exchange.content import content_of
+from rlsgraph.formats.exchange.evidence_table import evidence_csv
 from rlsgraph.formats.graph import claims_csv
 from rlsgraph.model import namespaces as ns
 from tests.helpers.drawings import HOSTILE
@@ -25,7 +28,7 @@ pytestmark = pytest.mark.xdist_group("takeaway")  # one worker, so that its page
 
 RLS = Namespace(ns.RLS)
 DOOR = """
-window.door = { data, claims, claimsCsv, claimsTurtle, sourceIds, bibtex, ris, citation, save, sceneSvg, scenePng };
+window.door = { data, claims, claimsCsv, claimsTurtle, evidenceCsv, sourceIds, bibtex, ris, citation, save, sceneSvg, scenePng };
 """
 SCENE = {
     "width": 300,
@@ -277,6 +280,31 @@ def test_ris_is_read_back(door, kg):
         assert entry.get("year") == (str(source.year) if source.year else None)
         assert entry.get("doi", "") == source.doi
         assert entry.get("urls", []) == [address for _, address in source.links]
+
+
+def by_key(text):
+    """Return the entries of a BibTeX file by their keys, without the head, which names the tool."""
+    return {entry.split(",", 1)[0]: entry.strip() for entry in text.split("\n@")[1:]}
+
+
+def test_bibliographies_are_those_of_the_library(door, kg):
+    """Two programs write them, one for the page and one for files: the same entries, field by field."""
+    content = content_of(kg)
+    ids = door("sourceIds", [key_of(claim.iri) for claim in content.claims])
+    assert len(ids) > 500
+    assert by_key(door("bibtex", ids)) == by_key(bibtex(content))
+    assert door("ris", [key_of(source.iri) for source in content.sources]) == ris(content)
+
+
+def test_table_of_evidence_is_that_of_the_library(door, kg):
+    content = content_of(kg)
+    told = list(csv.DictReader(io.StringIO(door("evidenceCsv", [key_of(claim.iri) for claim in content.claims]))))
+    wanted = list(csv.DictReader(io.StringIO(evidence_csv(content))))
+    assert len(told) == len(wanted)
+    for one, other in zip(told, wanted, strict=True):
+        for column, value in one.items():
+            if value != other[column]:  # one number may be written in several ways, and those of the page are rounded
+                assert float(value) == pytest.approx(float(other[column]), abs=1e-8), (one["evidence"], column)
 
 
 def test_hostile_sources_are_text(hostile):

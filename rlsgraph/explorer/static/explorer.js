@@ -94,6 +94,7 @@ function startTakeAway() {
     "Picture (PNG)": async () => save("rlsgraph.png", "image/png", await scenePng(sceneOf(shown.current, shown.chosen), isEverything() ? 1 : 2)),
     "Picture (SVG)": () => save("rlsgraph.svg", "image/svg+xml", sceneSvg(sceneOf(shown.current, shown.chosen))),
     "Claims (CSV)": () => save("rlsgraph-claims.csv", "text/csv;charset=utf-8", claimsCsv(ids())),
+    "Evidence (CSV)": () => save("rlsgraph-evidence.csv", "text/csv;charset=utf-8", evidenceCsv(ids())),
     "Claims (Turtle)": () => save("rlsgraph-claims.ttl", "text/turtle;charset=utf-8", claimsTurtle(ids())),
     "Sources (BibTeX)": () => save("rlsgraph-sources.bib", "application/x-bibtex;charset=utf-8", bibtex(sourceIds(ids()))),
     "Sources (RIS)": () => save("rlsgraph-sources.ris", "application/x-research-info-systems;charset=utf-8", ris(sourceIds(ids()))),

@@ -26,8 +26,43 @@ function claimsCsv(ids) {
       claim.logit, claim.logit_sd, ...claim.lines, count("supports"), count("disputes"), count("inconclusive"),
     ];
   });
+  return csvOf(CSV_COLUMNS, rows);
+}
+
+/** Columns of the table of evidence that `rlsgraph export` writes (formats/exchange/evidence_table.py), as far as the page knows them. */
+const EVIDENCE_COLUMNS = [
+  "claim", "subject", "predicate", "object", "score", "level", "evidence", "direction", "result", "design", "sample_size", "species",
+  "measure", "estimate", "low", "high", "p_value", "finding", "limitations", "locator", "source", "citation", "year", "doi", "pmid",
+  "pmcid", "url", "retracted", "title", "first_author", "journal",
+];
+
+/** Return the evidence of claims as CSV: a row an item, and one without item for each claim that has none. */
+function evidenceCsv(ids) {
+  const rows = ids.flatMap((id) => {
+    const claim = claims.get(id);
+    const said = [iriOf("claim", id), labelOf(claim.subject), claim.predicate, labelOf(claim.object), claim.score, claim.level];
+    const items = (claim.items || []).filter((item) => isHeard(item, change) && !change.without.has(item.source));
+    return items.length ? items.map((item) => [...said, ...evidenceCells(item)]) : [[...said, ...EVIDENCE_COLUMNS.slice(said.length).map(() => "")]];
+  });
+  return csvOf(EVIDENCE_COLUMNS, rows);
+}
+
+function evidenceCells(item) {
+  const source = sources.get(item.source);
+  const { doi, pmid, pmcid, web } = bibliographic(item.source);
+  const [low, high] = item.interval || [];
+  return [
+    itemName(item), item.direction, item.result, item.design, item.sample_size, (item.species || "").replaceAll(", ", "; "),
+    item.measure, item.estimate, low, high, item.p_value, item.finding, item.limitations, item.locator,
+    iriOf("source", item.source), source.citation, source.year, doi, pmid, pmcid, web, source.retracted ? "True" : "False",
+    source.title, source.author, source.journal,
+  ].map((value) => value ?? "");
+}
+
+/** Rows as CSV; under a change each says it in a last column. */
+function csvOf(columns, rows) {
   const supposed = changeLine();
-  const said = supposed ? [[...CSV_COLUMNS, "supposed"], ...rows.map((row) => [...row, supposed])] : [CSV_COLUMNS, ...rows];
+  const said = supposed ? [[...columns, "supposed"], ...rows.map((row) => [...row, supposed])] : [columns, ...rows];
   return said.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
 }
 
@@ -176,7 +211,7 @@ const ris = (ids) => ids.map((id) => risEntry(bibliographic(id))).join("\r\n");
 function risEntry(source) {
   const { whole, family, initials } = source.author;
   const author = family ? `${family}, ${initials}` : whole;
-  const notes = [source.isRetracted && "Retracted", source.pmid && `PMID ${source.pmid}`, author && "First author only"];
+  const notes = [source.isRetracted && "Retracted", source.pmid && `PMID ${source.pmid}`, source.pmcid && `PMCID ${source.pmcid}`, author && "First author only"];
   const lines = [
     ["TY", source.journal ? "JOUR" : "GEN"],
     ["AU", author],
