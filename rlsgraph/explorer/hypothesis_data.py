@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
     from rlsgraph.model.things import Claim, Entity
     from rlsgraph.model.weighing.explanation import Explanation
-    from rlsgraph.reasoning.agenda import ResearchGap
+    from rlsgraph.reasoning.agenda import Agenda, ResearchGap
     from rlsgraph.reasoning.causal_path import CausalPath
     from rlsgraph.reasoning.claim_graph import ClaimGraph
     from rlsgraph.reasoning.hypotheses import RankedHypothesis
@@ -136,19 +137,24 @@ def _standing(ranked: RankedHypothesis, standing: Standing) -> Data:
 
 
 def _route(ranked: RankedHypothesis, claims: ClaimGraph, explain: Callable[[str], Explanation]) -> Data:
-    """Return the best path, each step with where it starts and ends, and what the next study of each claim could do to it.
-
-    The question is that of the hypothesis alone: its own claims and the definitional links, from the path's start to its end.
-    """
-    path = ranked.best
-    own = claims.of_claims(ranked.hypothesis.claims)
-    agenda = find_agenda(own.ask(path.entities[0], ranked.hypothesis.end), claims.records, explain)
+    """Return the best path, each step with where it starts and ends, and what the next study of each claim could do to it."""
+    agenda = own_agenda(ranked, claims, explain)
     return {
-        "route": _legs(path),
+        "route": _legs(ranked.best),
         "study": _gaps(agenda.gaps),
         "own_support": number(agenda.estimate.value),
         "variance": float(f"{agenda.variance:.6g}"),
     }
+
+
+def own_agenda(ranked: RankedHypothesis, claims: ClaimGraph, explain: Callable[[str], Explanation]) -> Agenda:
+    """Return what to study of a hypothesis that has a path, by the share that it would settle.
+
+    The question is that of the hypothesis alone: its own claims and the definitional links, from the path's start to its end.
+    """
+    own = claims.of_claims(ranked.hypothesis.claims)
+    agenda = find_agenda(own.ask(ranked.best.entities[0], ranked.hypothesis.end), claims.records, explain)
+    return replace(agenda, gaps=tuple(sorted(agenda.gaps, key=lambda gap: (-gap.share, gap.claim.iri))))
 
 
 def _gaps(gaps: Iterable[ResearchGap]) -> list[Data]:
@@ -166,7 +172,7 @@ def _gaps(gaps: Iterable[ResearchGap]) -> list[Data]:
             "scores": [number(gap.score_if_positive), number(gap.score_if_null)],
             "supports": [number(gap.gap.if_positive), number(gap.gap.if_null)],
         }
-        for gap in sorted(gaps, key=lambda gap: (-gap.share, gap.claim.iri))
+        for gap in gaps
     ]
 
 

@@ -15,6 +15,7 @@ from rlsgraph.endpoint.pages.facts import MOST_CLAIMS, ClaimList
 from rlsgraph.endpoint.pages.templating import render
 from rlsgraph.errors import TooLargeError
 from rlsgraph.explorer.forest import forest
+from rlsgraph.explorer.hypothesis_data import own_agenda
 from rlsgraph.explorer.page import render_page
 from rlsgraph.explorer.words import claim_flags, factor_text, flag_words, three_digits
 from rlsgraph.graph.parts_source import PartsSource
@@ -333,6 +334,17 @@ def test_hypothesis_page_follows_its_routes(ask, kg):
     rivals = [kg.hypothesis(iri).label for iri in ranked.hypothesis.rivals]
     assert all(rival in shown for rival in rivals)
     assert ranked.hypothesis.source.citation in shown
+
+
+def test_hypothesis_page_says_what_to_study(ask, kg):
+    ranked = next(r for r in kg.hypotheses() if r.place == 1)
+    shown = words(ask(f"/hypothesis/{slug_of(ranked.hypothesis.iri)}"))
+    part = kg.graph_source.hypotheses()
+    agenda = own_agenda(ranked, part.claim_graph, lambda iri: part.explain(iri, kg.profile))
+    assert agenda.gaps
+    for gap in agenda.gaps:
+        assert f"{gap.next_study}{gap.next_study.reason}" in shown.replace(" " + gap.next_study.reason, gap.next_study.reason)
+        assert f"step {gap.claim.score:.2f} → {gap.score_if_positive:.2f}" in shown
 
 
 def test_source_page_groups_its_evidence_by_claim(ask, kg):

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from rlsgraph.explorer.forest import forest
+from rlsgraph.explorer.hypothesis_data import own_agenda
 from rlsgraph.explorer.waterfall import waterfall
 from rlsgraph.explorer.words import claim_flags, count_in_words, flag_words
 from rlsgraph.model.things import Claim, Entity, Evidence, Hypothesis, Source
@@ -156,7 +157,10 @@ def _evidence(kg: KnowledgeGraph, evidence: Evidence) -> Facts:
 def _hypothesis(kg: KnowledgeGraph, hypothesis: Hypothesis) -> Facts:
     ranked: dict[str, RankedHypothesis] = {ranked.hypothesis.iri: ranked for ranked in kg.hypotheses()}
     own = ranked[hypothesis.iri]
+    part = kg.graph_source.hypotheses()
+    agenda = own_agenda(own, part.claim_graph, lambda iri: part.explain(iri, kg.profile)) if own.paths else None
     return {
+        "agenda": agenda,
         "ranked": own,
         "of": sum(each.place is not None for each in ranked.values()),
         "rivals": [ranked[iri] for iri in hypothesis.rivals if iri in ranked],
