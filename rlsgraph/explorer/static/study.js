@@ -41,9 +41,10 @@ function studyTable(hypothesis, gaps) {
 function studyRow(gap, { own_support: now }) {
   const claim = claims.get(gap.claim);
   const cell = (head, ...nodes) => make("td", { role: "cell", "data-head": head }, nodes);
+  const moves = (what, before, after, key) => make("span", { class: "figure" }, `${what} `, explained([`${before} → `, make("b", {}, after)], key));
   const outcome = (chance, score, support) => [
-    make("span", { class: "soft" }, explained(`${percent(chance)} likely`, "chance"), ": "), "step ", explained([`${two(claim.score)} → `, make("b", {}, two(score))], "score"),
-    make("br"), "mechanism ", explained([`${joint(now)} → `, make("b", {}, joint(support))], "support"),
+    make("span", { class: "soft figure" }, explained(`${percent(chance)} likely`, "chance"), ":"), " ",
+    moves("step", two(claim.score), two(score), "score"), ", ", moves("mechanism", joint(now), joint(support), "support"),
   ];
   return make(
     "tr", { role: "row" },
