@@ -11,7 +11,7 @@ from tests.helpers.pages import faults, wait_for_address
 
 OTHER = "gut-dysbiosis.increases.systemic-inflammation"
 CLAIM = "gabapentin.decreases.rls-symptom-severity"
-DOOR = "window.door = { claims, data, timelineSubject, timelineStudies, timelineTurns };"
+DOOR = "window.door = { claims, data, timelineSubject, timelineStudies, timelineTurns, claimsCsv, claimsTurtle, bibtex, ris };"
 STUDY = {"claim": CLAIM, "design": "randomised controlled trial", "result": "no effect found", "sample_size": 400}
 
 
@@ -103,6 +103,38 @@ def test_every_number_of_the_page_follows_a_change_and_a_link_brings_it_back(vis
             assert each["joint"] == pytest.approx(product, abs=1e-6)
         assert each["low"] <= each["joint"] <= each["high"]
     assert "as of 2004" in page.inner_text("#change")
+    assert faults(page) == []
+
+
+def test_all_that_leaves_the_page_says_the_change(visit, opened, kg):
+    source = kg.claim(f"claim:{CLAIM}").evidence[0].source
+    page = visit(
+        f"{opened}#view=between&start=gut-dysbiosis&end=rls-symptoms&claim={CLAIM}&without={key_of(source.iri)}&asof=2015"
+    )
+    said = f"What if: without {source.citation}; as of 2015"
+    assert page.locator("#panel .fall .ghost").count() > 0
+    assert page.locator("#panel tr.taken-out").count() > 1  # the source, and what came later
+    assert "taken out" in page.inner_text("#panel tr.taken-out >> nth=0")
+    assert "of the loaded graph" in page.inner_text(".support")
+    assert said in page.text_content("#citation")
+    rows = page.evaluate("(id) => window.door.claimsCsv([id])", CLAIM).splitlines()
+    assert rows[0].endswith(",supposed") and rows[1].endswith(f'"{said}"')
+    assert said in page.evaluate("(id) => window.door.claimsTurtle([id])", CLAIM).splitlines()[0]
+    assert said in page.evaluate("(id) => window.door.bibtex([id])", key_of(source.iri)).splitlines()[0]
+    assert f"; {said}" in page.evaluate("(id) => window.door.ris([id])", key_of(source.iri))
+    copied = page.evaluate(
+        """() => {
+          getSelection().selectAllChildren(document.querySelector("#panel"));
+          const taken = new DataTransfer();
+          const event = new ClipboardEvent("copy", { clipboardData: taken, bubbles: true, cancelable: true });
+          document.querySelector("#panel").dispatchEvent(event);
+          return taken.getData("text/plain");
+        }"""
+    )
+    assert copied.endswith(f"({said})")
+    page.click("#change >> text=Reset")
+    wait_for_address(page, "!hash.includes('without=')")
+    assert page.locator(".ghost, tr.taken-out").count() == 0 and "What if" not in page.text_content("#citation")
     assert faults(page) == []
 
 
