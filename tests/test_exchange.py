@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import socket
 import subprocess
 import sys
 from importlib import metadata
@@ -15,11 +16,12 @@ from click.testing import CliRunner
 
 import rlsgraph
 from rlsgraph.cli.main import main
-from rlsgraph.errors import EmptyViewError, FormatError
+from rlsgraph.errors import DataError, EmptyViewError, FormatError, MissingPackageError
 from rlsgraph.formats import added
 from rlsgraph.formats.exchange import kgx, table
 from rlsgraph.formats.exchange.content import content_of
 from rlsgraph.formats.exchange.selection import select_claims
+from rlsgraph.formats.exchange.signing import signed_nanopubs
 from rlsgraph.formats.reading import table as reading
 from rlsgraph.formats.spreadsheets.files import TABLE_FORMATS
 from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
@@ -237,6 +239,97 @@ def test_nanopubs_are_valid_and_one_a_claim(kg, written):
         assert Nanopub(rdf=rdf).is_valid, name
     parts = {name: {quad.graph_name.value.partition("#")[2] for quad in quads} for name, quads in by_nanopub.items()}
     assert set(map(frozenset, parts.values())) == {frozenset({"Head", "assertion", "provenance", "pubinfo"})}
+
+
+@pytest.fixture(scope="module")
+def profile(tmp_path_factory):
+    """Return the file of a profile with a key of its own."""
+    from nanopub import Profile
+
+    folder = tmp_path_factory.mktemp("profile")
+    return Path(Profile("0000-0002-1825-0097", "Josiah Carberry").store(folder))
+
+
+@pytest.fixture
+def no_network(monkeypatch):
+    """Let every connection fail."""
+
+    def refuse(*_arguments):
+        raise AssertionError("a connection was opened")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def test_signed_nanopubs_are_verified_by_nanopub_and_read_back(graph_is_read, kg, profile, no_network, tmp_path):
+    from nanopub import Nanopub
+    from nanopub.sign_utils import verify_trusty
+    from rdflib import ConjunctiveGraph
+
+    out = tmp_path / "graph.nanopub.trig"
+    arguments = ["export", str(out), "--around", "gut dysbiosis", "--min-score", "0.3", "--sign", "--signer", str(profile)]
+    answer = CliRunner().invoke(main, arguments)
+    assert answer.exit_code == 0, answer.output
+    claims = select_claims(kg, around="gut dysbiosis", min_score=0.3)
+    by_nanopub = {}
+    for quad in ox.parse(path=out, format=ox.RdfFormat.TRIG):
+        by_nanopub.setdefault(quad.graph_name.value.partition("#")[0], []).append(quad)
+    assert len(by_nanopub) == len(claims) > 1
+    for name, quads in by_nanopub.items():
+        rdf = ConjunctiveGraph()
+        rdf.parse(data=ox.serialize(quads, format=ox.RdfFormat.TRIG), format="trig")
+        read = Nanopub(rdf=rdf)
+        assert read.is_valid
+        assert read.has_valid_signature
+        assert verify_trusty(rdf, name, read.metadata.namespace)
+        assert "https://orcid.org/0000-0002-1825-0097" in {str(end) for end in rdf.objects()}
+    assert reading.readings()["nanopub"].read(out).kept["claim"] == len(claims)
+
+
+def changed(profile, folder, old, new):
+    """Return a copy of a profile's file with something else in it."""
+    path = folder / "profile.yml"
+    path.write_text(profile.read_text("utf-8").replace(old, new), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "says"),
+    [
+        ("0097", "0098", "is no ORCID"),
+        ("private_key:", "key:", "is no profile"),
+        ("orcid_id:", "[", "is no profile"),
+        ("/id_rsa\n", "/no_such_key\n", "is no profile"),
+        ("/id_rsa\n", "/profile.yml\n", "is no RSA key"),
+        ("/id_rsa\n", "/id_rsa.pub\n", "is a public one"),
+        ("/id_rsa.pub", "/profile.yml", "is not that of its private key"),
+    ],
+)
+def test_a_profile_that_cannot_sign_is_told_by_name(content, profile, tmp_path, old, new, says):
+    path = changed(profile, tmp_path, old, new)
+    with pytest.raises(DataError, match=says) as error:
+        signed_nanopubs(content, path)
+    assert error.value.path == path
+
+
+def test_who_has_no_profile_is_told_where_one_comes_from(content, tmp_path, monkeypatch):
+    monkeypatch.setenv("NANOPUB_PROFILE", str(tmp_path / "none.yml"))
+    with pytest.raises(DataError, match=r"none\.yml.*np setup"):
+        signed_nanopubs(content)
+
+
+def test_who_lacks_the_package_nanopub_is_told_to_install_it(content, monkeypatch):
+    monkeypatch.setitem(sys.modules, "nanopub", None)
+    with pytest.raises(MissingPackageError, match="pip install nanopub"):
+        signed_nanopubs(content)
+
+
+def test_only_nanopubs_are_signed():
+    for arguments, says in (
+        (["x.bib", "--sign"], "nanopub only"),
+        (["x.trig", "--format", "nanopub", "--signer", "p"], "--sign"),
+    ):
+        answer = CliRunner().invoke(main, ["export", *arguments])
+        assert (answer.exit_code, says in answer.output) == (2, True)
 
 
 def test_no_nanopub_states_a_claim_as_a_fact(kg, written):

@@ -14,6 +14,7 @@ from rlsgraph.formats.rdf import FORMATS as RDF_FORMATS
 
 if TYPE_CHECKING:
     from rlsgraph.explorer.views import View
+    from rlsgraph.formats.exchange.content import Content
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
 
 _OWN = (*RDF_FORMATS, "graphml", "csv", "html", *FIGURE_FORMATS)
@@ -64,6 +65,13 @@ def render(kg: KnowledgeGraph, format_name: str, *, title: str | None = None, vi
     type=click.FloatRange(0, 1),
     help="Leave out claims with a lower score; the page may fade them instead.",
 )
+@click.option("--sign", "is_signed", is_flag=True, help="Sign nanopublications with your key; publishes nothing.")
+@click.option(
+    "--signer",
+    metavar="PROFILE",
+    type=click.Path(path_type=Path),
+    help="Of --sign: the profile.yml with ORCID, name and key. Without: NANOPUB_PROFILE, else ~/.nanopub/profile.yml.",
+)
 @as_of_option
 @graph_options
 def command(
@@ -76,6 +84,8 @@ def command(
     compare: tuple[str, str] | None,
     steps: int | None,
     min_score: float | None,
+    is_signed: bool,
+    signer: Path | None,
     graph: GraphChoice,
 ) -> None:
     """Write the graph, or a view of it, to the file OUT (`-` for standard output).
@@ -83,7 +93,8 @@ def command(
     The RDF formats hold every triple, asserted and derived; ttl12 is RDF 1.2 Turtle and keeps the reifiers, the others
     leave them out. csv holds the claims; graphml is for network tools; html is the interactive page; svg, png and pdf are
     still figures. The formats of other tools (KGX, CX2, GEXF, SSSOM, nanopublications, BibTeX …) are listed by
-    `rlsgraph formats`; they can hold the claims of --hypothesis, --between or --around alone.
+    `rlsgraph formats`; they can hold the claims of --hypothesis, --between or --around alone. Nanopublications are signed with
+    --sign, by the profile of the package nanopub (`pip install nanopub`; `np setup` makes a profile).
 
     The page opens on the answer, or on what is named: --hypothesis, --between, --around, or --compare for two hypotheses
     side by side. A figure is of one of the first three; without, of the best hypothesis. --as-of takes the graph as it was.
@@ -97,6 +108,7 @@ def command(
       rlsgraph export page.html --between "gut dysbiosis" "RLS symptoms"
       rlsgraph export sources.bib --hypothesis "iron absorption"
       rlsgraph export rls --format kgx
+      rlsgraph export mine.nanopub.trig --around "gut dysbiosis" --sign
       rlsgraph export page.html --compare "iron absorption" "dopamine deficiency" --as-of 2015
       rlsgraph export figure.svg --hypothesis "iron absorption"
       rlsgraph export figure.pdf --around "gut dysbiosis" --steps 2 --min-score 0.4
@@ -116,11 +128,15 @@ def command(
     }
     given = [option for option, value in options.items() if value is not None]
     _check_options(chosen, given)
+    if is_signed and chosen != "nanopub":
+        raise click.UsageError(f"--sign goes with nanopub only, not with {chosen}")
+    if signer and not is_signed:
+        raise click.UsageError("--signer goes with --sign only")
     kg = graph.open()
     if chosen in formats():
         selection = {"hypothesis": hypothesis, "between": between, "around": around, "steps": steps, "min_score": min_score}
-        contents = render_exchange(kg, chosen, title, {name: value for name, value in selection.items() if value is not None})
-        _write_parts(out, chosen, contents)
+        content = exchange_content(kg, title, {name: value for name, value in selection.items() if value is not None})
+        _write_parts(out, chosen, _signed(content, signer) if is_signed else formats()[chosen].write(content))
         return
     view = None
     if set(given) - {"--title"}:
@@ -138,13 +154,19 @@ def command(
     _write_parts(out, chosen, {"": render(kg, chosen, title=title, view=view)})
 
 
-def render_exchange(kg: KnowledgeGraph, format_name: str, title: str | None, selection: dict[str, Any]) -> dict[str, bytes]:
-    """Return the graph, or the claims of a selection, in a format of other tools: the content of each of its files."""
+def exchange_content(kg: KnowledgeGraph, title: str | None, selection: dict[str, Any]) -> Content:
+    """Return what formats of other tools write: the graph, or the claims of a selection."""
     from rlsgraph.formats.exchange.content import content_of
     from rlsgraph.formats.exchange.selection import select_claims
 
     claims = select_claims(kg, **selection) if selection else None
-    return formats()[format_name].write(content_of(kg, claims=claims, title=title or "rlsgraph"))
+    return content_of(kg, claims=claims, title=title or "rlsgraph")
+
+
+def _signed(content: Content, signer: Path | None) -> dict[str, bytes]:
+    from rlsgraph.formats.exchange.signing import signed_nanopubs
+
+    return {"": signed_nanopubs(content, signer).encode()}
 
 
 def _write_parts(out: str, format_name: str, contents: dict[str, bytes]) -> None:

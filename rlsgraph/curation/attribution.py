@@ -14,10 +14,10 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import CurationError
 from rlsgraph.model import namespaces as ns
+from rlsgraph.model.identifiers import has_check_digit, read_orcid
 from rlsgraph.model.names import slugify
 
 BY_VARIABLE = "RLSGRAPH_BY"
-_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4}-\d{4}-\d{4}-\d{3}[\dX])/?")
 _NAMED = re.compile(r"(?P<name>[^<>]*?)\s*<(?P<orcid>[^<>]*)>")
 _GIT_SECONDS = 10
 
@@ -41,23 +41,14 @@ def read_person(text: str) -> Person | None:
         return None
     named = _NAMED.fullmatch(said)
     name, number = (named["name"], named["orcid"]) if named else ("", said)
-    orcid = _ORCID.fullmatch(number)
+    orcid = read_orcid(number)
     if orcid is None:
         if named or "<" in said or ">" in said or not slugify(said):
             raise CurationError(f"{text!r} is no person; write a name, an ORCID such as 0000-0002-1825-0097, or name <ORCID>")
         return Person(f"{ns.BASE}person/{slugify(said)}", said)
-    if _check_digit(orcid[1]) != orcid[1][-1]:
-        raise CurationError(f"{orcid[1]} is no ORCID: its last digit does not fit the others; copy it from the person's page")
-    return Person(f"https://orcid.org/{orcid[1]}", name)
-
-
-def _check_digit(orcid: str) -> str:
-    """Return the check digit that an ORCID should end with (ISO 7064 11,2)."""
-    total = 0
-    for digit in orcid.replace("-", "")[:-1]:
-        total = (total + int(digit)) * 2
-    rest = (12 - total % 11) % 11
-    return "X" if rest == 10 else str(rest)
+    if not has_check_digit(orcid):
+        raise CurationError(f"{orcid} is no ORCID: its last digit does not fit the others; copy it from the person's page")
+    return Person(f"https://orcid.org/{orcid}", name)
 
 
 def who_adds(by: str, folder: Path) -> Person | None:

@@ -1,4 +1,4 @@
-"""Read what names a document or a trial: DOI, PubMed and PMC number, registration, in every spelling that people paste."""
+"""Read what names a document, a trial or a person: DOI, PubMed and PMC number, registration, ORCID, however people paste it."""
 
 from __future__ import annotations
 
@@ -59,6 +59,7 @@ _TRIAL = (
     r"|[0-9]{4}-[0-9]{6}-[0-9]{2})(?![0-9])"
 )
 """The numbers of registers, which stand alone, behind the register's name, or in its address."""
+_ORCID = r"(?:https?://orcid\.org/)?([0-9]{4}-[0-9]{4}-[0-9]{4}-[0-9]{3}[0-9X])/?"
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
 
 
@@ -107,3 +108,22 @@ def split_registrations(texts: Iterable[str]) -> frozenset[str]:
     """Return the registrations in texts that may name several, as they are compared."""
     parts = (part for text in texts for part in re.split(r"[;,]", text))
     return frozenset(read_registration(part).value for part in parts if part.strip())
+
+
+def read_orcid(text: str) -> str | None:
+    """Return the number of an ORCID, bare or as an address; None where the text is none.
+
+    >>> read_orcid("https://orcid.org/0000-0002-1825-0097")
+    '0000-0002-1825-0097'
+    """
+    found = re.fullmatch(_ORCID, text)
+    return found[1] if found else None
+
+
+def has_check_digit(orcid: str) -> bool:
+    """Return whether an ORCID ends with the digit that its others ask for (ISO 7064 11,2)."""
+    total = 0
+    for digit in orcid.replace("-", "")[:-1]:
+        total = (total + int(digit)) * 2
+    rest = (12 - total % 11) % 11
+    return orcid[-1] == ("X" if rest == 10 else str(rest))

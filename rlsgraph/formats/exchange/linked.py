@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 
 import pyoxigraph as ox
@@ -30,38 +30,45 @@ Statement = tuple[str, str, Term]
 
 
 def nanopubs(content: Content) -> str:
-    """Return TriG with a nanopublication for each claim, unsigned.
+    """Return TriG with a nanopublication for each claim, unsigned (`signing.signed_nanopubs` signs them).
 
     The assertion is the claim with its score, never the bare triple: what is hypothesised is not stated as a fact. The
     provenance names the evidence and the documents; the publication info the version.
     """
-    quads = chain.from_iterable(_nanopub(claim, content) for claim in content.claims)
+    quads = (nanopub_quads(claim, content, NANOPUB + slug_of(claim.iri), "#") for claim in content.claims)
+    return nanopub_trig(chain.from_iterable(quads))
+
+
+def nanopub_trig(quads: Iterable[ox.Quad]) -> str:
+    """Return quads of nanopublications as TriG; each number keeps the digits that it has."""
     prefixes = {**ns.PREFIXES, "np": NP, "npx": NPX}
     return (ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=prefixes) or b"").decode()
 
 
-def _nanopub(claim: Claim, content: Content) -> Iterator[ox.Quad]:
-    this = NANOPUB + slug_of(claim.iri)
-    assertion = this + "#assertion"
-    head: list[Statement] = [
-        (this, ns.RDF + "type", ox.NamedNode(NP + "Nanopublication")),
-        (this, NP + "hasAssertion", ox.NamedNode(assertion)),
-        (this, NP + "hasProvenance", ox.NamedNode(this + "#provenance")),
-        (this, NP + "hasPublicationInfo", ox.NamedNode(this + "#pubinfo")),
-    ]
-    about: list[Statement] = [
-        (this, ns.RDFS + "label", ox.Literal(str(claim))),
-        (this, NPX + "introduces", ox.NamedNode(claim.iri)),
-        (this, NPX + "hasNanopubType", ox.NamedNode(ns.RLS + "Claim")),
-        (this, ns.DCTERMS + "hasVersion", ox.Literal(content.version)),
-    ]
+def nanopub_quads(claim: Claim, content: Content, this: str, separator: str) -> Iterator[ox.Quad]:
+    """Yield the nanopublication of a claim; its four graphs go by its own IRI, a separator and a name."""
+    assertion, provenance, about = (f"{this}{separator}{name}" for name in ("assertion", "provenance", "pubinfo"))
+    said: dict[str, list[Statement]] = {
+        f"{this}{separator}Head": [
+            (this, ns.RDF + "type", ox.NamedNode(NP + "Nanopublication")),
+            (this, NP + "hasAssertion", ox.NamedNode(assertion)),
+            (this, NP + "hasProvenance", ox.NamedNode(provenance)),
+            (this, NP + "hasPublicationInfo", ox.NamedNode(about)),
+        ],
+        assertion: _assertion(claim),
+        provenance: _provenance(claim, assertion),
+        about: [
+            (this, ns.RDFS + "label", ox.Literal(str(claim))),
+            (this, NPX + "introduces", ox.NamedNode(claim.iri)),
+            (this, NPX + "hasNanopubType", ox.NamedNode(ns.RLS + "Claim")),
+            (this, ns.DCTERMS + "hasVersion", ox.Literal(content.version)),
+        ],
+    }
     if content.license:
-        about.append((this, ns.DCTERMS + "license", ox.NamedNode(content.license)))
-    graphs = {"#Head": head, "#assertion": _assertion(claim), "#provenance": _provenance(claim, assertion), "#pubinfo": about}
-    for name, statements in graphs.items():
-        graph = ox.NamedNode(this + name)
+        said[about].append((this, ns.DCTERMS + "license", ox.NamedNode(content.license)))
+    for graph, statements in said.items():
         for subject, predicate, value in statements:
-            yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, graph)
+            yield ox.Quad(ox.NamedNode(subject), ox.NamedNode(predicate), value, ox.NamedNode(graph))
 
 
 def _assertion(claim: Claim) -> list[Statement]:

@@ -65,7 +65,7 @@ OWN: tuple[Format, ...] = (
     _one(
         "nanopub",
         linked.nanopubs,
-        "nanopublications, one a claim, unsigned (TriG)",
+        "nanopublications, one a claim (TriG); --sign signs them",
         ".nanopub.trig",
         loses="figures of studies; hypotheses; links",
     ),
