@@ -9,7 +9,7 @@ import rlsgraph
 from rlsgraph.cli.main import main
 from rlsgraph.curation.adding import Paper, Reading, add_paper
 from rlsgraph.curation.attribution import read_person, who_adds
-from rlsgraph.curation.starting import start_folder
+from rlsgraph.curation.starting import Beginning, start_folder
 from rlsgraph.errors import CurationError
 from rlsgraph.graph.additions import find_additions
 
@@ -21,7 +21,7 @@ CARBERRY = "Josiah Carberry <https://orcid.org/0000-0002-1825-0097>"
 @pytest.fixture
 def data(tmp_path):
     """Return the data of a graph that was just begun."""
-    start_folder(tmp_path / "mine", "Mechanisms of migraine")
+    start_folder(tmp_path / "mine", Beginning("Mechanisms of migraine"))
     return tmp_path / "mine" / "data"
 
 

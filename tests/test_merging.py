@@ -13,7 +13,7 @@ from rlsgraph.cli.main import main
 from rlsgraph.curation.adding import Paper, Reading, add_paper, new_entity
 from rlsgraph.curation.merging import merge_folders
 from rlsgraph.curation.revisions import graph_at
-from rlsgraph.curation.starting import start_folder
+from rlsgraph.curation.starting import Beginning, start_folder
 from rlsgraph.errors import CurationError
 from rlsgraph.formats.turtle import find_unformatted
 
@@ -36,7 +36,7 @@ def triples(folder):
 def two(tmp_path):
     """Return two folders that began alike and went on apart."""
     for name in ("a", "b"):
-        start_folder(tmp_path / name, "Mechanisms of migraine")
+        start_folder(tmp_path / name, Beginning("Mechanisms of migraine"))
     a, b = (tmp_path / name / "data" for name in ("a", "b"))
     add_paper(a, STUDY, Paper("One", pmid="1"), READ)
     magnesium = new_entity("magnesium", "intervention", "SmallMolecule", "A mineral.")
@@ -101,7 +101,7 @@ def git(folder, *arguments):
 
 
 def test_diff_and_merge_take_revisions(tmp_path, monkeypatch):
-    start_folder(tmp_path / "mine", "Mechanisms of migraine")
+    start_folder(tmp_path / "mine", Beginning("Mechanisms of migraine"))
     monkeypatch.chdir(tmp_path / "mine")
     data = tmp_path / "mine" / "data"
     git(".", "init", "-q")
