@@ -519,8 +519,9 @@ OFFERS = {
     "Picture (PNG)": ("rlsgraph.png", b"\x89PNG"),
     "Picture (SVG)": ("rlsgraph.svg", b"<?xml"),
     "Claims (CSV)": ("rlsgraph-claims.csv", b"claim,"),
-    "Claims (Turtle)": ("rlsgraph-claims.ttl", b"# The rlsgraph authors"),
-    "Sources (BibTeX)": ("rlsgraph-sources.bib", b"% The rlsgraph authors"),
+    "Evidence (CSV)": ("rlsgraph-evidence.csv", b"claim,"),
+    "Claims (Turtle)": ("rlsgraph-claims.ttl", b"# rlsgraph: Mechanisms"),
+    "Sources (BibTeX)": ("rlsgraph-sources.bib", b"% rlsgraph: Mechanisms"),
     "Sources (RIS)": ("rlsgraph-sources.ris", b"TY  - "),
 }
 
