@@ -417,7 +417,7 @@ def test_explorer_is_drawn_once_and_leads_to_the_pages(kg, monkeypatch):
     ask = asker(kg)
     first, again = ask("/"), ask("/")
     assert first.content == again.content and drawn == [{"is_served": True}]
-    assert "<title>rlsgraph: Mechanisms hypothesised behind RLS symptoms</title>" in first.text
+    assert "<title>rlsgraph: Mechanisms hypothesised in restless legs syndrome</title>" in first.text
     assert '<a class="quiet" href="/query">Query</a>' in first.text
     data = data_of(first.text)
     assert data["served"] and data["counts"]["claims"] == len(kg)
