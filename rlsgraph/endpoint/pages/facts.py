@@ -121,7 +121,7 @@ def _sides(items: Iterable[WeighedItem]) -> list[tuple[str, str, list[WeighedIte
 def _claims_by_item(kg: KnowledgeGraph, pattern: str) -> dict[str, list[Claim]]:
     """Return the claims that evidence items bear on, by the items' IRIs; `pattern` says which `?item` are meant."""
     bears = "?claim a rls:Claim ; rls:hasEvidence|rls:supersededEvidence ?item"
-    rows = kg.query(f"SELECT DISTINCT ?item ?claim {{ {pattern} {bears} }} ORDER BY ?item ?claim")
+    rows = kg.query_text(f"SELECT DISTINCT ?item ?claim {{ {pattern} {bears} }} ORDER BY ?item ?claim")
     claims: dict[str, list[Claim]] = {}
     for row in rows:
         claims.setdefault(row["item"].value, []).append(kg.claim(row["claim"].value))

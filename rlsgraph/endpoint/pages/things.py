@@ -176,7 +176,7 @@ def _is_there(kg: KnowledgeGraph, kind: Kind, iri: str) -> bool:
         ox.NamedNode(iri)
     except ValueError:  # no IRI
         return False
-    return bool(kg.query(f"ASK {{ <{iri}> a {kind.term} }}"))
+    return bool(kg.query_text(f"ASK {{ <{iri}> a {kind.term} }}"))
 
 
 def describe(kg: KnowledgeGraph, kind: Kind, iri: str, format_name: str) -> bytes:
@@ -184,7 +184,7 @@ def describe(kg: KnowledgeGraph, kind: Kind, iri: str, format_name: str) -> byte
 
     Reifiers stay out: they are RDF 1.2, which the formats do not all hold.
     """
-    triples = ox.Dataset(ox.Quad(*triple) for triple in kg.query(_question(kind, iri)))
+    triples = ox.Dataset(ox.Quad(*triple) for triple in kg.query_text(_question(kind, iri)))
     triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     lines = {str(quad.triple): quad.triple for quad in triples}
     own = f"<{iri}> "
