@@ -64,7 +64,7 @@ def test_two_folders_become_one_and_nothing_is_lost(two, tmp_path):
 def test_what_cannot_both_hold_is_told_and_decided_by_whom_is_asked(two):
     a, b = two
     entities = b / "entities.ttl"
-    entities.write_text(entities.read_text("utf-8").replace("fewer hours of sleep than a person needs", "too little"), "utf-8")
+    entities.write_text(entities.read_text("utf-8").replace("what the question starts from", "too little"), "utf-8")
     hypotheses = b / "hypotheses.ttl"
     claims = "claim:sleep-loss.increases.example-symptom )"
     hypotheses.write_text(

@@ -35,6 +35,7 @@ from rlsgraph.model.study_terms import QuoteRole
 from rlsgraph.model.things import Entity
 from rlsgraph.model.vocabulary import Predicate
 from rlsgraph.reasoning.comparison import ClaimChange, changed_claims
+from rlsgraph.triples.folders import find_unread, rdf_files
 from rlsgraph.triples.resources import turtle_files
 
 if TYPE_CHECKING:
@@ -150,7 +151,10 @@ def add_paper(
 
 
 def load_folder(folder: Path, base: str | Path | None) -> KnowledgeGraph:
-    """Return the graph of a folder and of what it stands on, beside which it may be empty yet."""
+    """Return the graph of a folder and of what it stands on, beside which it may be empty yet; alone, it must be begun first."""
+    if base is None and not rdf_files(folder) and not find_unread([folder]):
+        remedy = "`rlsgraph init` begins a graph in a folder of its own, and --base names one to stand on, such as --base shipped"
+        raise CurationError(f"there is nothing in {folder} yet: {remedy}")
     return load(*(() if base is not None and not turtle_files(folder) else (folder,)), base=base)
 
 

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
 from rlsgraph.model import namespaces as ns
-from rlsgraph.model.vocabulary import LinkKind, Term
+from rlsgraph.model.vocabulary import LinkKind, MatchRelation, Term
 
 if TYPE_CHECKING:
     from rlsgraph.model.things import Entity
@@ -35,8 +35,8 @@ _PROPERTIES: dict[Form, tuple[str, ...]] = {
         *("rdf:type", "rdf:subject", "rdf:predicate", "rdf:object", "rls:hasEvidence", "dcterms:source", "rdfs:seeAlso"),
         *("rls:direction", "rls:result", "rls:studyDesign", "rls:pooledDesign", "rls:comparator", "rls:blinding"),
         *("rls:outcomeRank", "rls:populationFit", "rls:outcomeFit", "rls:directness", "rls:measure", "rls:favours"),
-        *("rls:textRead", "rls:category", "rls:group", "skos:exactMatch", "skos:closeMatch", "rls:sameStudyAs"),
-        *("rls:quoteRole", "rls:supersedes"),
+        *("rls:textRead", "rls:category", "rls:group", "rls:sameStudyAs", "rls:quoteRole", "rls:supersedes"),
+        *(f"skos:{relation.value}" for relation in MatchRelation),
         *("rls:likelySameStudyAs", "rls:pools", "rls:likelyPools"),
     ),
     Form.ENGLISH: (

@@ -16,12 +16,14 @@ from rlsgraph.model.identifiers import IdentifierKind
 from rlsgraph.model.literals import year_of
 from rlsgraph.model.names import is_iri, slugify
 from rlsgraph.model.term_names import parse_term
-from rlsgraph.model.vocabulary import Term
+from rlsgraph.model.vocabulary import MatchRelation, Term
 
 Reader = Callable[[str], Any]
 _NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,3})?")
 _COMMA = re.compile(r"[+-]?[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?")
 _TRUTH = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+_LABELLED = re.compile(r"\s*[A-Za-z]+:[^\s;|,=/]+\s*=")
+_RELATIONS = {relation.value.removesuffix("Match"): relation for relation in MatchRelation} | {"same": MatchRelation.CLOSE}
 _CATEGORY = re.compile(r"(?:biolink:)?([A-Z][A-Za-z]+)")
 
 
@@ -93,8 +95,8 @@ def words(text: str) -> str:
 
 
 def several(text: str) -> tuple[str, ...]:
-    """Return the texts that semicolons part."""
-    return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+    """Return the texts that semicolons or upright strokes part."""
+    return tuple(dict.fromkeys(part.strip() for part in re.split("[;|]", text) if part.strip()))
 
 
 def several_names(text: str) -> tuple[str, ...]:
@@ -137,15 +139,33 @@ def identifier(kind: IdentifierKind) -> Reader:
 
 
 def terms_elsewhere(text: str) -> tuple[str, ...]:
-    """Return the IRIs of terms of other vocabularies, given as CURIEs or IRIs."""
+    """Return the IRIs of terms of other vocabularies, given as CURIEs or IRIs; labels may follow (`HP:0000726=Dementia`)."""
     found = []
-    for name in several_names(text):
+    for name in _without_labels(text):
         try:
             found.append(name if is_iri(name) else ns.expand(name))
         except (KeyError, ValueError) as error:
             known = ", ".join(sorted(ns.CURIE_BASES)[:6])
             raise CellError(f"has {name!r}, which is no term", f"write CURIEs ({known} …) or IRIs") from error
     return tuple(found)
+
+
+def _without_labels(text: str) -> tuple[str, ...]:
+    """Return the names of terms; where one has its label, which may hold commas, semicolons alone part them."""
+    if _LABELLED.match(text) is None:
+        return several_names(text)
+    return tuple(part.partition("=")[0].strip() for part in several(text))
+
+
+def relations(text: str) -> tuple[MatchRelation, ...]:
+    """Return how each of several terms relates to an entity; the same term as one of another vocabulary is a close one."""
+    said = [part.strip().casefold().removesuffix("match").strip() for part in re.split("[;|,]", text)]
+    unknown = next((word for word in said if word not in _RELATIONS), None)
+    if unknown is not None:
+        raise CellError(
+            f"has {unknown!r}, which is no relation", f"write one of {', '.join(_RELATIONS)} for each term, in their order"
+        )
+    return tuple(_RELATIONS[word] for word in said)
 
 
 def category(text: str) -> str:

@@ -147,8 +147,12 @@ COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
         Column("group", "group", "rls:group", "The field that it belongs to.", example="intervention", is_needed=True),
         Column("synonyms", "synonyms", "skos:altLabel", "Other names, parted by semicolons.", cells.several, "Mg"),
         Column("exact_match", "exact match", "skos:exactMatch",
-            "The same term elsewhere, as a CURIE.", cells.terms_elsewhere, "CHEBI:25107"),
-        Column("close_match", "close match", "skos:closeMatch", "Nearly the same term elsewhere.", cells.terms_elsewhere),
+            "The same term elsewhere, as a CURIE.", cells.terms_elsewhere, "CHEBI:25107", also=("exact_curie",)),
+        Column("close_match", "close match", "skos:closeMatch",
+            "Nearly the same terms elsewhere; a label may follow each: HP:0000726=Dementia.",
+            cells.terms_elsewhere, also=("close_curies",)),
+        Column("close_relations", "how close", "",
+            "Of each close match, in their order: close, broad, narrow, related or exact; close where empty.", cells.relations),
         Column("broader", "kind of", "skos:broader", "The entity of which it is a kind, by definition."),
         Column("reason", "why a kind of it", "rls:reason", "Why it is one, by definition; the definition where empty."),
         Column("note", "note", "skos:editorialNote", "What you sought for it elsewhere, where nothing matches."),
@@ -166,7 +170,7 @@ COLUMNS: Mapping[Kind, tuple[Column, ...]] = {
 
 _LEFT_OUT: Mapping[Kind, frozenset[str]] = {
     Kind.EVIDENCE: frozenset({"claim", "subjectid", "objectid", "score", "level", "citation", "new", "coded"}),
-    Kind.ENTITIES: frozenset(),
+    Kind.ENTITIES: frozenset({"exactlabel", "verifiedin"}),
     Kind.SOURCES: frozenset({"new", "citation"}),
     Kind.RELATIONS: frozenset(),
 }

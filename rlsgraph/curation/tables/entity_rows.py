@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from rlsgraph.curation.tables.cells import CellError, group_reader
@@ -14,7 +15,7 @@ from rlsgraph.model.assertions import say, say_entity
 from rlsgraph.model.name_index import EntityIndex
 from rlsgraph.model.names import slugify
 from rlsgraph.model.things import Entity
-from rlsgraph.model.vocabulary import LinkKind
+from rlsgraph.model.vocabulary import LinkKind, MatchRelation
 
 if TYPE_CHECKING:
     from rlsgraph.graph.knowledge_graph import KnowledgeGraph
@@ -37,7 +38,7 @@ def propose_entities(proposed: Proposed, entries: list[Entry]) -> None:
     for entry in entries:
         if "broader" in entry.values:
             try:
-                _link(proposed, entry)
+                _link(proposed, entry, made)
             except RowError as error:
                 proposed.refuse(entry, error)
 
@@ -60,12 +61,7 @@ def _entity(proposed: Proposed, entry: Entry, made: dict[str, Entity], group: st
     iri = _entity_iri(entry)
     synonyms = tuple(values.get("synonyms", ()))
     entity = Entity(iri, values["label"], values["definition"], synonyms, values["category"], group)
-    more = {
-        "skos:exactMatch": values.get("exact_match"),
-        "skos:closeMatch": values.get("close_match"),
-        "skos:editorialNote": values.get("note"),
-    }
-    triples = list(say_entity(entity, more))
+    triples = list(say_entity(entity, {**_matches(entry), "skos:editorialNote": values.get("note")}))
     if iri in proposed.asserted:
         differences = proposed.asserted.differences(iri, triples)
         if differences:
@@ -89,12 +85,28 @@ def _entity(proposed: Proposed, entry: Entry, made: dict[str, Entity], group: st
     return entity
 
 
-def _link(proposed: Proposed, entry: Entry) -> None:
+def _matches(entry: Entry) -> dict[str, list[str]]:
+    """Return the terms elsewhere by how they relate, as the property says it."""
+    close = entry.values.get("close_match", ())
+    relations = entry.values.get("close_relations", ()) or (MatchRelation.CLOSE,) * len(close)
+    if len(relations) != len(close):
+        raise RowError(
+            "close_relations", f"has {len(relations)} words for {len(close)} terms", "write one for each, in their order"
+        )
+    found = {
+        f"skos:{relation.value}": [term for term, how in zip(close, relations, strict=True) if how is relation]
+        for relation in MatchRelation
+    }
+    found["skos:exactMatch"] = [*entry.values.get("exact_match", ()), *found["skos:exactMatch"]]
+    return found
+
+
+def _link(proposed: Proposed, entry: Entry, made: Mapping[str, Entity]) -> None:
     narrower, broader = _entity_iri(entry), proposed.entity(entry, "broader").iri
     if narrower == broader:
         raise RowError("broader", "is the entity itself", "name another, or leave it empty")
     iri = f"{ns.LINK}{ns.local_name(narrower)}.{LinkKind.BROADER.value}.{ns.local_name(broader)}"
-    if iri not in proposed.asserted:
+    if narrower in made and iri not in proposed.asserted:
         kinds = (ns.RLS + "DefinitionalLink", ns.RDF + "Statement")
         parts = {"rdf:type": kinds, "rdf:subject": narrower, "rdf:predicate": LinkKind.BROADER, "rdf:object": broader}
         reason = entry.values.get("reason") or f"By definition: {entry.values['definition']}"

@@ -14,9 +14,13 @@ from rlsgraph.curation.tables.report import RowProblem
 from rlsgraph.errors import DataError
 from rlsgraph.formats.spreadsheets.files import is_ledger, read_tables
 from rlsgraph.formats.spreadsheets.table import Row, Table
+from rlsgraph.model.study_terms import Directness
 
 TEMPLATE_SHEETS = ("columns", "lists")
 """Sheets of a template that explain it and hold its choices."""
+_WHERE_FOUND = frozenset({"doi", "pmid", "pmcid", "url", "note"})
+"""Columns of a paper, one of which says where it can be found, or was sought."""
+_INDIRECT = tuple(each for each in Directness if each is not Directness.DIRECT)
 _EXPLAINING = tuple(f"sheet {each}" for each in TEMPLATE_SHEETS)
 
 
@@ -60,9 +64,7 @@ def read_entries(paths: list[Path]) -> Entries:
     """Return what the tables in files say; raises `DataError` where a file cannot be read or holds no table that is known."""
     found = Entries()
     for path in paths:
-        tables = [
-            table for table in read_tables(path) if not table.name.endswith(tuple(f"sheet {each}" for each in TEMPLATE_SHEETS))
-        ]
+        tables = [table for table in read_tables(path) if not table.name.endswith(_EXPLAINING)]
         kinds = [kind_of(table.headings) for table in tables]
         if not any(kinds):
             raise DataError(f"has no table that is known: {_what_is_needed(tables)}", path=path)
@@ -116,12 +118,19 @@ def _read_row(table: str, kind: Kind, row: Row, keys: Mapping[str, str], *, take
         except CellError as error:
             if key == "directness" and takes_notes and "directness_note" not in texts:
                 values["directness_note"] = text
-                notes.append("directness is kept as a note, and counts as direct: name its class to have it weighed")
+                named = next((each for each in _INDIRECT if each.label in text.casefold()), None)
+                if named is not None:
+                    values["directness"] = named
+                else:
+                    notes.append("directness is kept as a note, and counts as direct: name its class to have it weighed")
                 continue
             heading = next(heading for heading, meant in keys.items() if meant == key)
             problems.append(RowProblem(table, row.number, heading, text, error.problem, error.remedy))
             continue
         values.setdefault(column.key, value)
+    if kind is Kind.SOURCES and takes_notes and not _WHERE_FOUND & values.keys():
+        values["note"] = f"{table} has no identifier and no address for it."
+        notes.append("no identifier and no address: give one, or say where you sought it")
     missing = [column for column in COLUMNS[kind] if column.is_needed and column.key not in texts]
     problems += [RowProblem(table, row.number, column.heading, "", "is missing", column.meaning) for column in missing]
     return Entry(kind, table, row.number, values, texts, tuple(notes)), problems
