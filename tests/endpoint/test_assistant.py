@@ -10,6 +10,7 @@ pytest.importorskip("mcp", reason="the package mcp is not installed: `pip instal
 from mcp.client.client import Client
 from mcp.client.stdio import StdioServerParameters
 
+from rlsgraph.endpoint.assistant.brief import DIGITS
 from rlsgraph.endpoint.assistant.server import make_server
 from tests.helpers.patience import run_apart
 
@@ -65,11 +66,30 @@ def test_every_answer_names_iris_and_is_hedged_in_words(answers):
 
 def test_a_claim_comes_with_its_ledger_and_its_sources(kg, answers):
     claim, answer = kg.claim(CLAIM), answers[1]["claim"]
-    assert answer["score"] == pytest.approx(claim.score)
+    assert answer["score"] == pytest.approx(claim.score, rel=10**-DIGITS)
     assert {item["source"] for item in answer["evidence"]} == {source["iri"] for source in answer["sources"]}
     assert answer["ledger"]
     assert f"{claim.score:.2f}" in answer["note"]
     assert claim.level.label in answer["note"].lower()
+
+
+def test_answers_are_short_and_in_words(answers):
+    """An assistant reads all that it gets; the ledger of a claim is the longest."""
+    found = answers[1]
+    assert max(len(json.dumps(found[name])) for name in found if name != "claim") < 24_000
+    assert all(row["label"] for row in found["hypotheses"]["hypotheses"])
+    assert all(row["statement"] for row in found["claims_about"]["claims"])
+    assert [each["label"] for each in found["compare"]["hypotheses"]]
+    assert all("now; after a" in row["in_words"] for row in found["gaps"]["gaps"])
+    for name in ("contradictions", "hypotheses", "compare", "gaps", "claims_about"):
+        assert "evidence tells the studies" in found[name]["note"], name
+
+
+def test_that_nothing_contradicts_is_said_in_words(kg):
+    _, (answer,) = ask(make_server(kg, None), ("contradictions", {"start": "gut dysbiosis", "end": "RLS symptoms"}))
+    assert answer["contradictions"] == []
+    assert answer["from"]["label"] == "gut dysbiosis"
+    assert "no proof" in answer["note"]
 
 
 def test_support_has_floor_and_verdict(answers):

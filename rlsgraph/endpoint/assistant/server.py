@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rlsgraph.endpoint.assistant.brief import brief
 from rlsgraph.endpoint.assistant.tools import MOST, WHAT_A_SCORE_IS, Tools
 from rlsgraph.endpoint.settings import MEBIBYTE
 from rlsgraph.endpoint.workers.frames import ANSWER, Request, pack_request
@@ -95,7 +96,7 @@ def _told(question: Callable[..., Any]) -> Callable[..., Any]:
             found: dict[str, Any] = await answer if inspect.isawaitable(answer) else answer
         except RlsGraphError as error:
             raise ToolError(str(error)) from error
-        return found
+        return brief(found)
 
     return asked
 

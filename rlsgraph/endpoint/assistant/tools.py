@@ -18,6 +18,23 @@ if TYPE_CHECKING:
 
 Answer = dict[str, Any]
 
+ASK_FOR_SOURCES = "The tool evidence tells the studies and sources behind a claim, by its IRI."
+_OF_THE_SUM = {
+    "evidence",
+    "prior",
+    "support_weight",
+    "dispute_weight",
+    "logit",
+    "logit_sd",
+    "polarity",
+    "superseded",
+    "superseded_by",
+}
+"""What a list of claims leaves to the tools that tell of one."""
+
+_OF_THE_ROUTE = {"steps", "start", "end"}
+"""What a list of hypotheses leaves to the statement of each."""
+
 MOST = 50
 """Rows of an answer; an assistant reads all that it gets."""
 
@@ -65,8 +82,11 @@ class Tools:
         name = self._kg.entity(entity)
         both = {*self._kg.claims(subject=name), *self._kg.claims(object=name)}
         claims = sorted(both, key=lambda claim: (-claim.score, claim.iri))
-        rows = [{name: value for name, value in claim_dict(claim).items() if name != "evidence"} for claim in claims[:MOST]]
-        return {"claims": rows, "left_out": max(0, len(claims) - MOST), "note": WHAT_A_SCORE_IS}
+        rows = [
+            {"statement": str(claim)} | {key: value for key, value in claim_dict(claim).items() if key not in _OF_THE_SUM}
+            for claim in claims[:MOST]
+        ]
+        return {"claims": rows, "left_out": max(0, len(claims) - MOST), "note": f"{ASK_FOR_SOURCES} {WHAT_A_SCORE_IS}"}
 
     def paths(self, start: str, end: str, limit: int = 5, max_steps: int = 8) -> Answer:
         """Find the best causal paths from one entity to another: steps, sign, joint probability, weakest step."""
@@ -92,26 +112,43 @@ class Tools:
         rows = gaps_table(agenda).to_json()
         most = max(1, min(limit, MOST))
         note = "What a study would settle is expected by the same formula as the scores; it says nothing of cost or feasibility."
-        return {**self._ends(start, end), "gaps": rows[:most], "left_out": max(0, len(rows) - most), "note": note}
+        note = f"{note} {ASK_FOR_SOURCES}"
+        told = [{"in_words": _next_study(row)} | row for row in rows[:most]]
+        return {**self._ends(start, end), "gaps": told, "left_out": max(0, len(rows) - most), "note": note}
 
     def contradictions(self, start: str = "", end: str = "") -> Answer:
         """List claims and paths that speak against each other; of two entities where both are named."""
         found = self._kg.contradictions(start or None, end or None)
         rows = contradictions_table(found).to_json()
-        note = "Opposite signs may both hold, of different people, doses or times."
-        return {"contradictions": rows[:MOST], "left_out": max(0, len(rows) - MOST), "note": note}
+        ends = self._ends(start, end) if start and end else {}
+        none = "" if rows else "Nothing that is recorded here speaks against itself there; that is no proof that all agrees. "
+        note = f"{none}Opposite signs may both hold, of different people, doses or times. {ASK_FOR_SOURCES}"
+        return {**ends, "contradictions": rows[:MOST], "left_out": max(0, len(rows) - MOST), "note": note}
 
     def hypotheses(self) -> Answer:
         """List the named mechanisms in order, with anchor in people, weakest step, and what speaks against them."""
-        note = f"Ordered by the best tie to the disease in people, then by the weakest step. {WHAT_A_SCORE_IS}"
-        return {"hypotheses": hypotheses_table(self._kg.hypotheses()).to_json(), "note": note}
+        note = f"Ordered by the best tie to the disease in people, then by the weakest step. {ASK_FOR_SOURCES} {WHAT_A_SCORE_IS}"
+        ranked = self._kg.hypotheses()
+        rows = hypotheses_table(ranked).to_json()
+        named = [{"label": one.hypothesis.label} | row for one, row in zip(ranked, rows, strict=True)]
+        return {
+            "hypotheses": [{key: value for key, value in row.items() if key not in _OF_THE_ROUTE} for row in named],
+            "note": note,
+        }
 
     def compare(self, hypothesis: str, rival: str) -> Answer:
         """Compare two named mechanisms: what they share, where they part, and what tells them apart."""
-        return {"comparison": rivals_table(self._kg.compare(hypothesis, rival)).to_json(), "note": WHAT_A_SCORE_IS}
+        both = [self._kg.hypothesis(name) for name in (hypothesis, rival)]
+        places = {ranked.hypothesis: ranked.place for ranked in self._kg.hypotheses()}
+        rows = rivals_table(self._kg.compare(hypothesis, rival)).to_json()
+        named = [
+            {"place": places.get(each), "iri": each.iri, "label": each.label, "definition": each.definition} for each in both
+        ]
+        return {"hypotheses": named, "comparison": rows, "note": f"{ASK_FOR_SOURCES} {WHAT_A_SCORE_IS}"}
 
     def _ends(self, start: str, end: str) -> Answer:
-        return {"from": entity_dict(self._kg.entity(start)), "to": entity_dict(self._kg.entity(end))}
+        ends = {"from": self._kg.entity(start), "to": self._kg.entity(end)}
+        return {key: {"iri": each.iri, "label": each.label, "definition": each.definition} for key, each in ends.items()}
 
 
 def hedge(claim: Claim, profile: Profile) -> str:
@@ -119,6 +156,13 @@ def hedge(claim: Claim, profile: Profile) -> str:
     weak = "; ".join(words for _, words in claim_flags(claim, flag_words(profile)))
     numbers = f"{claim.level.label.capitalize()}: {claim.score:.2f}, 90% interval {claim.low:.2f} to {claim.high:.2f}"
     return f"{numbers}{f'; {weak}' if weak else ''}. {WHAT_A_SCORE_IS}"
+
+
+def _next_study(row: Answer) -> str:
+    """Return in words what a next study is, and what either outcome would do to the score of its claim."""
+    score, positive, null = (f"{row[name]:.2f}" for name in ("score", "score_if_positive", "score_if_null"))
+    study = f"{row['next_design']}, {row['next_size']:,} taking part" if row.get("next_size") else str(row["next_design"])
+    return f"{row['statement']}: {score} now; after a {study}, {positive} if it finds so and {null} if it finds no effect."
 
 
 def _sources(claims: Iterable[Claim]) -> list[Answer]:
