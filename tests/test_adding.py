@@ -125,6 +125,16 @@ def test_figures_are_written_as_the_shapes_ask(data):
     assert rlsgraph.check(data).is_clean
 
 
+def test_the_groups_behind_a_paper_are_kept(data):
+    arguments = ["--title", "Nights", "--pmid", "9", "--finding", "So.", "--locator", "abstract"]
+    groups = ["--research-group", "Poe laboratory", "--research-group", "Night cohort"]
+    study = "sleep loss increases example symptom: as claimed, cohort, n=9"
+    answer = CliRunner().invoke(main, ["add", study, "--to", str(data), *arguments, *groups])
+    assert answer.exit_code == 0, answer.output
+    (source,) = (source for source in rlsgraph.load(data).sources() if source.pmid == "9")
+    assert set(source.research_groups) == {"Poe laboratory", "Night cohort"}
+
+
 def test_what_is_asserted_has_the_form_that_the_shapes_ask_for():
     wanted = {
         Form.ENGLISH: "languageIn", Form.TEXT: XSD.string, Form.WHOLE: XSD.integer, Form.DECIMAL: XSD.decimal,

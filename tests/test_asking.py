@@ -82,3 +82,15 @@ def test_what_was_given_is_not_asked_for(data):
     }
     report, _ = answers(folder, ["n"], given)
     assert report.count("new item") == 1
+
+
+def test_the_group_behind_a_new_paper_is_asked_for_with_the_details(data):
+    folder, _ = data
+    columns = ("subject", "predicate", "object", "pmid", "doi", "title", "first_author", "year", "journal", "result", "design")
+    texts = ("sleep loss", "increases", "stiff neck", "8", "10.1000/g", "Shoulders", "Poe P", "2019", "J", "as claimed", "cohort")
+    given = dict(zip(columns, texts, strict=True)) | {"n": "9", "p": "0.04", "species": "human", "finding": "So."}
+    given |= {"limitations": "Few.", "locator": "p. 2"}
+    report, _ = answers(folder, ["y", *[""] * 17, "Poe laboratory; Night cohort"], given)
+    assert report, report.problems
+    (source,) = (source for source in rlsgraph.load(folder).sources() if source.pmid == "8")
+    assert set(source.research_groups) == {"Poe laboratory", "Night cohort"}

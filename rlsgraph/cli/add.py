@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 @click.option("--pmid", default="", help="PubMed number, bare or as an address.")
 @click.option("--pmcid", default="", help="PMC number, bare or as an address.")
 @click.option("--url", default="", help="Address, where there is no identifier.")
+@click.option(
+    "--research-group", "research_groups", multiple=True, help="Laboratory, senior author or cohort behind it. Repeatable."
+)
 @click.option("--finding", default="", help="What was found, in your words.")
 @click.option("--limitations", default="", help="What weakens it, in your words.")
 @click.option("--quote", default="", help="What the paper says, word for word; at most 300 characters.")
@@ -66,6 +69,7 @@ def command(
     quote_role: str | None,
     locator: str,
     species: tuple[str, ...],
+    research_groups: tuple[str, ...],
     new_entities: tuple[tuple[str, str, str, str], ...],
     is_another_paper: bool,
     is_dry_run: bool,
@@ -98,6 +102,7 @@ def command(
             raise click.UsageError("--new-entity and --supersedes go with STUDY; without it, all is asked for")
         said = {"title": title, "finding": finding, "limitations": limitations, "quote": quote, "quote_role": quote_role}
         said |= {"locator": locator, "species": "; ".join(species), **document}
+        said["research_group"] = "; ".join(research_groups)
         given = {key: text for key, text in said.items() if text}
         _ask(folder, base, given, is_another_paper=is_another_paper, is_dry_run=is_dry_run, by=who_adds(by, folder))
         return
@@ -111,7 +116,7 @@ def command(
     addition = add_paper(
         folder,
         study,
-        Paper(title, **document),
+        Paper(title, research_groups=research_groups, **document),
         Reading(finding, limitations, quote, locator, species, role),
         base=base,
         new_entities=[new_entity(*each) for each in new_entities],

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _STUDY = ("result", "design", "n", "p", "species")
 _PAPER = ("first_author", "year", "journal")
+_MORE_OF_A_PAPER = ("research_group",)
 _READING = ("finding", "limitations", "locator")
 _DETAILS = (
     *("comparator", "blinding", "outcome_rank", "population_fit", "outcome_fit", "directness", "population"),
@@ -47,7 +48,7 @@ class Questions:
         for key in (*_STUDY, *_READING):
             self._keep(key)
         if self._agrees("More of the study (comparator, blinding, interval, quote …)?"):
-            for key in _DETAILS:
+            for key in (*_DETAILS, *(_MORE_OF_A_PAPER if "source" not in self._answers else ())):
                 self._keep(key)
         entities = [entry_of(Kind.ENTITIES, texts, number) for number, texts in enumerate(self._new.values(), 1)]
         return [*entities, entry_of(Kind.EVIDENCE, self._answers, 1)]

@@ -18,7 +18,10 @@ NEARLY_EQUAL = 0.9
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """What is said of the document; identifiers as they are written anywhere, an empty text where unknown."""
+    """What is said of the document; identifiers as they are written anywhere, an empty text where unknown.
+
+    `research_groups` are the laboratories, senior authors or cohorts behind it.
+    """
 
     title: str
     first_author: str = ""
@@ -28,6 +31,7 @@ class Paper:
     pmid: str = ""
     pmcid: str = ""
     url: str = ""
+    research_groups: tuple[str, ...] = ()
 
     @property
     def identifiers(self) -> tuple[Identifier, ...]:
@@ -44,6 +48,7 @@ class Paper:
             "rls:journal": self.journal,
             "dcterms:issued": self.year,
             "rdfs:seeAlso": self.url,
+            "rls:researchGroup": self.research_groups,
             **{PROPERTIES[found.kind]: found.value for found in self.identifiers},
         }
 

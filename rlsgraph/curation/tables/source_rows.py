@@ -97,7 +97,6 @@ def _paper(entry: Entry) -> tuple[Paper, dict[str, Any]]:
     said = {key: entry.values[key] for key in PAPER_KEYS if key in entry.values}
     more: dict[str, Any] = {
         "rls:registration": said.pop("registration", ()),
-        "rls:researchGroup": said.pop("research_group", ()),
         "rls:retracted": said.pop("retracted", False) or None,
         "rls:erratum": said.pop("erratum", ""),
         "rls:preprintOf": said.pop("preprint_of", ""),
@@ -107,7 +106,7 @@ def _paper(entry: Entry) -> tuple[Paper, dict[str, Any]]:
     if title.startswith("[") and title.endswith("]"):
         more["rls:titleIsDescriptive"] = True
     try:
-        paper = Paper(title, **said)
+        paper = Paper(title, research_groups=said.pop("research_group", ()), **said)
         _ = paper.identifiers
     except CurationError as error:
         raise RowError("", str(error), "correct the identifier") from error
