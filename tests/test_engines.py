@@ -1,5 +1,7 @@
 """The same questions, the same answers: in memory, on disk, behind Oxigraph's server and behind Virtuoso."""
 
+import functools
+
 import pytest
 
 import rlsgraph
@@ -22,15 +24,23 @@ def put(engine, name, number=0):
 
 
 @pytest.fixture(scope="module")
-def elsewhere(request, kg, tmp_path_factory):
-    if request.param == "disk":
-        from rlsgraph.graph.building import build
+def on_disk(tmp_path_factory):
+    from rlsgraph.graph.building import build
 
-        place = tmp_path_factory.mktemp("built") / "store"
-        build(place)
-        return supposing_once(rlsgraph.open(place))
-    server = request.getfixturevalue(f"{request.param}_filled")
-    return rlsgraph.connect(server.url, graph=SHIPPED)
+    place = tmp_path_factory.mktemp("built") / "store"
+    build(place)
+    return supposing_once(rlsgraph.open(place))
+
+
+@pytest.fixture(scope="module")
+def behind(request):
+    """Give the graph behind a server, by its name: one connection for all questions."""
+    return functools.cache(lambda name: rlsgraph.connect(request.getfixturevalue(f"{name}_filled").url, graph=SHIPPED))
+
+
+@pytest.fixture
+def elsewhere(request):
+    return request.getfixturevalue("on_disk") if request.param == "disk" else request.getfixturevalue("behind")(request.param)
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -32,14 +33,26 @@ def signed_nanopubs(content: Content, profile: str | Path | None = None, *, when
     NANOPUB_PROFILE, else the user's own. Raises `MissingPackageError` without that package, `DataError` where there is no
     profile, or it lacks a sound key or ORCID.
     """
-    try:
-        import nanopub  # noqa: F401
-    except ImportError as error:
-        raise MissingPackageError("signing nanopublications", "nanopub") from error
-    with catch_warnings():
+    with _literals_as_written(), catch_warnings():
         simplefilter("ignore", DeprecationWarning)  # the package still holds graphs as rdflib 6 did
+        try:
+            import nanopub  # noqa: F401
+        except ImportError as error:
+            raise MissingPackageError("signing nanopublications", "nanopub") from error
         signer = _Signer(_profile_path(profile), when or datetime.now(UTC))
         return nanopub_trig(quad for claim in content.claims for quad in signer.sign(claim, content))
+
+
+@contextmanager
+def _literals_as_written() -> Iterator[None]:
+    """Let rdflib keep literals as they are written, as a signature needs: the package turns that on for the whole process."""
+    import rdflib
+
+    before, rdflib.NORMALIZE_LITERALS = rdflib.NORMALIZE_LITERALS, False
+    try:
+        yield
+    finally:
+        rdflib.NORMALIZE_LITERALS = before
 
 
 def _profile_path(given: str | Path | None) -> Path:
