@@ -15,7 +15,6 @@ from rlsgraph.cli.progress import end_after, show_progress, stop_at_once
 from rlsgraph.cli.streams import write_text
 from rlsgraph.model.decimals import plain
 from rlsgraph.triples import resources
-from rlsgraph.triples.bounds import read_pipe_or_file
 from rlsgraph.triples.formats import GRAPH_FORMATS, RESULT_FORMATS
 from rlsgraph.triples.query_text import MAX_QUERY_CHARS
 
@@ -40,6 +39,8 @@ def read_query(text: str) -> str:
         return stored[text].read_text("utf-8")
     if re.search(r"[\s{]", text.strip()) and not text.strip().endswith((".rq", ".sparql")):
         return text
+    from rlsgraph.triples.bounds import read_pipe_or_file
+
     path = Path(text)
     try:
         if path.exists():

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, TypeVar
 from rlsgraph.errors import UnknownNameError
 from rlsgraph.graph.contents import Contents
 from rlsgraph.graph.source import Filter, GraphSource, Kind
-from rlsgraph.model.about import SHIPPED, About
 from rlsgraph.model.names import Name, name_of, nearest_names
 from rlsgraph.model.namespaces import compress, local_name
 from rlsgraph.model.shown import Listing
 
 if TYPE_CHECKING:
+    from rlsgraph.model.about import About
     from rlsgraph.model.things import Claim, DefinitionalLink, Entity, Evidence, Expectation, Hypothesis, Source
     from rlsgraph.model.vocabulary import ConfidenceLevel, Direction, Predicate
 
@@ -62,6 +62,8 @@ class Catalogue:
         >>> kg.about.title, [end.label for end in kg.about.question]
         ('Mechanisms hypothesised in restless legs syndrome', ['gut dysbiosis', 'RLS symptoms'])
         """
+        from rlsgraph.model.about import SHIPPED, About
+
         rows = sorted(tuple(term.value for term in row) for row in self.graph_source.answer(_ABOUT, functions={}))
         if not rows:
             return About()

@@ -13,7 +13,6 @@ from typing import IO, TYPE_CHECKING
 import pyoxigraph as ox
 
 from rlsgraph.errors import DataError
-from rlsgraph.triples.json_contexts import has_long_chains
 
 if TYPE_CHECKING:
     from mmap import mmap
@@ -124,6 +123,8 @@ def refuse_deep_file(file: IO[bytes], rdf_format: ox.RdfFormat, *, path: Path) -
 def refuse_deep_text(text: bytes | mmap, rdf_format: ox.RdfFormat, *, path: Path | None = None) -> None:
     """Raise `DataError` where an RDF text is nested too deep."""
     if rdf_format == ox.RdfFormat.JSON_LD:
+        from rlsgraph.triples.json_contexts import has_long_chains
+
         is_deep = _json_depth(text) > MAX_NESTING or has_long_chains(text, MAX_NESTING)
     elif rdf_format == ox.RdfFormat.RDF_XML:
         is_deep = _is_deep_xml(text)

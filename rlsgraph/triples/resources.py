@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from rlsgraph.errors import DataError
@@ -63,9 +63,10 @@ def base_files(base: str | Path | None) -> tuple[Path, ...]:
     return data_files() if base == SHIPPED else tuple(find_files([base]))
 
 
-def graph_files(paths: Iterable[str | Path], base: str | Path | None = None) -> tuple[Path, ...]:
+def graph_files(paths: Collection[str | Path], base: str | Path | None = None) -> tuple[Path, ...]:
     """Return the files of a graph: those of its base, and those that the paths mean; the shipped ones where nothing is named."""
-    return tuple(dict.fromkeys((*base_files(base), *find_files(paths)))) or data_files()
+    named = find_files(paths) if paths else ()  # which imports much (benchmarks/startup.py)
+    return tuple(dict.fromkeys((*base_files(base), *named))) or data_files()
 
 
 def find_files(paths: Iterable[str | Path]) -> Iterator[Path]:
