@@ -12,6 +12,7 @@ from rlsgraph.cli.asking import Questions
 from rlsgraph.curation.starting import start_folder
 from rlsgraph.curation.tables.entries import Entries
 from rlsgraph.curation.tables.importing import import_entries
+from rlsgraph.errors import CurationError, UnknownNameError
 
 NEW = [
     *(
@@ -101,3 +102,10 @@ def test_the_group_behind_a_new_paper_is_asked_for_with_the_details(data):
     assert report, report.problems
     (source,) = (source for source in rlsgraph.load(folder).sources() if source.pmid == "8")
     assert set(source.research_groups) == {"Poe laboratory", "Night cohort"}
+
+
+def test_what_was_given_is_read_before_anything_is_asked(data):
+    with pytest.raises(CurationError, match="year '12021x' is no year"):
+        Questions(rlsgraph.load(data[0]), {"year": "12021x"}, print)
+    with pytest.raises(UnknownNameError, match="no entity is named 'nobody'"):
+        answers(data[0], [], {"subject": "nobody"})

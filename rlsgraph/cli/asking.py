@@ -11,10 +11,11 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.validation import DummyValidator, ValidationError, Validator
 
 from rlsgraph.curation.papers import Library, Paper
-from rlsgraph.curation.tables.cells import CellError
+from rlsgraph.curation.tables.cells import CellError, Reader, group_reader
 from rlsgraph.curation.tables.columns import Column, Kind, column_of
+from rlsgraph.curation.tables.entity_rows import groups_of
 from rlsgraph.curation.tables.entries import Entry, entry_of
-from rlsgraph.errors import AmbiguousNameError, UnknownNameError
+from rlsgraph.errors import AmbiguousNameError, CurationError, UnknownNameError
 from rlsgraph.model import namespaces as ns
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ class Questions:
 
     def __init__(self, kg: KnowledgeGraph, given: Mapping[str, str], tell: Callable[[str], None]) -> None:
         self._kg, self._given, self._tell = kg, given, tell
+        for key, text in given.items():
+            column = column_of(Kind.EVIDENCE, key)
+            try:
+                column.read(text)
+            except CellError as error:
+                raise CurationError(f"{column.heading} {text!r} {error.problem}: {error.remedy}") from error
         self._session: PromptSession[str] = PromptSession()
         self._names = sorted({name for entity in kg.entities() for name in (entity.label, *entity.synonyms)})
         self._answers: dict[str, str] = {}
@@ -87,8 +94,12 @@ class Questions:
             try:
                 return self._kg.entity(name).label
             except AmbiguousNameError as error:
+                if key in self._given:
+                    raise
                 self._tell(str(error))
             except UnknownNameError as error:
+                if key in self._given:
+                    raise
                 near = f" Near it: {', '.join(error.nearest)}." if error.nearest else ""
                 if name in self._new or self._agrees(f"Nothing is called {name!r}.{near} Is it a new entity?"):
                     self._describe(name)
@@ -97,11 +108,12 @@ class Questions:
     def _describe(self, label: str) -> None:
         if label in self._new:
             return
-        groups = list(self._kg.graph_source.groups())
+        groups = groups_of(self._kg)
         categories = sorted({entity.category.rpartition(":")[2] for entity in self._kg.entities()})
         self._new[label] = {"label": label}
-        for key, choices in (("definition", ()), ("category", categories), ("group", groups)):
+        for key, choices in (("definition", ()), ("category", categories)):
             self._new[label][key] = self._answer(Kind.ENTITIES, key, choices=choices)
+        self._new[label]["group"] = self._answer(Kind.ENTITIES, "group", choices=sorted(groups), read=group_reader(groups))
 
     # --- one question -------------------------------------------------------------------------------------------------
 
@@ -109,14 +121,16 @@ class Questions:
         if text := self._answer(Kind.EVIDENCE, key):
             self._answers[key] = text
 
-    def _answer(self, kind: Kind, key: str, *, choices: Iterable[str] = (), is_needed: bool = False) -> str:
+    def _answer(
+        self, kind: Kind, key: str, *, choices: Iterable[str] = (), is_needed: bool = False, read: Reader | None = None
+    ) -> str:
         """Return what was given for a column, or ask for it until it can be read; empty where nothing is said."""
         column = column_of(kind, key)
         if kind is Kind.EVIDENCE and (text := self._given.get(key, "")):
             return text
         words = list(choices) or ([term.label for term in column.terms] if column.terms else [])
         completer = WordCompleter(words, ignore_case=True, sentence=True, match_middle=True)
-        reading = _Reading(column, is_needed=is_needed or column.is_needed)
+        reading = _Reading(column, read or column.read, is_needed=is_needed or column.is_needed)
         heading = column.heading if reading.is_needed else f"{column.heading} (Enter: not stated)"
         return self._session.prompt(
             f"{heading}: ",
@@ -136,8 +150,8 @@ class Questions:
 class _Reading(Validator):
     """Whether an answer can be read as a cell of its column."""
 
-    def __init__(self, column: Column, *, is_needed: bool) -> None:
-        self._column, self.is_needed = column, is_needed
+    def __init__(self, column: Column, read: Reader, *, is_needed: bool) -> None:
+        self._column, self._read, self.is_needed = column, read, is_needed
 
     def validate(self, document: Document) -> None:
         text = document.text.strip()
@@ -146,6 +160,6 @@ class _Reading(Validator):
                 raise ValidationError(message=f"It is needed. {self._column.meaning}")
             return
         try:
-            self._column.read(text)
+            self._read(text)
         except CellError as error:
             raise ValidationError(len(document.text), f"It {error.problem}: {error.remedy}") from error
